@@ -1,0 +1,1 @@
+"""`mayact exec`: run exactly one approved command."""

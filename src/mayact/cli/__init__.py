@@ -1,0 +1,1 @@
+"""The `mayact` command: one file per command."""

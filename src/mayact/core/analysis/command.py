@@ -1,0 +1,108 @@
+"""One simple command as the shell would start it: the seam between the shell front end and the program table.
+
+Law: the front end resolves words, directories, variables and streams; the program table knows what programs do
+with them. Neither knows the other. A word that cannot be resolved stays `Unknown` and the program table decides
+whether it matters.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from mayact.core.canonical import JsonObject
+from mayact.core.model import ResourceKind, Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Exactly this text reaches the program."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One or several words that match this glob (`*`, `?`, `[…]`), or braces not worth expanding."""
+
+    glob: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nothing is known but, perhaps, how it begins (`prefix`, literal text, may be empty)."""
+
+    because: str
+    prefix: str = ""
+
+
+Word: TypeAlias = Known | Pattern | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """Standard input is the caller's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piped:
+    """Standard input is what another command of the same line prints."""
+
+
+@dataclass(frozen=True, slots=True)
+class FromFile:
+    path: Word
+
+
+@dataclass(frozen=True, slots=True)
+class FromText:
+    """A here-document or here-string. `text` None: it contains expansions that are not known."""
+
+    text: str | None
+
+
+Stdin: TypeAlias = Inherited | Piped | FromFile | FromText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimpleCommand:
+    """`argv[0]` is the program. `cwd` None: not known (a `cd` into something unknown came before)."""
+
+    argv: tuple[Word, ...]
+    cwd: str | None
+    environment: Mapping[str, Word] = field(default_factory=dict)
+    """Variables that this line sets for it (assignments and earlier exports), not the inherited ones."""
+    stdin: Stdin = field(default_factory=Inherited)
+    stdout_piped: bool = False
+    text: str = ""
+    """Its source text, for people."""
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """An effect before its risk is judged (`risk.py`), or an `opaque` one."""
+
+    verb: Verb
+    kind: ResourceKind
+    resource: str
+    facts: JsonObject = field(default_factory=dict)
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a program entry may use beside the command. `run_argv` and `run_shell` are how wrappers (`sudo`,
+    `env`, `xargs`, `bash -c`, `find -exec`) pass the effects of what they run through."""
+
+    home: str
+    user: str
+    workspace: str
+    """The task's repository, or the directory it runs in when that is not known."""
+    run_argv: Callable[[SimpleCommand], tuple[Finding, ...]]
+    run_shell: Callable[[str, SimpleCommand], tuple[Finding, ...]]
+    """Analyse a shell text as the body of the given command (its cwd, environment, depth + 1)."""
+
+
+def opaque(because: str, *, text: str = "") -> Finding:
+    """The finding for code or meaning that cannot be known from the text."""
+    return Finding(verb=Verb.OPAQUE, kind="thing", resource="code", facts={"because": because}, because=text)

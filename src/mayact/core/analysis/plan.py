@@ -1,0 +1,107 @@
+"""The questions analysis may have about the world, and the answers it can get.
+
+Law: closed unions. An unanswered, missing or unavailable answer is the worst case for whoever asked; no answer
+ever makes a call look smaller than its text alone. Observers read; they never run what an agent can influence.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from mayact.core.model import Analysis, Pins
+
+
+@dataclass(frozen=True, slots=True)
+class RealPath:
+    """`path` (absolute, normalised) with every symbolic link resolved; of a missing file, its nearest parent's."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepoRoot:
+    """The work tree that `path` lies in (nearest ancestor with `.git`)."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileDigest:
+    """SHA-256 of a regular file's content, at most `MAX_PIN_BYTES`."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramPath:
+    """Where `name` resolves on the search path `path_variable`, links resolved."""
+
+    name: str
+    path_variable: str
+    cwd: str
+
+
+@dataclass(frozen=True, slots=True)
+class PushUrls:
+    """The URLs a push from the repository at `repo` to `remote` would really go to, after `pushurl`,
+    `url.*.insteadOf` and `pushInsteadOf`. Several are joined by a space."""
+
+    repo: str
+    remote: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeadBranch:
+    """The branch that is checked out in `repo` (short name)."""
+
+    repo: str
+
+
+@dataclass(frozen=True, slots=True)
+class PushDefault:
+    """`REMOTE REFSPEC…` that `git push [REMOTE]` without refspec would use in `repo` (push.default, upstream,
+    branch.*.pushRemote, remote.*.push). `remote` is "" when the command names none."""
+
+    repo: str
+    remote: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefId:
+    """The object id that `ref` names in `repo`."""
+
+    repo: str
+    ref: str
+
+
+Question: TypeAlias = RealPath | RepoRoot | FileDigest | ProgramPath | PushUrls | HeadBranch | PushDefault | RefId
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """It was looked for and is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unavailable:
+    """It could not be looked at (permission, size, time, kind). The worst case."""
+
+    because: str
+
+
+Answer: TypeAlias = Found | Missing | Unavailable
+Observations: TypeAlias = Mapping[Question, Answer]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """One round of analysis: what is known so far, what it would still like to know, what must not change."""
+
+    analysis: Analysis
+    questions: tuple[Question, ...]
+    pins: Pins

@@ -1,0 +1,131 @@
+"""The error tree. Every refusal that mayact raises is one of these.
+
+Law: an error is one lower-case line, agent-controlled input in backticks (escaped), then a hint that says
+what to do. Whoever catches `MayactError` at a boundary refuses the action; no subclass means "allowed".
+"""
+
+from collections.abc import Callable
+
+
+def shown(text: str, *, limit: int = 200) -> str:
+    """`text` made safe for one line of terminal, log or page: escapes, backticks, bounded length.
+
+    Agent-controlled text is hostile wherever it is shown: control and direction-override characters could
+    make an approver see another command than the one that runs, so everything not printable is escaped.
+    """
+    escape: Callable[[str], str] = lambda ch: (
+        ch if ch.isprintable() and ch != "`" else ch.encode("unicode_escape").decode("ascii") if ch != "`" else "\\x60"
+    )
+    body = "".join(escape(ch) for ch in text[:limit])
+    return f"`{body}…`" if len(text) > limit else f"`{body}`"
+
+
+class MayactError(Exception):
+    """Root of the tree. `code` is stable and machine-readable; `message` is for people; `hint` says what to do."""
+
+    code = "mayact.error"
+
+    def __init__(self, message: str, *, hint: str = "", field: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.field = field
+
+    def __str__(self) -> str:
+        return f"{self.message}; {self.hint}" if self.hint else self.message
+
+
+class InvalidInput(MayactError):
+    """What the caller sent is malformed. `field` names where (a JSON pointer or an option)."""
+
+    code = "invalid.input"
+
+
+class LimitExceeded(InvalidInput):
+    """Too large, too deep, too many."""
+
+    code = "invalid.limit"
+
+
+class PolicyInvalid(MayactError):
+    """A policy bundle does not load. Nothing of it is used."""
+
+    code = "policy.invalid"
+
+
+class NoPolicy(MayactError):
+    """No policy is active: nothing can be decided, so nothing may run."""
+
+    code = "policy.none"
+
+
+class Unauthenticated(MayactError):
+    """The peer could not be identified, or a signature does not verify."""
+
+    code = "identity.unauthenticated"
+
+
+class Forbidden(MayactError):
+    """The peer is known and may not do this."""
+
+    code = "identity.forbidden"
+
+
+class NotFound(MayactError):
+    """No such request, permit, entry or key."""
+
+    code = "state.not_found"
+
+
+class IllegalTransition(MayactError):
+    """The state table has no row for this event: spent twice, answered twice, expired."""
+
+    code = "state.illegal_transition"
+
+
+class DigestMismatch(MayactError):
+    """What is about to run is not what was approved."""
+
+    code = "permit.digest_mismatch"
+
+
+class Expired(MayactError):
+    """A permit, request or approval is past its end."""
+
+    code = "state.expired"
+
+
+class StoreUnavailable(MayactError):
+    """The store did not confirm. It may or may not have persisted; the caller must refuse."""
+
+    code = "store.unavailable"
+
+
+class StoreCorrupt(MayactError):
+    """What is stored does not verify (entry, row, frontier, checkpoint or anchor). The gate does not start."""
+
+    code = "store.corrupt"
+
+
+class RolledBack(StoreCorrupt):
+    """The store's head is older than, or not a continuation of, the anchored head."""
+
+    code = "store.rolled_back"
+
+
+class GateUnreachable(MayactError):
+    """No decision point answered. No reachable decision point, no action (AUTHZ-6)."""
+
+    code = "gate.unreachable"
+
+
+class ShellUnreadable(MayactError):
+    """The shell parser refused, failed or timed out. The text is `opaque`."""
+
+    code = "shell.unreadable"
+
+
+class ConfigInvalid(MayactError):
+    """The configuration file has a wrong field."""
+
+    code = "config.invalid"

@@ -1,0 +1,48 @@
+"""Every bound mayact enforces, each with its reason.
+
+Law: a bound that is exceeded refuses (`LimitExceeded`); nothing is ever truncated and then decided on,
+because a decision about half an action is a decision about another action.
+"""
+
+from typing import Final
+
+MAX_FRAME_BYTES: Final = 1_048_576
+"""One message on a socket. Above the largest tool call seen from real agents (whole-file writes of a few
+hundred kB), far below what would let one caller hold the gate's memory."""
+
+MAX_JSON_DEPTH: Final = 64
+"""Nesting of arrays and objects. Real tool calls stay below 10; parsers recurse, so depth is stack."""
+
+MAX_COMMAND_CHARS: Final = 65_536
+"""Length of a shell text that is analysed. Longer texts are `opaque`, never half read."""
+
+MAX_SHELL_DEPTH: Final = 8
+"""Shells inside shells (`bash -c "bash -c …"`, wrappers, substitutions) that analysis follows."""
+
+MAX_EFFECTS: Final = 256
+"""Effects of one call. Each costs one policy evaluation per hop; more than this is refused, not sampled."""
+
+MAX_HOPS: Final = 8
+"""Principals in a delegation chain."""
+
+MAX_EVALUATIONS: Final = 512
+"""effects x hops of one decision."""
+
+MAX_OBSERVATION_ROUNDS: Final = 4
+"""How often analysis may come back with new questions before what is unanswered counts as unknown."""
+
+MAX_PIN_BYTES: Final = 8_388_608
+"""Size of a file whose content is pinned into a digest (a script). Larger scripts are `opaque`."""
+
+MAX_ID_CHARS: Final = 256
+"""Identifiers that a caller supplies (session, call id, task, agent names)."""
+
+MAX_PERMIT_LIFE_MS: Final = 60_000
+"""A permit that is not redeemed in this time is void: it was minted for *now* (OAuth transaction tokens
+are likewise short-lived)."""
+
+MAX_RUN_MS: Final = 86_400_000
+"""After this long without an outcome a redeemed permit is closed as `unknown`."""
+
+MAX_REASON_CHARS: Final = 2_000
+"""Free text a person attaches to an approval or a denial."""

@@ -1,0 +1,1 @@
+"""The log is the truth: entries, the Merkle tree over them, checkpoints, proofs, and the state they imply."""

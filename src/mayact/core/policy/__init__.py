@@ -1,0 +1,1 @@
+"""Cedar policy: compile a bundle, decide, explain."""

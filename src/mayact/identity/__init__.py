@@ -1,0 +1,1 @@
+"""Keys: the approvers' (under a passphrase) and the gate's own."""

@@ -1,0 +1,1 @@
+"""SQLAlchemy Core on SQLite: the log, the rows it implies, the anchor."""
