@@ -7,12 +7,14 @@ escapes makes the boundary refuse.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Literal, Protocol, TypeAlias
 
 from mayact.core.analysis.plan import Answer, Question
-from mayact.core.canonical import JsonObject
+from mayact.core.approval import Answer as ApproverAnswer
+from mayact.core.canonical import Digest, JsonObject
 from mayact.core.log.entry import Draft, Entry
-from mayact.core.log.state import PolicyRow, Row, Table
+from mayact.core.log.state import PolicyRow, RequestRow, Row, Table
+from mayact.core.model import Decision, Need, Reason, Strength, ToolCall
 
 
 class Clock(Protocol):
@@ -128,4 +130,114 @@ class CrashPoint(StrEnum):
 class Trace(Protocol):
     def at(self, point: CrashPoint) -> None:
         """Called when the path passes `point`. In production it does nothing."""
+        ...
+
+
+# ── the gate, as boundaries and people see it ─────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permitted:
+    """It may run once, exactly so, by whoever redeems `token` before `expires_at`. `outcome` is `allow`, or `modify`
+    when `obligations` is not empty."""
+
+    permit: str
+    token: str
+    action: Digest
+    decision: Decision
+    obligations: tuple[str, ...]
+    expires_at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """It may not run, and no approval changes that."""
+
+    action: Digest
+    reasons: tuple[Reason, ...]
+    decision: Decision | None
+    """None when the call could not even be analysed or decided (an error refuses)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """Approvals are missing; `request` is the handle to come back with (the same call, again)."""
+
+    request: str
+    action: Digest
+    missing: tuple[Need, ...]
+    reasons: tuple[Reason, ...]
+    expires_at: int
+    decision: Decision
+
+
+GateAnswer: TypeAlias = Permitted | Refused | Pending
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a redeemed permit. `detail` is free text from the boundary, hostile wherever shown."""
+
+    status: Literal["succeeded", "failed", "unknown"]
+    exit_code: int | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedAnswer:
+    """An approver's answer: `signature` (base64) over `core.approval.approval_statement`."""
+
+    answer: ApproverAnswer
+    approver: str
+    reason: str
+    signature: str
+
+
+class Gate(Protocol):
+    """The one path. Every method is durable when it returns and raises only `MayactError`s; any raise means no."""
+
+    def authorize(self, call: ToolCall, *, strength: Strength) -> GateAnswer:
+        """Decide; open a request when approvals are missing; mint a permit when nothing is.
+
+        Raises `InvalidInput`, `LimitExceeded`, `NoPolicy`, `StoreUnavailable`.
+        """
+        ...
+
+    def explain(self, call: ToolCall, *, strength: Strength) -> Decision:
+        """What `authorize` would decide now, writing nothing and without counting any approval."""
+        ...
+
+    def permitted_call(self, token: str) -> ToolCall:
+        """The exact call that an unspent permit is for. Raises `Unauthenticated`, `NotFound`, `Expired`,
+        `IllegalTransition`."""
+        ...
+
+    def redeem(self, token: str, call: ToolCall, *, strength: Strength) -> str:
+        """Spend the permit for exactly this call, observed again now; returns the permit's id. After it returns the
+        boundary must run it or report `unknown`. Raises `DigestMismatch`, `Expired`, `IllegalTransition`,
+        `Unauthenticated`, `StoreUnavailable`."""
+        ...
+
+    def outcome(self, permit: str, outcome: Outcome) -> None:
+        """Record what happened. Raises `IllegalTransition` (reported already), `StoreUnavailable`."""
+        ...
+
+    def request(self, request_id: str) -> RequestRow:
+        """Raises `NotFound`."""
+        ...
+
+    def requests(self, *, status: str | None = "open", limit: int = 100, after: str = "") -> Sequence[RequestRow]: ...
+
+    def answer(self, request_id: str, signed: SignedAnswer) -> RequestRow:
+        """Record a person's signed answer. Raises `Unauthenticated` (bad signature, unknown or revoked key),
+        `Expired`, `IllegalTransition`, `NotFound`."""
+        ...
+
+    def activate(self, bundle: JsonObject, *, approver: str, signature: str) -> Digest:
+        """Make `bundle` the policy. `signature` is over `core.approval.activation_statement`. Raises
+        `PolicyInvalid`, `Unauthenticated`, `IllegalTransition`."""
+        ...
+
+    def sweep(self) -> int:
+        """Expire requests and permits, close crashed runs as `unknown`; how many it closed."""
         ...

@@ -20,7 +20,7 @@ import rfc8785
 from mayact.core.errors import InvalidInput, LimitExceeded, shown
 from mayact.core.limits import MAX_FRAME_BYTES, MAX_JSON_DEPTH
 
-Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 JsonObject: TypeAlias = Mapping[str, Json]
 
 Digest = NewType("Digest", str)

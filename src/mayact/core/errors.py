@@ -4,8 +4,6 @@ Law: an error is one lower-case line, agent-controlled input in backticks (escap
 what to do. Whoever catches `MayactError` at a boundary refuses the action; no subclass means "allowed".
 """
 
-from collections.abc import Callable
-
 
 def shown(text: str, *, limit: int = 200) -> str:
     """`text` made safe for one line of terminal, log or page: escapes, backticks, bounded length.
@@ -13,9 +11,12 @@ def shown(text: str, *, limit: int = 200) -> str:
     Agent-controlled text is hostile wherever it is shown: control and direction-override characters could
     make an approver see another command than the one that runs, so everything not printable is escaped.
     """
-    escape: Callable[[str], str] = lambda ch: (
-        ch if ch.isprintable() and ch != "`" else ch.encode("unicode_escape").decode("ascii") if ch != "`" else "\\x60"
-    )
+
+    def escape(ch: str) -> str:
+        if ch == "`":
+            return "\\x60"
+        return ch if ch.isprintable() else ch.encode("unicode_escape").decode("ascii")
+
     body = "".join(escape(ch) for ch in text[:limit])
     return f"`{body}…`" if len(text) > limit else f"`{body}`"
 

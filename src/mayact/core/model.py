@@ -114,7 +114,7 @@ class Verb(StrEnum):
     ARTIFACT_PUBLISH = "artifact.publish"
     TICKET_WRITE = "ticket.write"
     MESSAGE_SEND = "message.send"
-    SECRET_READ = "secret.read"
+    SECRET_READ = "secret.read"  # noqa: S105
     PRIV_ESCALATE = "priv.escalate"
     IAM_CHANGE = "iam.change"
     PROC_CONTROL = "proc.control"

@@ -8,7 +8,7 @@ an approval is never spent twice and a permit never redeemed twice, on every sto
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, Final, Protocol, TypeAlias, TypeVar
+from typing import Any, Final, Protocol, TypeAlias, TypeVar, cast
 
 import msgspec
 
@@ -70,8 +70,7 @@ class Rows(Protocol):
 
 def apply(entry: Entry, rows: Rows) -> tuple[Row, ...]:
     """The rows that `entry` changes or creates. Raises `IllegalTransition`; then nothing of it may be kept."""
-    body = thaw(entry.body)
-    assert isinstance(body, dict)
+    body = cast("dict[str, Any]", thaw(entry.body))
     handler = _HANDLERS.get(entry.kind)
     if handler is None:
         return ()
