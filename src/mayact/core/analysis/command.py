@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from mayact.core.analysis.plan import Answer, Question
 from mayact.core.canonical import JsonObject
 from mayact.core.model import ResourceKind, Verb
 
@@ -101,6 +102,8 @@ class Context:
     run_argv: Callable[[SimpleCommand], tuple[Finding, ...]]
     run_shell: Callable[[str, SimpleCommand], tuple[Finding, ...]]
     """Analyse a shell text as the body of the given command (its cwd, environment, depth + 1)."""
+    ask: Callable[[Question], Answer | None]
+    """Record a question about the world and return the answer if there is one; None counts as the worst case."""
 
 
 def opaque(because: str, *, text: str = "") -> Finding:
