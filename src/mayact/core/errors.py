@@ -12,13 +12,19 @@ def shown(text: str, *, limit: int = 200) -> str:
     make an approver see another command than the one that runs, so everything not printable is escaped.
     """
 
-    def escape(ch: str) -> str:
-        if ch == "`":
-            return "\\x60"
-        return ch if ch.isprintable() else ch.encode("unicode_escape").decode("ascii")
-
-    body = "".join(escape(ch) for ch in text[:limit])
+    body = escaped(text[:limit])
     return f"`{body}…`" if len(text) > limit else f"`{body}`"
+
+
+def escaped(text: str) -> str:
+    """All of `text` with nothing in it that moves a cursor, reorders, hides or ends a quotation."""
+    return "".join(_escape(ch) for ch in text)
+
+
+def _escape(ch: str) -> str:
+    if ch == "`":
+        return "\\x60"
+    return ch if ch.isprintable() else ch.encode("unicode_escape").decode("ascii")
 
 
 class MayactError(Exception):

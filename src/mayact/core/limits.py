@@ -41,8 +41,12 @@ MAX_PERMIT_LIFE_MS: Final = 60_000
 """A permit that is not redeemed in this time is void: it was minted for *now* (OAuth transaction tokens
 are likewise short-lived)."""
 
-MAX_RUN_MS: Final = 86_400_000
-"""After this long without an outcome a redeemed permit is closed as `unknown`."""
+MAX_RUN_MS: Final = 3_600_000
+"""After this long without an outcome a redeemed permit is closed as `unknown`, which counts as executed. A report
+that comes later still replaces it."""
+
+MAX_SPEND_RACES: Final = 3
+"""How often a decision is made again because somebody else spent its approval in between."""
 
 MAX_REASON_CHARS: Final = 2_000
 """Free text a person attaches to an approval or a denial."""

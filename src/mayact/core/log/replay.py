@@ -53,6 +53,8 @@ PERMIT_TRANSITIONS: Final[Mapping[tuple[P, str], P]] = {
     (P.REDEEMED, "succeeded"): P.SUCCEEDED,
     (P.REDEEMED, "failed"): P.FAILED,
     (P.REDEEMED, "unknown"): P.UNKNOWN,
+    (P.UNKNOWN, "succeeded"): P.SUCCEEDED,  # a late report of something that counted as executed already
+    (P.UNKNOWN, "failed"): P.FAILED,
 }
 
 

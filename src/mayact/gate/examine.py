@@ -1,0 +1,47 @@
+"""Plan, observe, analyse: rounds of questions until analysis has none left.
+
+Law: rounds are bounded; what is still unanswered then stays unanswered, which analysis treats as the worst case.
+"""
+
+from mayact.core.analysis.catalogue import Catalogue
+from mayact.core.analysis.plan import Answer, Question, Study
+from mayact.core.analysis.study import study
+from mayact.core.canonical import refuse_keys_alike
+from mayact.core.errors import InvalidInput, LimitExceeded, shown
+from mayact.core.limits import MAX_HOPS, MAX_ID_CHARS, MAX_OBSERVATION_ROUNDS
+from mayact.core.model import HopKind, Source, ToolCall
+from mayact.ports import Observer, ShellParser
+
+
+def admit(call: ToolCall) -> None:
+    """Refuse a call that could be read in two ways or that nobody stands behind.
+
+    Raises `InvalidInput` or `LimitExceeded`, naming the field.
+    """
+    refuse_keys_alike(call.arguments)
+    if not call.cwd.startswith("/"):
+        raise InvalidInput(f"cwd {shown(call.cwd)} is not absolute", hint="send the full path", field="cwd")
+    if not 0 < len(call.chain) <= MAX_HOPS:
+        raise LimitExceeded(f"the chain has {len(call.chain)} hops", hint=f"1 to {MAX_HOPS}", field="chain")
+    if call.chain[0].kind is not HopKind.PERSON or call.chain[0].source is Source.CLAIMED:
+        # A chain that starts with nobody, or with whoever the caller says, gives authority to nobody.
+        raise InvalidInput("no person stands behind this call", hint="the gate names the person", field="chain")
+    for field, text in (("session", call.session), ("call_id", call.call_id), ("task", call.task or "")):
+        if len(text) > MAX_ID_CHARS:
+            raise LimitExceeded(f"{field} has {len(text)} characters", hint=f"at most {MAX_ID_CHARS}", field=field)
+    names = [name for name, _ in call.environment]
+    if names != sorted(set(names)):
+        raise InvalidInput("the environment is not sorted or names a variable twice", field="environment")
+
+
+def examine(call: ToolCall, *, parser: ShellParser, observer: Observer, catalogue: Catalogue) -> Study:
+    """The effects of `call` and the pins it depends on, as the world is now."""
+    seen: dict[Question, Answer] = {}
+    result = study(call, parser=parser, seen=seen, catalogue=catalogue)
+    for _ in range(MAX_OBSERVATION_ROUNDS):
+        open_questions = [question for question in result.questions if question not in seen]
+        if not open_questions:
+            break
+        seen.update((question, observer.answer(question)) for question in open_questions)
+        result = study(call, parser=parser, seen=seen, catalogue=catalogue)
+    return result
