@@ -120,6 +120,12 @@ class RolledBack(StoreCorrupt):
     code = "store.rolled_back"
 
 
+class ProofInvalid(MayactError):
+    """A proof, checkpoint or signed note is malformed or does not verify. What it claims counts as not shown."""
+
+    code = "log.proof_invalid"
+
+
 class GateUnreachable(MayactError):
     """No decision point answered. No reachable decision point, no action (AUTHZ-6)."""
 
