@@ -14,7 +14,7 @@ from mayact.core.approval import Answer as ApproverAnswer
 from mayact.core.canonical import Digest, JsonObject
 from mayact.core.log.entry import Draft, Entry
 from mayact.core.log.state import PolicyRow, RequestRow, Row, Table
-from mayact.core.model import Decision, Need, Reason, Strength, ToolCall
+from mayact.core.model import Decision, Need, Pins, Reason, Strength, ToolCall
 
 
 class Clock(Protocol):
@@ -175,6 +175,15 @@ GateAnswer: TypeAlias = Permitted | Refused | Pending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """What an unspent permit is for: its boundary recomputes `action` from `call` and `pins` before it redeems."""
+
+    call: ToolCall
+    pins: Pins
+    action: Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What became of a redeemed permit. `detail` is free text from the boundary, hostile wherever shown."""
 
@@ -210,6 +219,10 @@ class Gate(Protocol):
     def permitted_call(self, token: str) -> ToolCall:
         """The exact call that an unspent permit is for. Raises `Unauthenticated`, `NotFound`, `Expired`,
         `IllegalTransition`."""
+        ...
+
+    def claim(self, token: str) -> Claimed:
+        """`permitted_call` with the pins and the digest that the permit was minted for. Raises as it does."""
         ...
 
     def redeem(self, token: str, call: ToolCall, *, strength: Strength) -> str:

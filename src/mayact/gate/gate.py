@@ -18,7 +18,7 @@ from mayact.gate.instruments import Instruments
 from mayact.gate.redeem import Redeemer
 from mayact.gate.report import Reporter
 from mayact.gate.review import Reviewer
-from mayact.ports import GateAnswer, Outcome, SignedAnswer
+from mayact.ports import Claimed, GateAnswer, Outcome, SignedAnswer
 
 
 class ThePath:
@@ -62,6 +62,9 @@ class ThePath:
 
     def permitted_call(self, token: str) -> ToolCall:
         return self._redeemer.permitted_call(token)
+
+    def claim(self, token: str) -> Claimed:
+        return self._redeemer.claim(token)
 
     def redeem(self, token: str, call: ToolCall, *, strength: Strength) -> str:
         return self._redeemer.redeem(token, call, strength=strength)

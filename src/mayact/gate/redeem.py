@@ -11,13 +11,14 @@ Only after 5 may the boundary execute. A crash after 5 leaves `redeemed`: it cou
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from mayact.core.canonical import Digest
 from mayact.core.errors import DigestMismatch, Expired, Forbidden, IllegalTransition, NotFound, Unauthenticated, shown
 from mayact.core.log.entry import Draft, Kind
 from mayact.core.log.state import PermitRow, PermitStatus, Table
 from mayact.core.model import Allow, Decision, Strength, ToolCall
 from mayact.gate.instruments import Instruments
 from mayact.gate.record import call_from_json
-from mayact.ports import CrashPoint
+from mayact.ports import Claimed, CrashPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class Redeemer:
 
     def permitted_call(self, token: str) -> ToolCall:
         return call_from_json(self._unspent(token).subject["call"])
+
+    def claim(self, token: str) -> Claimed:
+        permit = self._unspent(token)
+        pins = {str(name): str(value) for name, value in permit.subject["pins"].items()}
+        return Claimed(call=call_from_json(permit.subject["call"]), pins=pins, action=Digest(permit.action))
 
     def redeem(self, token: str, call: ToolCall, *, strength: Strength) -> str:
         permit = self._unspent(token)  # 1, 2
