@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mayact.core.approval import activation_statement, check_signature, enrolment_statement, key_id, unb64
-from mayact.core.canonical import Digest, JsonObject, thaw
+from mayact.core.canonical import Digest, JsonObject
 from mayact.core.errors import Forbidden, Unauthenticated, shown
 from mayact.core.log.entry import Draft, Kind
 from mayact.core.log.state import ApproverRow, PermitStatus, RequestStatus, Row, Table
@@ -31,11 +31,11 @@ class Governor:
         statement = activation_statement(policy=compiled.digest, previous=previous, approver=signer.id)
         check_signature(public_key=unb64(signer.public_key), statement=statement, signature=signature)
         now = self.tools.clock.now_ms()
-        body = {
+        body: JsonObject = {
             "id": compiled.digest,
-            "bundle": thaw(bundle),
+            "bundle": bundle,
             "approver": signer.id,
-            "statement": thaw(statement),
+            "statement": statement,
             "signature": signature,
             "previous": previous,
         }
@@ -55,7 +55,7 @@ class Governor:
         sponsor = raw if enrolled_by == name_of_key else unb64(self._governing(enrolled_by).public_key)
         statement = enrolment_statement(public_key=public_key, name=name, tiers=tiers, approver=enrolled_by)
         check_signature(public_key=sponsor, statement=statement, signature=signature)
-        body = {
+        body: JsonObject = {
             "id": name_of_key,
             "name": name,
             "public_key": public_key,

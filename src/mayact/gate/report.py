@@ -7,6 +7,7 @@ is `unknown`, and unknown counts as executed: it is never run again on the same 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mayact.core.canonical import JsonObject
 from mayact.core.errors import IllegalTransition
 from mayact.core.limits import MAX_REASON_CHARS, MAX_RUN_MS
 from mayact.core.log.entry import Draft, Kind
@@ -22,7 +23,7 @@ class Reporter:
     tools: Instruments
 
     def outcome(self, permit: str, outcome: Outcome) -> None:
-        body = {
+        body: JsonObject = {
             "permit": permit,
             "outcome": {
                 "status": outcome.status,

@@ -9,7 +9,7 @@
 from dataclasses import dataclass
 
 from mayact.core.approval import Answer, approval_statement, check_signature, unb64
-from mayact.core.canonical import thaw
+from mayact.core.canonical import JsonObject
 from mayact.core.errors import Expired, Forbidden, IllegalTransition, LimitExceeded, NotFound, Unauthenticated, shown
 from mayact.core.limits import MAX_REASON_CHARS
 from mayact.core.log.entry import Draft, Kind
@@ -37,12 +37,12 @@ class Reviewer:
             binding_of(row), answer=signed.answer, approver=approver.id, reason=signed.reason
         )
         check_signature(public_key=unb64(approver.public_key), statement=statement, signature=signed.signature)
-        body = {
+        body: JsonObject = {
             "request": row.id,
             "answer": {
                 "answer": signed.answer.value,
                 "approver": approver.id,
-                "statement": thaw(statement),
+                "statement": statement,
                 "signature": signed.signature,
             },
         }
