@@ -1,0 +1,1 @@
+"""Wire formats, both directions, as pure functions over bytes and values."""

@@ -1,0 +1,182 @@
+"""What may be said on the agent socket and on the control socket: two closed lists of operations.
+
+Law: a message is one JSON object with a known `op` and known members of the right types, or it is refused with the
+member named; nothing is coerced, nothing unknown is ignored, because a member that the gate overlooks is a member
+that somebody else reads. No message carries a person, a home or a chain: the gate names those from the peer.
+
+Wire format version 1. It may gain operations and optional members; the meaning of an existing one never changes.
+A reply is a JSON object; one that has the member `error` (`code`, `message`, `hint`, `field`) means no.
+"""
+
+import re
+from typing import Any, Final, Literal, TypeAlias, TypeVar
+
+import msgspec
+
+from mayact.core.canonical import Json, JsonObject, canonical_bytes, freeze, parse_json, thaw
+from mayact.core.errors import InvalidInput, MayactError, shown
+
+
+class _Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="op"):
+    pass
+
+
+class CallFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A `ToolCall` as a caller may state it. `agent` and `subagent` are claims; empty: nobody claims anything."""
+
+    tool: Literal["shell", "exec", "file.read", "file.write", "file.edit", "http", "mcp", "other"]
+    arguments: dict[str, Any]
+    cwd: str
+    environment: dict[str, str] = {}
+    """Only names that are kept (`core.wire.environment`), without those the gate observes itself."""
+    stdin: str | None = None
+    task: str | None = None
+    agent: str = ""
+    subagent: str = ""
+    session: str = ""
+    call_id: str = ""
+    claims: dict[str, Any] = {}
+
+
+# ── the agent socket ─────────────────────────────────────────────────────────────────────────────────────
+
+
+class Authorize(_Message, tag="authorize", frozen=True, kw_only=True):
+    """Decide. When approvals are missing, wait up to `wait_ms` for them before answering."""
+
+    call: CallFields
+    wait_ms: int = 0
+
+
+class Claim(_Message, tag="claim", frozen=True, kw_only=True):
+    """What exactly is this permit for?"""
+
+    token: str
+
+
+class Redeem(_Message, tag="redeem", frozen=True, kw_only=True):
+    """Spend the permit for this call, now."""
+
+    token: str
+    call: CallFields
+
+
+class Report(_Message, tag="outcome", frozen=True, kw_only=True):
+    """What became of a redeemed permit."""
+
+    permit: str
+    status: Literal["succeeded", "failed", "unknown"]
+    exit_code: int | None = None
+    detail: str = ""
+
+
+class Explain(_Message, tag="explain", frozen=True, kw_only=True):
+    """What `authorize` would say; nothing is written."""
+
+    call: CallFields
+
+
+class AgentStatus(_Message, tag="status", frozen=True, kw_only=True):
+    """Is the gate there, and how strongly am I held?"""
+
+
+AgentMessage: TypeAlias = Authorize | Claim | Redeem | Report | Explain | AgentStatus
+
+
+# ── the control socket ───────────────────────────────────────────────────────────────────────────────────
+
+
+class ListRequests(_Message, tag="requests", frozen=True, kw_only=True):
+    """Requests with this status (null: every one), in the order of their ids."""
+
+    status: Literal["open", "approved", "denied", "spent", "expired", "void"] | None = "open"
+    limit: int = 100
+    after: str = ""
+
+
+class ShowRequest(_Message, tag="request", frozen=True, kw_only=True):
+    request: str
+
+
+class AnswerRequest(_Message, tag="answer", frozen=True, kw_only=True):
+    """A signed answer (`core.approval.approval_statement`)."""
+
+    request: str
+    answer: Literal["approve", "deny"]
+    approver: str
+    reason: str = ""
+    signature: str
+
+
+class Activate(_Message, tag="activate", frozen=True, kw_only=True):
+    """Make this bundle the policy (`core.approval.activation_statement`)."""
+
+    bundle: dict[str, Any]
+    approver: str
+    signature: str
+
+
+class ShowPolicy(_Message, tag="policy", frozen=True, kw_only=True):
+    """The active bundle and its digest."""
+
+
+class ControlStatus(_Message, tag="status", frozen=True, kw_only=True):
+    """Everything `mayact status` shows."""
+
+
+class Sweep(_Message, tag="sweep", frozen=True, kw_only=True):
+    """Expire what is over, close what crashed."""
+
+
+ControlMessage: TypeAlias = ListRequests | ShowRequest | AnswerRequest | Activate | ShowPolicy | ControlStatus | Sweep
+
+_M = TypeVar("_M")
+
+_PATH: Final = re.compile(r"at `\$\.?([^`]*)`")
+
+
+def parse_agent(body: bytes) -> AgentMessage:
+    """Raises `InvalidInput`, `LimitExceeded`."""
+    return _parse(body, AgentMessage)
+
+
+def parse_control(body: bytes) -> ControlMessage:
+    """Raises `InvalidInput`, `LimitExceeded`."""
+    return _parse(body, ControlMessage)
+
+
+def _parse(body: bytes, kind: type[_M] | Any) -> _M:
+    value = parse_json(body, what="message")  # duplicate keys, NaN, lone surrogates, depth
+    try:
+        return msgspec.convert(thaw(value), type=kind, strict=True)
+    except msgspec.ValidationError as error:
+        said = str(error)
+        where = _PATH.search(said)
+        raise InvalidInput(
+            f"the message is not valid: {shown(said)}",
+            hint="see the operations of core/wire/messages.py",
+            field=where[1] if where else "",
+        ) from None
+
+
+def encode_message(message: AgentMessage | ControlMessage) -> bytes:
+    """The bytes of a message, for callers inside mayact."""
+    return canonical_bytes(freeze(msgspec.to_builtins(message)))
+
+
+def encode_reply(reply: JsonObject) -> bytes:
+    return canonical_bytes(reply)
+
+
+def error_reply(error: MayactError) -> JsonObject:
+    return {
+        "error": {"code": error.code, "message": error.message, "hint": error.hint, "field": error.field},
+    }
+
+
+def parse_reply(body: bytes) -> dict[str, Json]:
+    """A reply, thawed. Raises `InvalidInput` when it is no object; an `error` member is the caller's to look at."""
+    value = thaw(parse_json(body, what="reply"))
+    if not isinstance(value, dict):
+        raise InvalidInput("the reply is not an object", hint="is that a mayact gate?")
+    return value
