@@ -56,18 +56,25 @@ def read_private(path: str, *, limit: int) -> bytes:
         raise NotFound(f"no key at {shown(path)}", hint="run `mayact init`, or name the key file") from None
     except OSError as error:
         raise ConfigInvalid(f"key {shown(path)} cannot be opened: {error.strerror}", hint="check the path") from None
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         # Checked on the open file: checking the name first would leave time to exchange it.
-        found = os.fstat(file.fileno())
-        if not stat.S_ISREG(found.st_mode):
-            raise ConfigInvalid(f"key {shown(path)} is not a regular file", hint="check the path")
-        if found.st_uid != os.geteuid():
-            raise ConfigInvalid(f"key {shown(path)} belongs to user {found.st_uid}", hint="use your own key")
-        if found.st_mode & 0o077:
-            raise ConfigInvalid(
-                f"key {shown(path)} can be read or written by others", hint=f"chmod 600 {path}; consider it known"
-            )
-        raw = file.read(limit + 1)
+        _check(path, os.fstat(descriptor))
+        raw = os.read(descriptor, limit + 1)
+    except OSError as error:
+        raise ConfigInvalid(f"key {shown(path)} cannot be read: {error.strerror}", hint="check the disk") from None
+    finally:
+        os.close(descriptor)
     if len(raw) > limit:
         raise ConfigInvalid(f"{shown(path)} is too large to be a key", hint="check the path")
     return raw
+
+
+def _check(path: str, found: os.stat_result) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise ConfigInvalid(f"key {shown(path)} is not a regular file", hint="check the path")
+    if found.st_uid != os.geteuid():
+        raise ConfigInvalid(f"key {shown(path)} belongs to user {found.st_uid}", hint="use your own key")
+    if found.st_mode & 0o077:
+        raise ConfigInvalid(
+            f"key {shown(path)} can be read or written by others", hint=f"chmod 600 {path}; consider it known"
+        )
