@@ -1,0 +1,85 @@
+# Everything a person does with this checkout. `make help` lists it.
+# Setup is stamped under .venv and .tools: a second run of any target does no set-up work.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PY := .venv/bin/python
+UV := .venv/bin/uv
+UV_SYNC := $(UV) sync --locked --no-python-downloads
+# An organisation's own certificate authority is in the system's store, not in the one that uv brings along.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
+UV_SYNC += --system-certs
+endif
+
+CLIENTS := .tools/claude-code
+PYTEST_ARGS ?= -n 2 --dist loadgroup
+
+.PHONY: help setup setup-test demo test check docs format bench mutants requirements clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
+
+setup: .venv/.synced ## Make .venv with the mayact command in it (needs Python >= 3.11; installs git when root)
+
+demo: setup ## Watch a coding session being decided, from first command to verified log (under a minute)
+	@$(PY) -m demo
+
+test: setup-test ## Run every test, a real Claude Code among them
+	@$(PY) -m pytest $(PYTEST_ARGS)
+
+check: setup ## Format, lint, strict types, import contracts, and every snippet of the docs executed
+	@echo "check: format"; .venv/bin/ruff format --check --quiet .
+	@echo "check: lint"; .venv/bin/ruff check --quiet .
+	@echo "check: types"; .venv/bin/mypy
+	@echo "check: import contracts"; .venv/bin/lint-imports --no-cache
+	@echo "check: docs"; $(PY) -m pytest -q tests/docs tests/requirements
+
+format: setup ## Rewrite the code in the house format
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+bench: setup ## Print ratios: decisions, hook round trip, mayact exec, and where the time goes
+	@$(PY) -m bench
+
+mutants: setup ## Delete each named safeguard in a copy of the tree; a test must notice every one
+	@$(PY) scripts/mutants.py
+
+requirements: setup ## Write docs/requirements.md from tests/requirements.toml
+	@$(PY) scripts/requirements_page.py
+
+clean: ## Remove everything that setup and the tools made
+	rm -rf .venv .tools .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist build
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ── set-up, each step once ──────────────────────────────────────────────────────────────────────────────
+
+.venv/.made: scripts/bootstrap.txt
+	@sh scripts/packages.sh git:git
+	@echo "setup: virtual environment"
+	@if [ ! -x $(PY) ]; then python=$$(sh scripts/python.sh) && "$$python" -m venv .venv; fi
+	@$(PY) -c 'import pip' 2>/dev/null || $(PY) -m ensurepip >/dev/null
+	@echo "setup: uv"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r scripts/bootstrap.txt
+	@touch $@
+
+.venv/.synced: .venv/.made pyproject.toml uv.lock
+	@echo "setup: packages from uv.lock"
+	@$(UV_SYNC) --quiet
+	@test -x .venv/bin/mayact
+	@touch $@
+	@echo "setup: done, .venv/bin/mayact is ready"
+
+setup-test: setup $(CLIENTS)/.installed
+
+# The client is only run by tests. --ignore-scripts: nothing of the package runs at install; the tests start its native
+# binary themselves.
+$(CLIENTS)/.installed: $(wildcard tests/clients/package.json tests/clients/package-lock.json)
+	@sh scripts/packages.sh npm:npm
+	@echo "setup: Claude Code for the tests (about 230 MB)"
+	@mkdir -p $(CLIENTS)
+	@cp tests/clients/package.json tests/clients/package-lock.json $(CLIENTS)/
+	@cd $(CLIENTS) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
