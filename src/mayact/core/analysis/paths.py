@@ -1,0 +1,188 @@
+"""Where a path points: text to absolute, normalised path, and what kind of place that is.
+
+Law: a path is judged only after `..`, `.` and doubled slashes are gone, and never by its spelling: names are compared
+without case, because `.ENV` is `.env` on some file systems. Links are not known here (`RealPath` is asked elsewhere).
+What cannot be placed has no area and no kind, which is the worst case.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, assert_never
+
+from mayact.core.analysis.command import Known, Pattern, SimpleCommand, Unknown, Word
+from mayact.core.analysis.path_tables import (
+    AGENT_DIRECTORIES,
+    AGENT_FILES,
+    ANCHORED_KINDS,
+    GUARD_ROOTS,
+    HARMLESS_DEVICES,
+    NAMED_KINDS,
+    OUTPUT_DIRECTORIES,
+    OUTPUT_SUFFIXES,
+    SEGMENT_KINDS,
+    SYSTEM_ROOTS,
+    TEMP_ROOTS,
+)
+from mayact.core.analysis.secrets import secret_class
+from mayact.core.analysis.words import literal_lead
+from mayact.core.canonical import JsonObject
+
+ANYWHERE: Final = "/*"
+"""The resource of a file that could be any file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a path word points. `path` is absolute and normalised; a set ends in `*`."""
+
+    path: str
+    glob: str
+    """What it can match: absolute; `*` stays within a segment, `**` crosses segments."""
+    exact: bool
+    """One path, not a set."""
+    placed: bool
+    """False: `..` in what is unknown could lead anywhere; `glob` is then only the likeliest."""
+
+
+def normalise(path: str, *, cwd: str | None, home: str, user: str) -> str | None:
+    """`path` as absolute path without `.`, `..`, `//` and trailing slash; None when it is relative to an unknown
+    directory. `..` is resolved on the text, as `cd` does; links are the observer's business."""
+    if path == "~" or path.startswith("~/"):
+        path = home + path[1:]
+    elif path.startswith("~"):
+        name, slash, rest = path[1:].partition("/")
+        base = home if name == user else "/root" if name == "root" else f"/home/{name}"
+        path = base + slash + rest
+    if not path.startswith("/"):
+        if cwd is None:
+            return None
+        path = f"{cwd}/{path}"
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == "..":
+            if parts:
+                parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/" + "/".join(parts)
+
+
+def locate(word: Word, command: SimpleCommand, *, home: str, user: str) -> Place:
+    """Where `word`, a path that `command` was given, points."""
+    match word:
+        case Known(text):
+            path = normalise(text, cwd=command.cwd, home=home, user=user)
+            if path is None:
+                plain = text.removeprefix("./")
+                return Place(ANYWHERE, f"/**/{escape(plain)}", exact=False, placed=False)
+            return Place(path, escape(path), exact=True, placed=True)
+        case Pattern(glob):
+            return _locate_glob(glob, command, home=home, user=user)
+        case Unknown(_, prefix):
+            if not prefix or "/" not in prefix:
+                return Place(ANYWHERE, "/**", exact=False, placed=False)
+            return _locate_glob(escape(prefix) + "{", command, home=home, user=user)
+        case _:
+            assert_never(word)
+
+
+def _locate_glob(glob: str, command: SimpleCommand, *, home: str, user: str) -> Place:
+    head, rest = literal_lead(glob)
+    directory, slash, start = head.rpartition("/")
+    base = normalise(directory + slash or ".", cwd=command.cwd, home=home, user=user)
+    crosses = "{" in rest  # a brace alternative may itself hold slashes
+    tail = "**" if crosses else rest
+    wild = f"{escape(start)}{tail}"
+    if base is None:
+        return Place(ANYWHERE, f"/**/{wild}", exact=False, placed=False)
+    inside = "" if base == "/" else base
+    # A `..` behind the wildcard leaves the directory again; so may an unknown brace or variable.
+    placed = not crosses and ".." not in rest.split("/")
+    return Place(f"{inside}/{start}*", f"{escape(inside)}/{wild}", exact=False, placed=placed)
+
+
+def escape(text: str) -> str:
+    """`text` as a glob that matches only itself."""
+    return re.sub(r"([\\*?\[{])", r"\\\1", text)
+
+
+def within(path: str, root: str) -> bool:
+    """Whether `path` is `root` or below it. Both normalised."""
+    return path == root or root == "/" or path.startswith(root + "/")
+
+
+@lru_cache(maxsize=4096)
+def _facts(path: str, home: str, workspace: str) -> tuple[str, str]:
+    return _area(path, home, workspace), _kind(path, home, workspace)
+
+
+def file_facts(path: str, *, home: str, workspace: str) -> JsonObject:
+    """`area` and `kind` of one absolute, normalised path (values: docs/effects.md)."""
+    area, kind = _facts(path, home, workspace)
+    return {"area": area, "kind": kind}
+
+
+def _area(path: str, home: str, workspace: str) -> str:
+    if path == "/" or within(home, path):
+        return "root"
+    if workspace and workspace != "/" and not within(home, workspace) and within(path, workspace):
+        return "workspace"
+    if any(within(path, root) and path != root for root in TEMP_ROOTS):
+        return "temp"
+    if within(path, home):
+        return "home"
+    if any(within(path, root) for root in SYSTEM_ROOTS):
+        return "system"
+    return "other"
+
+
+def _kind(path: str, home: str, workspace: str) -> str:
+    folded = path.lower()
+    if folded.startswith("/dev/"):
+        harmless = folded in HARMLESS_DEVICES or any(within(folded, root) for root in ("/dev/fd", *TEMP_ROOTS))
+        return "other" if harmless else "device"
+    short = "~" + folded[len(home) :] if within(folded, home.lower()) else folded
+    segments = folded.strip("/").split("/")
+    in_runtime_directory = segments[:2] == ["run", "user"] and segments[3:4] == ["mayact"]
+    if in_runtime_directory or any(_below(short, root) for root in GUARD_ROOTS):
+        return "guard"
+    if secret_class(path, home=home):
+        return "secret"
+    for kind, roots in ANCHORED_KINDS.items():
+        if any(_below(short, root) for root in roots):
+            return kind
+    inside = within(path, workspace) if workspace else False
+    return _kind_by_segments(segments, inside=inside, whole=path == workspace)
+
+
+def _below(path: str, root: str) -> bool:
+    return path.startswith(root[:-1]) if root.endswith("*") else within(path, root)
+
+
+def _kind_by_segments(segments: list[str], *, inside: bool, whole: bool) -> str:
+    name = segments[-1]
+    for at, segment in enumerate(segments):
+        rest = "/".join(segments[at:])
+        if segment == ".git":
+            return "hook" if len(segments) > at + 1 and segments[at + 1] == "hooks" else "git-internal"
+        for kind, prefixes in SEGMENT_KINDS.items():
+            if any(rest == prefix or rest.startswith(prefix + "/") for prefix in prefixes):
+                return kind
+        if segment in AGENT_DIRECTORIES or rest in AGENT_FILES:
+            return "agent-config"
+    if any(segment in OUTPUT_DIRECTORIES for segment in segments) or name.endswith(OUTPUT_SUFFIXES):
+        return "build-output"
+    for kind, expression in _NAMED.items():
+        if expression.fullmatch(name):
+            return kind
+    if whole:
+        return "git-internal"  # the work tree as a whole holds `.git`
+    return "source" if inside else "other"
+
+
+_NAMED: Final[Mapping[str, re.Pattern[str]]] = {
+    kind: re.compile("|".join(re.escape(name).replace(r"\*", ".*") for name in names))
+    for kind, names in NAMED_KINDS.items()
+}

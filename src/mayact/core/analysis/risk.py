@@ -1,0 +1,267 @@
+"""How bad an effect is: one table from verb and facts to risk and reversibility.
+
+Law: the rows of a verb run from harmless to worst and the first that fits decides; a row fits only on facts that are
+present, so a fact that is not known falls through to the last row, which is the worst case of its verb. Effects of
+one call are judged together once: a secret that is read beside something that leaves the machine is an export.
+It refuses to know programs.
+
+`docs/effects.md` prints this table; a test keeps the two the same.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from mayact.core.analysis.catalogue import Catalogue
+from mayact.core.analysis.command import Finding
+from mayact.core.canonical import Json
+from mayact.core.model import Effect, Reversibility, Risk, Verb
+
+_EASY, _HARD, _NEVER = Reversibility.REVERSIBLE, Reversibility.HARD, Reversibility.IRREVERSIBLE
+_LOW, _MEDIUM, _HIGH, _CRITICAL = Risk.LOW, Risk.MEDIUM, Risk.HIGH, Risk.CRITICAL
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Fits when every fact of `when` is present with one of the values named."""
+
+    risk: Risk
+    reversibility: Reversibility
+    when: Mapping[str, tuple[Json, ...]]
+    why: str
+
+    def fits(self, facts: Mapping[str, Json]) -> bool:
+        return all(key in facts and facts[key] in allowed for key, allowed in self.when.items())
+
+
+def _row(risk: Risk, reversibility: Reversibility, why: str, **when: Json | tuple[Json, ...]) -> Row:
+    closed = {key: value if isinstance(value, tuple) else (value,) for key, value in when.items()}
+    return Row(risk, reversibility, MappingProxyType(closed), why)
+
+
+_PLAIN: Final = ("source", "build-output", "build-logic", "manifest", "lock", "other")
+
+TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
+    Verb.FS_READ: (
+        _row(_HIGH, _EASY, "a secret", kind="secret"),
+        _row(_HIGH, _EASY, "a raw device", kind="device"),
+        _row(_LOW, _EASY, "a file of this repository", area="workspace"),
+        _row(_LOW, _EASY, "a file of this person or machine", area=("home", "temp", "system")),
+        _row(_MEDIUM, _EASY, "a file somewhere else, or not known which"),
+    ),
+    Verb.FS_WRITE: (
+        _row(_CRITICAL, _NEVER, "a raw device", kind="device"),
+        _row(_HIGH, _HARD, "a secret outside the repository", kind="secret", area=("home", "root", "system", "other")),
+        _row(_LOW, _EASY, "a temporary file", area="temp"),
+        _row(_LOW, _EASY, "an ordinary file of this repository", area="workspace", kind=_PLAIN),
+        _row(
+            _MEDIUM,
+            _EASY,
+            "pipeline, hook, agent settings or secrets of this repository",
+            area="workspace",
+            kind=("ci", "hook", "agent-config", "secret"),
+        ),
+        _row(_MEDIUM, _EASY, "files of this repository, not known which", area="workspace", many=True),
+        _row(_HIGH, _HARD, "the repository's own records", area="workspace"),
+        _row(_MEDIUM, _EASY, "an ordinary file outside the repository", area=("home", "other"), kind=_PLAIN),
+        _row(_HIGH, _HARD, "a system file, or not known which"),
+    ),
+    Verb.FS_DELETE: (
+        _row(_CRITICAL, _NEVER, "a device", kind="device"),
+        _row(_CRITICAL, _NEVER, "the home directory, the root or all below it", area="root"),
+        _row(_CRITICAL, _NEVER, "a system tree", area="system", recursive=True),
+        _row(_LOW, _EASY, "what a build makes again", area="workspace", kind="build-output"),
+        _row(_LOW, _EASY, "a temporary file", area="temp", many=False),
+        _row(_MEDIUM, _HARD, "temporary files", area="temp"),
+        _row(_LOW, _HARD, "one file of this repository", area="workspace", kind=_PLAIN, many=False),
+        _row(_MEDIUM, _HARD, "a set of files of this repository", area="workspace", kind=_PLAIN, recursive=False),
+        _row(_MEDIUM, _HARD, "a directory of this repository", area="workspace", kind=_PLAIN),
+        _row(_MEDIUM, _HARD, "a pipeline or hook of this repository", area="workspace", kind=("ci", "hook")),
+        _row(_HIGH, _NEVER, "history, secrets or settings of this repository", area="workspace"),
+        _row(_MEDIUM, _HARD, "one file outside the repository", area="home", kind=_PLAIN, recursive=False),
+        _row(_HIGH, _NEVER, "a tree outside the repository, or not known what"),
+    ),
+    Verb.EXEC_RUN: (
+        _row(_LOW, _EASY, "a well-known program", trust="well-known"),
+        _row(_MEDIUM, _EASY, "a script of this repository", trust="repository", script=True),
+        _row(_LOW, _EASY, "this repository's own code behind a well-known runner", trust="repository"),
+        _row(_HIGH, _HARD, "code that nobody here vouches for"),
+    ),
+    Verb.OPAQUE: (_row(_HIGH, _HARD, "what would run cannot be known"),),
+    Verb.NET_CONNECT: (
+        _row(_LOW, _EASY, "this machine", local=True),
+        _row(_HIGH, _EASY, "a production system", environment="prod"),
+        _row(_MEDIUM, _EASY, "a listed system", listed=True),
+        _row(_MEDIUM, _EASY, "an unlisted host, asked without data", sends_data=False, known=True),
+        _row(_HIGH, _NEVER, "an unlisted host with data in the address, or not known which"),
+    ),
+    Verb.NET_DOWNLOAD: (
+        _row(_LOW, _EASY, "this machine", local=True),
+        _row(_MEDIUM, _EASY, "a listed system", listed=True),
+        _row(_MEDIUM, _EASY, "an unlisted host, asked without data", sends_data=False, known=True),
+        _row(_HIGH, _EASY, "an unlisted host with data in the address, or not known which"),
+    ),
+    Verb.NET_UPLOAD: (
+        _row(_LOW, _EASY, "this machine", local=True),
+        _row(_HIGH, _HARD, "a production system", environment="prod"),
+        _row(_MEDIUM, _HARD, "a system of one's own", boundary="own"),
+        _row(_HIGH, _NEVER, "data sent to someone else"),
+    ),
+    Verb.HTTP_REQUEST: (
+        _row(_LOW, _EASY, "this machine", local=True),
+        _row(_HIGH, _HARD, "a production system", environment="prod"),
+        _row(_MEDIUM, _EASY, "a listed system, reading", listed=True, sends_data=False),
+        _row(_MEDIUM, _HARD, "a system of one's own", boundary="own"),
+        _row(_MEDIUM, _EASY, "an unlisted host, asked without data", sends_data=False, known=True),
+        _row(_HIGH, _NEVER, "data sent to someone else"),
+    ),
+    Verb.PKG_INSTALL: (
+        _row(_LOW, _EASY, "this repository itself", source="path"),
+        _row(_MEDIUM, _EASY, "packages of a registry", source="registry"),
+        _row(_HIGH, _HARD, "code from elsewhere"),
+    ),
+    Verb.GIT_COMMIT: (_row(_LOW, _EASY, "a local record"),),
+    Verb.GIT_PUSH: (
+        _row(_MEDIUM, _HARD, "an ordinary branch on a listed host", protected=False, listed=True),
+        _row(_MEDIUM, _HARD, "an ordinary branch on this machine", protected=False, local=True),
+        _row(_HIGH, _HARD, "a shared branch, an unlisted host, or not known which"),
+    ),
+    Verb.GIT_FORCE_PUSH: (
+        _row(_HIGH, _HARD, "what others may have of an ordinary branch", protected=False),
+        _row(_CRITICAL, _NEVER, "the history of a shared branch"),
+    ),
+    Verb.GIT_REWRITE_HISTORY: (
+        _row(_HIGH, _NEVER, "old history is gone for good", delete=True),
+        _row(_MEDIUM, _HARD, "local work that is not committed goes too", force=True),
+        _row(_MEDIUM, _EASY, "local history, which the reflog keeps"),
+    ),
+    Verb.PR_OPEN: (_row(_MEDIUM, _HARD, "a proposal others see"),),
+    Verb.PR_MERGE: (_row(_HIGH, _HARD, "a change of a shared branch"),),
+    Verb.CI_TRIGGER: (_row(_HIGH, _HARD, "a pipeline runs with its own credentials"),),
+    Verb.ARTIFACT_PUBLISH: (_row(_HIGH, _NEVER, "what is published stays published"),),
+    Verb.TICKET_WRITE: (_row(_MEDIUM, _HARD, "text others see"),),
+    Verb.MESSAGE_SEND: (_row(_HIGH, _NEVER, "a message cannot be taken back"),),
+    Verb.SECRET_READ: (_row(_HIGH, _EASY, "a secret"),),
+    Verb.PRIV_ESCALATE: (_row(_HIGH, _HARD, "more rights than the person works with"),),
+    Verb.IAM_CHANGE: (_row(_CRITICAL, _HARD, "who may do what"),),
+    Verb.PROC_CONTROL: (_row(_MEDIUM, _HARD, "a process"),),
+    Verb.SYS_CONFIGURE: (_row(_HIGH, _HARD, "how the machine works"),),
+    Verb.SYS_PERSIST: (_row(_HIGH, _HARD, "something that runs later by itself"),),
+    Verb.CLOUD_ADMIN: (
+        _row(_CRITICAL, _NEVER, "destruction of cloud resources", delete=True),
+        _row(_HIGH, _HARD, "a change of cloud resources"),
+    ),
+    Verb.DB_QUERY: (
+        _row(_LOW, _EASY, "a database on this machine", local=True),
+        _row(_HIGH, _EASY, "production data", environment="prod"),
+        _row(_MEDIUM, _EASY, "a database"),
+    ),
+    Verb.DB_WRITE: (
+        _row(_MEDIUM, _HARD, "a database on this machine", local=True),
+        _row(_HIGH, _HARD, "a database"),
+    ),
+    Verb.DB_ADMIN: (
+        _row(_HIGH, _NEVER, "structure or all data of a database on this machine", local=True),
+        _row(_CRITICAL, _NEVER, "structure or all data of a database"),
+    ),
+    Verb.CONTAINER_RUN: (_row(_MEDIUM, _EASY, "code inside a container"),),
+    Verb.DEPLOY_RUN: (_row(_HIGH, _HARD, "a running system changes"),),
+    Verb.MCP_CALL: (_row(_HIGH, _HARD, "a tool whose effects are not known"),),
+    Verb.AGENT_SPAWN: (_row(_HIGH, _HARD, "an agent that acts on its own"),),
+    Verb.GUARD_TAMPER: (_row(_CRITICAL, _HARD, "the guard itself"),),
+}
+"""Every verb, harmless rows first, the worst case last."""
+
+OUTBOUND: Final = frozenset(
+    {Verb.NET_UPLOAD, Verb.HTTP_REQUEST, Verb.MESSAGE_SEND, Verb.TICKET_WRITE, Verb.ARTIFACT_PUBLISH, Verb.PR_OPEN}
+)
+"""Verbs that carry content to someone else; `net.connect` and `net.download` do so when `sends_data` is true."""
+
+
+def judge(findings: Iterable[Finding], *, catalogue: Catalogue) -> tuple[Effect, ...]:
+    """The effects of one call: facts of listed systems added, risk and reversibility from the table, and the whole
+    looked at once for a secret export."""
+    known = tuple(dict.fromkeys(_key(finding, catalogue) for finding in findings))
+    leaks = any(verb is Verb.SECRET_READ for verb, *_ in known)
+    return tuple(_effect(*key, leaks=leaks) for key in known)
+
+
+_Key = tuple[Verb, str, str, "_Facts", str]
+
+
+class _Facts(dict[str, Json]):
+    """Facts that can be compared for duplicates."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(tuple(sorted((key, str(value)) for key, value in self.items())))
+
+
+def _key(finding: Finding, catalogue: Catalogue) -> _Key:
+    return (finding.verb, finding.kind, finding.resource, _Facts(enriched(finding, catalogue)), finding.because)
+
+
+def enriched(finding: Finding, catalogue: Catalogue) -> dict[str, Json]:
+    """The finding's facts with what the catalogue knows of its host, branch or system."""
+    facts = dict(finding.facts)
+    host = facts.get("host")
+    if finding.kind in ("host", "ref") and isinstance(host, str):
+        listing = catalogue.host(host) if host else None
+        facts["listed"] = listing is not None
+        if listing is not None:
+            facts.update(_stated(environment=listing.environment, owner=listing.owner, boundary=listing.boundary))
+    if finding.kind == "ref":
+        ref, url = facts.get("ref"), facts.get("url")
+        repository = url if isinstance(url, str) else ""
+        facts["protected"] = not isinstance(ref, str) or catalogue.is_protected(ref, repository=_plain(repository))
+    if finding.kind == "system":
+        system = catalogue.system(finding.resource)
+        if system is not None:
+            facts.update(_stated(environment=system.environment, owner=system.owner, boundary=system.boundary))
+    return facts
+
+
+def _stated(**texts: str) -> dict[str, Json]:
+    return {key: text for key, text in texts.items() if text}
+
+
+def _plain(url: str) -> str:
+    """`HOST/PATH` of a repository URL, for look-up."""
+    text = url.split("://", 1)[-1].rsplit("@", 1)[-1]
+    host, slash, path = text.partition("/")
+    if "://" not in url and ":" in host:  # scp-like HOST:PATH
+        host, _, first = host.partition(":")
+        path, slash = f"{first}{slash}{path}", "/"
+    return f"{host.split(':', 1)[0]}{slash}{path}"
+
+
+def _effect(verb: Verb, kind: str, resource: str, facts: "_Facts", because: str, *, leaks: bool) -> Effect:
+    probe: dict[str, Json] = {**facts, **_derived(verb, resource, facts)}
+    row = next(row for row in TABLE[verb] if row.fits(probe))
+    risk, reversibility = row.risk, row.reversibility
+    outbound = verb in OUTBOUND or (verb in _CONTACT and facts.get("sends_data") is not False)
+    if leaks and outbound and facts.get("local") is not True:
+        risk, reversibility = Risk.CRITICAL, Reversibility.IRREVERSIBLE
+    return Effect(
+        verb=verb,
+        kind=kind,  # type: ignore[arg-type]
+        resource=resource,
+        facts=MappingProxyType(dict(facts)),
+        risk=risk,
+        reversibility=reversibility,
+        because=because,
+    )
+
+
+_CONTACT: Final = frozenset({Verb.NET_CONNECT, Verb.NET_DOWNLOAD})
+
+
+def _derived(verb: Verb, resource: str, facts: Mapping[str, Json]) -> dict[str, Json]:
+    """What the table asks of a finding that policy does not need as a fact."""
+    match verb:
+        case Verb.NET_CONNECT | Verb.NET_DOWNLOAD | Verb.HTTP_REQUEST:
+            return {"known": resource not in ("", "*")}
+        case Verb.EXEC_RUN:
+            return {"script": "path" in facts}
+        case _:
+            return {}

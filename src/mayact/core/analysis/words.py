@@ -1,0 +1,91 @@
+"""Looking at words that may be known only in part.
+
+Law: a word is never guessed at. What is literal is used, what is not stays `Pattern` or `Unknown`.
+"""
+
+from typing import Final, assert_never
+
+from mayact.core.analysis.command import Known, Pattern, Unknown, Word
+
+GLOB_CHARS: Final = frozenset("*?[{")
+
+
+def known(word: Word | None) -> str | None:
+    """The exact text, or None."""
+    return word.text if isinstance(word, Known) else None
+
+
+def lead(word: Word) -> str:
+    """The literal text that the word certainly begins with."""
+    match word:
+        case Known(text):
+            return text
+        case Pattern(glob):
+            return literal_lead(glob)[0]
+        case Unknown(_, prefix):
+            return prefix
+        case _:
+            assert_never(word)
+
+
+def literal_lead(glob: str) -> tuple[str, str]:
+    """`glob` split into its unescaped literal beginning and the rest (still a glob)."""
+    text: list[str] = []
+    at = 0
+    while at < len(glob):
+        ch = glob[at]
+        if ch in GLOB_CHARS:
+            break
+        if ch == "\\" and at + 1 < len(glob):
+            at += 1
+            ch = glob[at]
+        text.append(ch)
+        at += 1
+    return "".join(text), glob[at:]
+
+
+def drop(word: Word, count: int) -> Word:
+    """The word without its first `count` characters, which must be literal (`lead` is at least that long)."""
+    match word:
+        case Known(text):
+            return Known(text[count:])
+        case Pattern(glob):
+            head, rest = literal_lead(glob)
+            tail = head[count:]
+            for special in "\\*?[{":
+                tail = tail.replace(special, "\\" + special)
+            return Pattern(tail + rest)
+        case Unknown(because, prefix):
+            return Unknown(because, prefix[count:])
+        case _:
+            assert_never(word)
+
+
+def as_text(word: Word) -> str:
+    """For people: what is known of the word, `…` for what is not."""
+    match word:
+        case Known(text):
+            return text
+        case Pattern(glob):
+            return glob
+        case Unknown(_, prefix):
+            return f"{prefix}…"
+        case _:
+            assert_never(word)
+
+
+def may_be_option(word: Word) -> bool:
+    """Whether an operand that is not known could turn out to be an option (`-x…`) when it runs."""
+    match word:
+        case Known():
+            return False
+        case Pattern(glob):
+            # `./*` cannot, `*` can: a file may be called `--checkpoint-action=exec=…`. A literal end that no
+            # option has (`*.py`) is taken as a file name.
+            head, rest = literal_lead(glob)
+            tail = rest.rsplit("*", 1)[-1].rsplit("]", 1)[-1].rsplit("?", 1)[-1]
+            return not head and "." not in tail and "}" not in tail
+        case Unknown(_, prefix):
+            return not prefix
+        case _:
+            assert_never(word)
