@@ -1,0 +1,163 @@
+"""Cedar behind one adapter: the only module that knows the engine.
+
+Law: handles are prepared once, every evaluation runs with the schema, every entity set is built with the schema, and
+whatever the engine does not answer cleanly is `Broken`, which refuses. Cedar by itself *skips* a rule that errors
+(docs.cedarpolicy.com/auth/authorization.html), and without a schema an `__entity` inside data changes the answer.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+import cedarpy
+
+from mayact.core.errors import PolicyInvalid, shown
+from mayact.core.policy.schema import SCHEMA
+
+Uid: TypeAlias = tuple[str, str]
+"""Entity type and id. Never written as Cedar text: an id can hold anything."""
+
+RuleJson: TypeAlias = dict[str, Any]
+"""One policy in Cedar's JSON form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    handle: cedarpy.Schema
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """A prepared policy set; matches are reported by the ids it was prepared with."""
+
+    handle: cedarpy.PolicySet
+
+
+@dataclass(frozen=True, slots=True)
+class EntitySet:
+    handle: cedarpy.Entities
+    uids: frozenset[Uid]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    principal: Uid
+    action: str
+    resource: Uid
+    context: str
+    """The context record as JSON text, made once for all hops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The rules that matched, and whether Cedar's own decision was allow."""
+
+    ids: frozenset[str]
+    allowed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The engine did not answer cleanly. The worst case."""
+
+    because: str
+
+
+def read_schema(text: str) -> Schema:
+    """Raises `PolicyInvalid`."""
+    try:
+        return Schema(cedarpy.Schema.from_str(text))
+    except ValueError as error:
+        raise PolicyInvalid(f"the schema does not parse: {shown(str(error))}") from None
+
+
+AGENT_SCHEMA: Final = read_schema(SCHEMA)
+
+
+def parse(text: str, *, file: str) -> list[RuleJson]:
+    """The rules in `text`, in Cedar's JSON form. Raises `PolicyInvalid` (syntax, templates, no rules)."""
+    try:
+        found = json.loads(cedarpy.policies_to_json_str(text))
+    except (ValueError, RecursionError) as error:
+        raise PolicyInvalid(
+            f"{shown(file)} does not parse: {shown(str(error))}", hint=_where(text, str(error)), field=file
+        ) from None
+    if found.get("templates") or found.get("templateLinks"):
+        raise PolicyInvalid(f"{shown(file)} holds a template", hint="write the rule out without slots", field=file)
+    return list(found["staticPolicies"].values())
+
+
+def _where(text: str, error: str) -> str:
+    """The engine names a token, seldom a place: the first line that holds it is where a person should look."""
+    token = error.rpartition("`")[0].rpartition("`")[2]
+    for number, line in enumerate(text.splitlines(), start=1):
+        if token and token in line:
+            return f"look at line {number} first"
+    return "check brackets, quotes and the `;` after each rule"
+
+
+def check(text: str, *, schema: Schema = AGENT_SCHEMA) -> list[tuple[str, str]]:
+    """What strict validation finds in `text`: pairs of rule `@id` (or "") and message."""
+    result = cedarpy.validate_policies(text, schema.handle)
+    names = result.id_annotations_by_policy_id
+    found = [(names.get(error.policy_id, ""), error.error) for error in result.errors]
+    return found if found or result.validation_passed else [("", "it does not validate")]
+
+
+def prepare(rules: Mapping[str, RuleJson]) -> RuleSet:
+    """A set whose rules keep the given ids. Raises `PolicyInvalid`."""
+    body = {"staticPolicies": rules, "templates": {}, "templateLinks": []}
+    try:
+        return RuleSet(cedarpy.PolicySet.from_json_str(json.dumps(body)))
+    except (ValueError, RecursionError) as error:
+        raise PolicyInvalid(f"the rules do not compile: {shown(str(error))}") from None
+
+
+def as_text(rules: RuleSet) -> str:
+    return str(rules.handle)
+
+
+def entities(rows: Sequence[Mapping[str, Any]], *, schema: Schema = AGENT_SCHEMA) -> EntitySet | Broken:
+    """An entity set that conforms to the schema, or why there is none."""
+    try:
+        handle = cedarpy.Entities.from_json_str(json.dumps(rows), schema.handle)
+    except (ValueError, TypeError, RecursionError) as error:
+        return Broken(f"the facts do not fit the schema: {error}")
+    return EntitySet(handle, frozenset((row["uid"]["type"], row["uid"]["id"]) for row in rows))
+
+
+def evaluate(
+    requests: Sequence[Request], *, rules: RuleSet, known: EntitySet, schema: Schema = AGENT_SCHEMA
+) -> list[Matched | Broken]:
+    """One answer per request, in order. Never raises."""
+    try:
+        results = cedarpy.is_authorized_batch(
+            [_wire(request) for request in requests], rules.handle, known.handle, schema.handle
+        )
+    except (ValueError, TypeError, RecursionError) as error:
+        return [Broken(f"the engine refused the request: {error}")] * len(requests)
+    if len(results) != len(requests):
+        return [Broken("the engine lost an answer")] * len(requests)
+    return [_answer(request, result, known) for request, result in zip(requests, results, strict=True)]
+
+
+def _wire(request: Request) -> dict[str, Any]:
+    return {
+        "principal": {"type": request.principal[0], "id": request.principal[1]},
+        "action": {"type": "Action", "id": request.action},
+        "resource": {"type": request.resource[0], "id": request.resource[1]},
+        "context": request.context,
+    }
+
+
+def _answer(request: Request, result: cedarpy.AuthzResult, known: EntitySet) -> Matched | Broken:
+    # Cedar evaluates for principals and resources that no entity describes; their attributes would be missing.
+    for uid in (request.principal, request.resource):
+        if uid not in known.uids:
+            return Broken(f"no entity for {shown(uid[0])}")
+    if result.diagnostics.errors:
+        return Broken(f"a rule errs: {result.diagnostics.errors[0]}")
+    if result.decision is cedarpy.Decision.NoDecision:
+        return Broken("the engine made no decision")
+    return Matched(frozenset(result.diagnostics.reasons), result.decision is cedarpy.Decision.Allow)

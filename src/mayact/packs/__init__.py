@@ -1,0 +1,88 @@
+"""Policy packs: folders of rules, read into the bundle that people sign.
+
+Law: reading a folder changes nothing and activates nothing; what comes out is plain JSON whose digest is signed. An
+unknown file is refused, because a rule file with a misspelt ending would silently be no rule.
+"""
+
+import tomllib
+from collections.abc import Iterable
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Final
+
+from mayact.core.canonical import JsonObject, freeze
+from mayact.core.errors import NotFound, PolicyInvalid, shown
+from mayact.core.limits import MAX_FRAME_BYTES
+from mayact.core.policy.bundle import BUNDLE_TYPE
+
+STARTER: Final = "developer"
+PACKS: Final = (STARTER,)
+"""The packs that ship with mayact."""
+
+_TABLES: Final = ("tiers.toml", "systems.toml")
+
+
+def read_pack(name: str) -> JsonObject:
+    """The bundle of a shipped pack. Raises `NotFound`."""
+    if name not in PACKS:
+        raise NotFound(f"no pack {shown(name)}", hint="packs: " + ", ".join(PACKS))
+    return _bundle(resources.files(__name__).joinpath(name).iterdir(), where=name)
+
+
+def read_folder(path: Path) -> JsonObject:
+    """The bundle in a folder of `*.cedar`, `tiers.toml` and `systems.toml`. Raises `NotFound`, `PolicyInvalid`
+    (naming file and line). Whether it compiles is for `load_bundle` to say."""
+    if not path.is_dir():
+        raise NotFound(f"no folder {shown(str(path))}", hint="name a folder with .cedar files and tiers.toml")
+    return _bundle(path.iterdir(), where=str(path))
+
+
+def _bundle(files: Iterable[Traversable], *, where: str) -> JsonObject:
+    policies: dict[str, str] = {}
+    tables: dict[str, object] = {"systems.toml": {}}
+    for file in sorted(files, key=lambda found: found.name):
+        if file.name.startswith(".") or file.name.lower().startswith("readme"):
+            continue
+        if file.name in _TABLES:
+            tables[file.name] = _toml(file)
+        elif file.name.endswith(".cedar"):
+            policies[file.name] = _text(file)
+        else:
+            raise PolicyInvalid(
+                f"{shown(file.name)} in {shown(where)} is not part of a policy",
+                hint="a policy folder holds *.cedar, tiers.toml and systems.toml",
+                field=file.name,
+            )
+    if "tiers.toml" not in tables:
+        raise PolicyInvalid(f"{shown(where)} has no tiers.toml", hint="copy the one of the starter pack")
+    bundle = {
+        "type": BUNDLE_TYPE,
+        "policies": policies,
+        "tiers": tables["tiers.toml"],
+        "systems": tables["systems.toml"],
+    }
+    frozen = freeze(bundle, what="bundle")
+    assert not isinstance(frozen, bool | int | float | str | tuple | list | None)  # noqa: S101
+    return frozen  # type: ignore[return-value]
+
+
+def _text(file: Traversable) -> str:
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise PolicyInvalid(f"{shown(file.name)} cannot be read: {error.strerror}", field=file.name) from None
+    if len(raw) > MAX_FRAME_BYTES:
+        raise PolicyInvalid(f"{shown(file.name)} is {len(raw)} bytes", hint=f"at most {MAX_FRAME_BYTES} are read")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise PolicyInvalid(f"{shown(file.name)} is not utf-8 at line {line}", hint="save it as utf-8") from None
+
+
+def _toml(file: Traversable) -> dict[str, object]:
+    try:
+        return tomllib.loads(_text(file))
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyInvalid(f"{shown(file.name)} is not toml: {error}", field=file.name) from None
