@@ -24,7 +24,7 @@ from mayact.core.errors import ConfigInvalid, PolicyInvalid, shown
 from mayact.core.model import ResourceKind, Verb
 from mayact.core.policy import cedar
 from mayact.core.policy.cedar import RuleSet
-from mayact.core.policy.rules import May, Rule, read_rule, reads_call, verbs_of
+from mayact.core.policy.rules import May, Rule, read_rule, reads_call
 from mayact.core.policy.schema import ACTIONS, RESOURCE_TYPES
 from mayact.core.policy.tiers import Tier, read_tiers
 
@@ -122,12 +122,11 @@ def _catalogue(systems: Json) -> Catalogue:
 
 
 def _slices(rules: Mapping[str, Rule]) -> Mapping[SliceKey, Slice]:
-    reach = {rule.id: verbs_of(rule) for rule in rules.values()}
     made: dict[tuple[str, ...], Slice] = {}
     slices: dict[SliceKey, Slice] = {}
     for verb, action in ACTIONS.items():
         for kind in action.kinds:
-            ids = tuple(rule.id for rule in rules.values() if verb.value in reach[rule.id] and _could_be(rule, kind))
+            ids = tuple(rule.id for rule in rules.values() if verb.value in rule.verbs and _could_be(rule, kind))
             if ids not in made:
                 made[ids] = _slice([rules[id_] for id_ in ids])
             slices[verb, kind] = made[ids]

@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final, assert_never
 
 from mayact.core.canonical import JsonObject
-from mayact.core.errors import shown
 from mayact.core.limits import MAX_EFFECTS, MAX_EVALUATIONS
 from mayact.core.model import (
     Allow,
@@ -37,7 +36,7 @@ from mayact.core.model import (
     action_digest,
     effect_fingerprint,
 )
-from mayact.core.policy import cedar, entities
+from mayact.core.policy import cedar, entities, reasons
 from mayact.core.policy.bundle import CompiledBundle, Slice
 from mayact.core.policy.cedar import Broken, EntitySet, Matched, Request, Uid
 from mayact.core.policy.rules import Duty, Gate, May, Never, Rule
@@ -116,15 +115,15 @@ def _answers(
 ) -> _Answers:
     hops = len(call.chain)
     if len(effects) > MAX_EFFECTS or len(effects) * hops > MAX_EVALUATIONS:  # 1
-        return _Answers(refused=_limit(len(effects), hops))
+        return _Answers(refused=reasons.limit(len(effects), hops))
     principals: list[dict[str, Any]] = []
     for hop in call.chain:  # 2
         made = entities.principal(hop)
         if isinstance(made, Broken):
-            return _Answers(refused=_error(made.because, None))
+            return _Answers(refused=reasons.error(made.because, None))
         principals.append(made)
     if not principals:
-        return _Answers(refused=_error("nobody asks", None))  # an empty chain gives authority to nobody
+        return _Answers(refused=reasons.error("nobody asks", None))  # an empty chain gives authority to nobody
     found: dict[int, tuple[Matched | Broken, ...]] = {}
     described: list[_Described] = []
     for index, effect in enumerate(effects):
@@ -270,22 +269,31 @@ def _verdict(
     unmet = {key: pair for key, pair in tally.gates.items() if approvals.get(pair[1].tier, 0) < pair[1].quorum}
     if not unmet:
         return Allow(obligations=obligations, matched=matched)
-    reasons = tuple(_asks(rule, gate, index, effects[index]) for (index, _), (rule, gate) in unmet.items())
-    return StepUp(missing=_needs(unmet.values()), reasons=reasons, obligations=obligations, matched=matched)
+    asked = tuple(
+        reasons.asks(rule, gate, index, effects[index])
+        for (index, _), (rule, gate) in sorted(unmet.items(), key=lambda item: _closest(item[0][0], item[1][0]))
+    )
+    return StepUp(missing=_needs(unmet.values()), reasons=asked, obligations=obligations, matched=matched)
 
 
 def _refusals(tally: _Tally, effects: Sequence[Effect], enforced: frozenset[str]) -> tuple[Reason, ...]:
     """Nevers first: they are what a person must read; then what went wrong, then what nobody permitted."""
-    found = [_forbids(rule, index, effects[index]) for (index, _), rule in tally.nevers.items()]
-    found.extend(_error(because, index) for index, because in tally.broken.items())
+    nevers = sorted(tally.nevers.items(), key=lambda item: _closest(item[0][0], item[1]))
+    found = [reasons.forbids(rule, index, effects[index]) for (index, _), rule in nevers]
+    found.extend(reasons.error(because, index) for index, because in tally.broken.items())
     explained = {index for index, _ in tally.nevers} | tally.broken.keys()
-    found.extend(_no_permit(index, effects[index]) for index in tally.unpermitted if index not in explained)
+    found.extend(reasons.no_permit(index, effects[index]) for index in tally.unpermitted if index not in explained)
     found.extend(
-        _unenforced(rule, duty, index, effects[index])
+        reasons.unenforced(rule, duty, index, effects[index])
         for (index, _), (rule, duty) in tally.duties.items()
         if duty.obligation not in enforced
     )
     return tuple(found)
+
+
+def _closest(index: int, rule: Rule) -> tuple[int, int, str]:
+    """Effects in their order; for each, the rule about the fewest verbs first: it says best what is wrong."""
+    return index, len(rule.verbs), rule.id
 
 
 def _needs(unmet: Iterable[tuple[Rule, Gate]]) -> tuple[Need, ...]:
@@ -296,46 +304,3 @@ def _needs(unmet: Iterable[tuple[Rule, Gate]]) -> tuple[Need, ...]:
         quorums[gate.tier] = max(gate.quorum, quorums.get(gate.tier, 0))
         rules.setdefault(gate.tier, set()).add(rule.id)
     return tuple(Need(tier=tier, quorum=quorums[tier], rules=tuple(sorted(rules[tier]))) for tier in sorted(quorums))
-
-
-# ── words ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _what(effect: Effect) -> str:
-    what = f"{effect.verb} {shown(effect.resource)}"
-    return f"{what} (from {shown(effect.because)})" if effect.because else what
-
-
-def _forbids(rule: Rule, index: int, effect: Effect) -> Reason:
-    why = rule.description or f"rule {rule.id} forbids it"
-    hint = rule.hint or "no approval lifts this; do it another way, or have the policy changed"
-    return Reason(rule=rule.id, text=f"{_what(effect)}: {why}", hint=hint, effect=index)
-
-
-def _asks(rule: Rule, gate: Gate, index: int, effect: Effect) -> Reason:
-    why = rule.description or f"rule {rule.id} asks first"
-    people = "one approval" if gate.quorum == 1 else f"approvals of {gate.quorum} people"
-    hint = f"{people} of tier {gate.tier} would let it pass" + (f"; {rule.hint}" if rule.hint else "")
-    return Reason(rule=rule.id, text=f"{_what(effect)}: {why}", hint=hint, effect=index)
-
-
-def _unenforced(rule: Rule, duty: Duty, index: int, effect: Effect) -> Reason:
-    text = f"{_what(effect)}: {rule.description or f'rule {rule.id} obliges'}"
-    hint = f"this route cannot enforce `{duty.obligation}`; use one that can"
-    return Reason(rule=rule.id, text=text, hint=hint, effect=index)
-
-
-def _no_permit(index: int, effect: Effect) -> Reason:
-    hint = "do it another way, or have a permit added to the policy"
-    return Reason(rule="mayact.no-permit", text=f"{_what(effect)}: no rule permits it", hint=hint, effect=index)
-
-
-def _error(because: str, index: int | None) -> Reason:
-    text = f"it could not be decided: {shown(because, limit=400)}"
-    return Reason(rule="mayact.error", text=text, hint="an error refuses; split the action or report it", effect=index)
-
-
-def _limit(effects: int, hops: int) -> Reason:
-    text = f"{effects} effects for {hops} principals are too many to decide at once"
-    hint = f"split the action: at most {MAX_EFFECTS} effects and {MAX_EVALUATIONS} evaluations"
-    return Reason(rule="mayact.limit", text=text, hint=hint)

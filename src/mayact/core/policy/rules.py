@@ -55,6 +55,8 @@ class Rule:
     force: Force
     description: str
     hint: str
+    verbs: frozenset[str]
+    """The verbs it can match. Where several rules match, the most specific one explains best."""
     body: RuleJson
 
 
@@ -94,6 +96,7 @@ def read_rule(body: RuleJson, *, file: str, tiers: Mapping[str, Tier]) -> Rule:
         force=May() if permits else _force(notes, file=file, name=name, tiers=tiers),
         description=notes.get("description", ""),
         hint=notes.get("hint", ""),
+        verbs=_verbs(body),
         body=body,
     )
 
@@ -252,10 +255,10 @@ def _direction(file: str, name: str) -> PolicyInvalid:
     )
 
 
-def verbs_of(rule: Rule) -> frozenset[str]:
-    """The verbs that its action clause can match, by verb name; groups are expanded."""
+def _verbs(body: RuleJson) -> frozenset[str]:
+    """The verbs that its action clause can match, by name; groups are expanded."""
     every = {verb.value: set(action.groups) for verb, action in ACTIONS.items()}
-    match rule.body["action"]:
+    match body["action"]:
         case {"op": "All"}:
             return frozenset(every)
         case {"op": "==", "entity": {"id": str(only)}}:
