@@ -81,15 +81,7 @@ class MemoryStore:
         after: str = "",
     ) -> Sequence[Row]:
         with self._lock:
-            found = [
-                row
-                for (kind, key), row in sorted(self._fold.rows.items(), key=lambda item: item[0])
-                if kind is table
-                and key > after
-                and (status is None or row.status.value == status)
-                and (action is None or getattr(row, "action", None) == action)
-            ]
-            return tuple(found[: max(limit, 0)])
+            return self._fold.select(table, status=status, action=action, limit=limit, after=after)
 
     def active_policy(self) -> PolicyRow | None:
         with self._lock:

@@ -6,13 +6,14 @@ It refuses to know where entries come from, and whether anything in them is sign
 """
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from types import MappingProxyType
 from typing import TypeAlias
 
 from mayact.core.errors import StoreCorrupt
 from mayact.core.log.entry import Entry
 from mayact.core.log.replay import apply
-from mayact.core.log.state import PolicyRow, PolicyStatus, Row, Table
+from mayact.core.log.state import PermitRow, PolicyRow, PolicyStatus, RequestRow, Row, Table
 
 RowKey: TypeAlias = tuple[Table, str]
 
@@ -80,6 +81,21 @@ class Fold:
             self._active = row
         elif self._active is not None and self._active.id == row.id:
             self._active = None
+
+    def select(
+        self, table: Table, *, status: str | None, action: str | None, limit: int, after: str
+    ) -> tuple[Row, ...]:
+        """The rows of `table` in the order of their ids, as `ports.Store.rows` promises them."""
+        found = sorted(
+            (row for (kind, key), row in self._rows.items() if kind is table and key > after), key=lambda row: row.id
+        )
+        wanted = (
+            row
+            for row in found
+            if (status is None or row.status.value == status)
+            and (action is None or (isinstance(row, RequestRow | PermitRow) and row.action == action))
+        )
+        return tuple(islice(wanted, max(limit, 0)))
 
     def copy(self) -> "Fold":
         """An independent fold standing where this one stands (rows are immutable and shared)."""

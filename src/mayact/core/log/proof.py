@@ -8,7 +8,7 @@ Wire format `mayact/inclusion/v1`, may never change: JSON with `type`, `leaf` (b
 """
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from mayact.core.canonical import JsonObject
 from mayact.core.errors import MayactError, ProofInvalid
@@ -49,7 +49,7 @@ def verify_proof(proof: JsonObject, *, key: VerifierKey) -> Entry:
             "hashes": Sequence() as hashes,
             "checkpoint": str(note),
             **rest,
-        } if not rest and not isinstance(hashes, str | Mapping):
+        } if not rest and not isinstance(hashes, str) and type(index) is int and type(size) is int:
             pass
         case _:
             raise ProofInvalid("an inclusion proof has the wrong members", hint="make it again with `mayact log prove`")

@@ -1,0 +1,57 @@
+"""Brings a database to the schema this code knows, or refuses.
+
+Law: one transaction from the old schema to the new; a crash in it leaves the old one. A database that a newer mayact
+wrote is not touched: old code would drop what it does not know.
+"""
+
+from importlib.resources import as_file, files
+from typing import Final
+
+from sqlalchemy import Connection, inspect, text
+
+from mayact.core.errors import StoreCorrupt, shown
+
+HEAD: Final = "0001"
+"""The newest revision in `migrations/versions` (a test compares)."""
+
+_OLDER: Final[frozenset[str]] = frozenset()
+"""Revisions before HEAD that can be brought forward."""
+
+
+def migrate(connection: Connection) -> None:
+    """Upgrade to HEAD inside the caller's transaction. Raises `StoreCorrupt` for a schema that is not ours."""
+    found = _revision(connection)
+    if found == HEAD:
+        return
+    if found is not None and found not in _OLDER:
+        raise StoreCorrupt(
+            f"the store has schema {shown(found)}, newer than this program's {HEAD}",
+            hint="run the version of mayact that wrote it",
+        )
+    if found is None and inspect(connection).get_table_names():
+        raise StoreCorrupt("the database holds tables that are not mayact's", hint="point mayact at its own file")
+    _upgrade(connection)
+    if _revision(connection) != HEAD:
+        raise StoreCorrupt("the schema could not be brought forward", hint="restore a backup and report this")
+
+
+def _revision(connection: Connection) -> str | None:
+    if "alembic_version" not in inspect(connection).get_table_names():
+        return None
+    rows = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+    if len(rows) != 1:
+        raise StoreCorrupt("the store has no single schema revision", hint="restore a backup")
+    return str(rows[0])
+
+
+def _upgrade(connection: Connection) -> None:
+    # Imported here: Alembic costs hundreds of milliseconds and is needed once per schema, not once per start.
+    from alembic import command
+    from alembic.config import Config
+
+    with as_file(files("mayact.store") / "migrations") as folder:
+        config = Config()
+        config.set_main_option("script_location", str(folder).replace("%", "%%"))
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,141 @@
+"""What a store must show before the gate relies on it.
+
+1. tree        every entry's bytes hash to their leaf, in order, without a gap; the frontier is the tree's
+2. head        the newest checkpoint is signed by our key and speaks of exactly this tree
+3. anchor      the tree continues the head that was anchored outside the store
+4. governance  approvers and policies are, byte for byte, what the entries make of them
+
+Law: any doubt is `StoreCorrupt` or `RolledBack`, and the gate does not start. Requests and permits are not replayed
+here (that costs a parse per entry): their signatures are checked when they are counted, and `log verify` replays all.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+
+from mayact.core.errors import IllegalTransition, ProofInvalid, RolledBack, StoreCorrupt
+from mayact.core.log.checkpoint import Checkpoint, VerifierKey, open_checkpoint
+from mayact.core.log.entry import Entry, Kind, parse_leaf
+from mayact.core.log.fold import Fold
+from mayact.core.log.merkle import HASH_BYTES, Frontier, leaf_hash
+from mayact.core.log.replay import apply
+from mayact.store.anchor import Anchored
+from mayact.store.rows import GOVERNANCE, encode
+from mayact.store.tables import CHECKPOINTS, ENTRIES, FRONTIER, STATE
+
+_HINT: Final = "run `mayact log verify`; restore a backup, or adopt the head deliberately"
+
+_GOVERNING: Final = frozenset({Kind.APPROVER_ENROLLED, Kind.APPROVER_REVOKED, Kind.POLICY_ACTIVATED})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the log stands. `at`: time of the last entry. `note`: its signed checkpoint, empty when it has none."""
+
+    frontier: Frontier
+    at: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    head: Head
+    governed: Fold
+
+
+def examine(connection: Connection, *, key: VerifierKey, anchored: Anchored | None) -> Opened:
+    """The head and the governance rows of a store that passed. Raises `StoreCorrupt`, `RolledBack`."""
+    frontier, at, governing, at_anchor = _tree(connection, anchored)  # 1
+    if stored_frontier(connection) != frontier:
+        raise StoreCorrupt("the stored frontier is not the tree's", hint=_HINT)
+    note = _head(connection, frontier, key)  # 2
+    _continues(frontier, anchored, at_anchor)  # 3
+    return Opened(Head(frontier, at, note), _governed(connection, governing))  # 4
+
+
+def _tree(connection: Connection, anchored: Anchored | None) -> tuple[Frontier, int, list[Entry], bytes | None]:
+    frontier, at, governing = Frontier(), 0, []
+    at_anchor: bytes | None = frontier.root() if anchored is not None and anchored.size == 0 else None
+    for stored in _entries(connection):
+        if stored.seq != frontier.size or stored.at < at or leaf_hash(stored.leaf) != stored.leaf_hash:
+            raise StoreCorrupt(f"entry {frontier.size} was altered or removed", hint=_HINT)
+        if not stored.leaf.endswith(_tail(stored.kind, stored.seq)):
+            raise StoreCorrupt(f"entry {frontier.size} is filed as what it is not", hint=_HINT)
+        frontier, at = frontier.append(stored.leaf_hash), stored.at
+        if anchored is not None and frontier.size == anchored.size:
+            at_anchor = frontier.root()
+        if stored.kind in _GOVERNING:
+            governing.append(parse_leaf(stored.leaf))
+    return frontier, at, governing, at_anchor
+
+
+def _entries(connection: Connection) -> Iterator[Any]:
+    return iter(connection.execution_options(yield_per=500).execute(select(ENTRIES).order_by(ENTRIES.c.seq)))
+
+
+def _tail(kind: str, seq: int) -> bytes:
+    # How the canonical form of an entry ends (members in order of their names: at, body, kind, seq, v). Comparing it
+    # is a hundred times cheaper than parsing, and keeps the `kind` column from hiding a revocation.
+    return f',"kind":"{kind}","seq":{seq},"v":1}}'.encode()
+
+
+def stored_frontier(connection: Connection) -> Frontier:
+    """The frontier row, or the empty frontier. Raises `StoreCorrupt`."""
+    stored = connection.execute(select(FRONTIER)).all()
+    if not stored:
+        return Frontier()
+    if len(stored) != 1 or stored[0].id != 0 or len(stored[0].hashes) % HASH_BYTES:
+        raise StoreCorrupt("the stored frontier is malformed", hint=_HINT)
+    raw = stored[0].hashes
+    peaks = tuple(raw[start : start + HASH_BYTES] for start in range(0, len(raw), HASH_BYTES))
+    try:
+        return Frontier(stored[0].size, peaks)
+    except ProofInvalid:
+        raise StoreCorrupt("the stored frontier is malformed", hint=_HINT) from None
+
+
+def _head(connection: Connection, frontier: Frontier, key: VerifierKey) -> str:
+    newest = connection.execute(select(CHECKPOINTS).order_by(CHECKPOINTS.c.size.desc()).limit(1)).one_or_none()
+    if newest is None:
+        if frontier.size:
+            raise StoreCorrupt("the log has entries and no checkpoint", hint=_HINT)
+        return ""
+    try:
+        signed = open_checkpoint(newest.note, key=key)
+    except ProofInvalid as error:
+        raise StoreCorrupt(f"the newest checkpoint: {error.message}", hint=_HINT) from None
+    if signed != Checkpoint(key.name, frontier.size, frontier.root()) or newest.size != frontier.size:
+        raise StoreCorrupt("the newest checkpoint is not about this tree", hint=_HINT)
+    return str(newest.note)
+
+
+def _continues(frontier: Frontier, anchored: Anchored | None, at_anchor: bytes | None) -> None:
+    if anchored is None:
+        if frontier.size:
+            # Deleting the anchor must not be the way around it.
+            raise StoreCorrupt("the log has entries and the anchor is missing", hint=_HINT)
+        return
+    if frontier.size < anchored.size:
+        raise RolledBack(
+            f"the store holds {frontier.size} entries and {anchored.size} were anchored: it was put back", hint=_HINT
+        )
+    if at_anchor != anchored.root:
+        raise RolledBack(f"the first {anchored.size} entries are not those that were anchored", hint=_HINT)
+
+
+def _governed(connection: Connection, entries: list[Entry]) -> Fold:
+    fold = Fold()
+    for entry in entries:
+        try:
+            fold.put(apply(entry, fold))
+        except IllegalTransition as error:
+            raise StoreCorrupt(f"entry {entry.seq} does not replay: {error.message}", hint=_HINT) from None
+    for table in GOVERNANCE:
+        columns = STATE[table]
+        stored = {row.id: dict(row._mapping) for row in connection.execute(select(columns))}
+        implied = {row.id: encode(row) for (kind, _), row in fold.rows.items() if kind is table}
+        if stored != implied:
+            raise StoreCorrupt(f"the {table.value} are not those that the log names", hint=_HINT)
+    return fold
