@@ -21,9 +21,13 @@ KEPT: Final = frozenset(
         "PATH", "SHELL", "LANG", "LANGUAGE", "TERM", "COLORTERM", "TZ", "TMPDIR", "VIRTUAL_ENV", "CONDA_PREFIX",
         "JAVA_HOME", "GOPATH", "GOROOT", "CARGO_HOME", "RUSTUP_HOME", "NVM_DIR", "NODE_ENV", "CI", "NO_COLOR",
         "FORCE_COLOR", "COLUMNS", "LINES", "SSH_AUTH_SOCK",
+        "XDG_RUNTIME_DIR", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_SESSION_ID", "XDG_SESSION_TYPE",
     }
 )  # fmt: skip
-KEPT_PREFIXES: Final = ("LC_", "XDG_")
+"""`XDG_CONFIG_HOME` and its like are not here: git reads `$XDG_CONFIG_HOME/git/config`, so a directory of the
+caller's choice could send a push to another URL than the one that was observed."""
+
+KEPT_PREFIXES: Final = ("LC_",)
 OBSERVED: Final = frozenset({"HOME", "USER", "LOGNAME", "PWD"})
 
 MAX_VARIABLES: Final = 128

@@ -9,31 +9,52 @@ from running the tool, and only managed settings survive `--bare`, `disableAllHo
 
 import shlex
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, Literal
 
 from mayact.core.errors import InvalidInput
 
 HOOK_TIMEOUT_S: Final = 120
 """When the client gives up on the hook. The gate answers within its own, much shorter deadline."""
 
-SCRIPT_DEADLINE_S: Final = 75
-"""When the script gives up on the gate: above the gate's own wait, below the client's time-out."""
+DEFAULT_WAIT_S: Final = 50
+"""How long the gate lets a hook wait for a person."""
+
+SCRIPT_MARGIN_S: Final = 15
+"""How much longer than the gate the script holds out; `DEFAULT_WAIT_S` and this together stay below the time-out."""
 
 SCRIPT_NAME: Final = "claude_code_hook.py"
 
 
-def hook_command(*, python: str, script: str, moment: str, socket: str, owner: int, keep: Sequence[str] = ()) -> str:
-    """The shell line that starts the script. `moment`: `before` or `after` the tool."""
-    words = [python, "-I", "-S", script, moment, socket, str(owner), str(SCRIPT_DEADLINE_S), *keep]
-    return shlex.join(words)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HookSetup:
+    """Absolute paths of the interpreter, the script and the agent socket; `owner`: the uid that the gate runs as;
+    `keep`: variables kept beside the script's own list; `wait_s`: how long the gate lets a hook wait."""
+
+    python: str
+    script: str
+    socket: str
+    owner: int
+    keep: Sequence[str] = ()
+    wait_s: int = DEFAULT_WAIT_S
 
 
-def settings_fragment(*, python: str, script: str, socket: str, owner: int, keep: Sequence[str] = ()) -> dict[str, Any]:
-    """The `hooks` that send every tool call to the gate at `socket`, whose process runs as uid `owner`."""
+def hook_command(setup: HookSetup, moment: Literal["before", "after"]) -> str:
+    """The shell line that starts the script. Raises `InvalidInput` when the client would give up first."""
+    deadline = setup.wait_s + SCRIPT_MARGIN_S
+    if not 0 < deadline < HOOK_TIMEOUT_S:
+        raise InvalidInput(
+            f"a hook cannot wait {setup.wait_s} seconds", hint=f"at most {HOOK_TIMEOUT_S - SCRIPT_MARGIN_S - 1}"
+        )
+    words = [setup.python, "-I", "-S", setup.script, moment, setup.socket, str(setup.owner), str(deadline)]
+    return shlex.join([*words, *setup.keep])
 
-    def entry(moment: str) -> list[dict[str, Any]]:
-        command = hook_command(python=python, script=script, moment=moment, socket=socket, owner=owner, keep=keep)
-        hook = {"type": "command", "command": command, "timeout": HOOK_TIMEOUT_S}
+
+def settings_fragment(setup: HookSetup) -> dict[str, Any]:
+    """The `hooks` that send every tool call to the gate. Raises `InvalidInput`."""
+
+    def entry(moment: Literal["before", "after"]) -> list[dict[str, Any]]:
+        hook: dict[str, Any] = {"type": "command", "command": hook_command(setup, moment), "timeout": HOOK_TIMEOUT_S}
         return [{"matcher": "*", "hooks": [{**hook, "onFailure": "block"} if moment == "before" else hook]}]
 
     return {

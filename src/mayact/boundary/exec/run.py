@@ -1,0 +1,147 @@
+"""Running exactly one command: streams, signals and the exit code as if it had been started directly.
+
+Law: the words, the environment and the directory are the ones that were hashed; the program is the file that was
+looked at. The command runs in its own process group, so that a signal for it reaches all of it.
+"""
+
+import hashlib
+import os
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from mayact.core.errors import DigestMismatch, InvalidInput, shown
+from mayact.core.limits import MAX_PIN_BYTES
+
+NOT_FOUND: Final = 127
+NOT_EXECUTABLE: Final = 126
+_FORWARDED: Final = (
+    signal.SIGINT,
+    signal.SIGTERM,
+    signal.SIGHUP,
+    signal.SIGQUIT,
+    signal.SIGUSR1,
+    signal.SIGUSR2,
+    signal.SIGWINCH,
+)
+_IGNORED_BY_PYTHON: Final = (signal.SIGPIPE, signal.SIGXFSZ)
+
+
+def program_file(words: Sequence[str], *, pins: Mapping[str, str], environment: Mapping[str, str]) -> str | None:
+    """The file that runs: the pinned one, else found on the kept `PATH`. None: there is no such program."""
+    name = words[0]
+    pinned = pins.get(f"program:{name}")
+    if pinned is not None:
+        return pinned
+    if "/" in name:
+        return name if os.path.exists(name) else None
+    for directory in environment.get("PATH", os.defpath).split(":"):
+        candidate = os.path.join(directory or ".", name)
+        if os.path.isfile(candidate) and os.access(candidate, os.X_OK):
+            return candidate
+    return None
+
+
+def check_pinned_files(pins: Mapping[str, str]) -> None:
+    """Raise `DigestMismatch` unless every pinned file still has the content that was decided on.
+
+    The gate looks again when the permit is spent; this is the last look before the program is started. Between the
+    two and the program's own reading a hostile process of the same user can still write: that is the advisory
+    strength, and it is said in `mayact status`.
+    """
+    for name, expected in pins.items():
+        if name.startswith("file:") and _digest(name.removeprefix("file:")) != expected:
+            raise DigestMismatch(f"{shown(name)} changed since it was decided", hint="nothing ran; ask again")
+
+
+def _digest(path: str) -> str:
+    try:
+        with open(path, "rb") as file:
+            content = file.read(MAX_PIN_BYTES + 1)
+    except OSError:
+        return ""  # what cannot be read is not what was pinned
+    return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+def enter(directory: str) -> None:
+    """Go where it runs. Raises `InvalidInput`."""
+    try:
+        os.chdir(directory)
+    except OSError as error:
+        raise InvalidInput(f"cannot enter {shown(directory)}: {error.strerror}", hint="nothing ran") from None
+
+
+def run(file: str, words: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Start it, wait for it, return its exit code (128+N when signal N ended it)."""
+    terminal = _terminal()
+    child = 0
+
+    def forward(number: int, _frame: object) -> None:
+        if child:
+            try:
+                os.killpg(child, number)
+            except ProcessLookupError:
+                return  # it has ended; its exit code is about to be collected
+
+    before = {number: signal.signal(number, forward) for number in _FORWARDED}
+    try:
+        child = os.fork()
+        if child == 0:
+            _become(file, words, environment, terminal)
+        return _wait(child, terminal)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        _take(terminal, os.getpgrp())
+
+
+def _become(file: str, words: Sequence[str], environment: Mapping[str, str], terminal: int | None) -> None:
+    """In the child: never returns."""
+    code = NOT_EXECUTABLE
+    try:
+        os.setpgid(0, 0)
+        _take(terminal, os.getpid())
+        for number in (*_FORWARDED, *_IGNORED_BY_PYTHON, signal.SIGTTOU):
+            signal.signal(number, signal.SIG_DFL)
+        os.execve(file, list(words), dict(environment))  # noqa: S606  no shell is the point
+    except FileNotFoundError:
+        code = NOT_FOUND
+        os.write(2, f"mayact: {shown(words[0])} was not found\n".encode())
+    except OSError as error:
+        os.write(2, f"mayact: cannot run {shown(words[0])}: {error.strerror}\n".encode())
+    finally:
+        os._exit(code)
+
+
+def _wait(child: int, terminal: int | None) -> int:
+    while True:
+        _, status = os.waitpid(child, os.WUNTRACED)
+        if not os.WIFSTOPPED(status):
+            return os.WEXITSTATUS(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(status)
+        # The command was stopped (Ctrl-Z): stop with it, and go on with it when the shell says so.
+        _take(terminal, os.getpgrp())
+        os.kill(os.getpid(), signal.SIGSTOP)
+        _take(terminal, child)
+        os.killpg(child, signal.SIGCONT)
+
+
+def _terminal() -> int | None:
+    """Standard input when it is a terminal that we are in front of: then the command must be, or it cannot read."""
+    try:
+        return 0 if os.isatty(0) and os.tcgetpgrp(0) == os.getpgrp() else None
+    except OSError:
+        return None
+
+
+def _take(terminal: int | None, group: int) -> None:
+    if terminal is None:
+        return
+    # A process that is not in front gets SIGTTOU for this, whose default is to stop it.
+    before = signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+    try:
+        os.tcsetpgrp(terminal, group)
+    except OSError as error:
+        print(f"mayact: the terminal cannot be handed over: {error.strerror}", file=sys.stderr)  # noqa: T201
+    finally:
+        signal.signal(signal.SIGTTOU, before)

@@ -1,0 +1,136 @@
+"""Claude Code's hook: carries one event to the gate and the gate's bytes back. Run with `python3 -I -S`.
+
+    claude_code_hook.py before|after SOCKET GATE_UID DEADLINE_SECONDS [VARIABLE…]
+
+Law: it knows neither JSON nor decisions. It prints what the gate said only after the whole frame was checked, and
+when anything at all goes wrong it prints nothing on standard output and exits 2: with Claude Code 2.1.329 that is the
+one deny no setting weakens, while half a reply on standard output would *run* the tool. After a tool there is nothing
+left to stop, so there it exits 1, which the client shows and passes over.
+
+Self-contained on purpose: importing anything else costs more than the whole exchange. `core/wire/frame.py` and
+`core/wire/hooks/envelope.py` define the formats; tests hold this file to them and to the list of kept variables.
+"""
+
+import _socket
+import posix
+import sys
+import time
+
+try:
+    from _sha2 import sha256  # type: ignore[import-not-found,unused-ignore]  # Python 3.12 and later
+except ImportError:
+    from _sha256 import sha256  # type: ignore[import-not-found,no-redef,unused-ignore]
+
+KEPT = (
+    "PATH", "SHELL", "LANG", "LANGUAGE", "TERM", "COLORTERM", "TZ", "TMPDIR", "VIRTUAL_ENV", "CONDA_PREFIX",
+    "JAVA_HOME", "GOPATH", "GOROOT", "CARGO_HOME", "RUSTUP_HOME", "NVM_DIR", "NODE_ENV", "CI", "NO_COLOR",
+    "FORCE_COLOR", "COLUMNS", "LINES", "SSH_AUTH_SOCK",
+    "XDG_RUNTIME_DIR", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_SESSION_ID", "XDG_SESSION_TYPE",
+)  # fmt: skip
+KEPT_PREFIXES = ("LC_",)
+MAX_BYTES = 1_048_576
+
+
+class Refused(Exception):
+    """Something is wrong; the text says what. The tool must not run."""
+
+
+def main(argv: list[str]) -> int:
+    """Exit code of the hook."""
+    failed = 1 if argv[1:2] == ["after"] else 2
+    try:
+        path, owner, seconds = argv[2:5]
+        reply = ask(path, int(owner), time.monotonic() + float(seconds), request(read_all(0), argv[5:]))
+        code, stdout, stderr = parts(reply)
+        write_all(2, stderr)
+        write_all(1, stdout)
+    except (Refused, OSError, ValueError, MemoryError) as error:
+        write_all(2, b"mayact: no answer from the gate, so nothing runs: %s\n" % line(error))
+        return failed
+    return code
+
+
+def line(error: BaseException) -> bytes:
+    return ascii(str(error) or type(error).__name__).encode("ascii")[:300]
+
+
+def read_all(descriptor: int) -> bytes:
+    chunks: list[bytes] = []
+    size = 0
+    while chunk := posix.read(descriptor, 65536):
+        size += len(chunk)
+        if size > MAX_BYTES:
+            raise Refused("the tool call is larger than the gate reads")
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    while data:
+        data = data[posix.write(descriptor, data) :]
+
+
+def request(payload: bytes, extra: list[str]) -> bytes:
+    variables = b""
+    for name, value in posix.environ.items():
+        text = name.decode("ascii", "replace")
+        if text in KEPT or text.startswith(KEPT_PREFIXES) or text in extra:
+            variables += name + b"=" + value + b"\0"
+    return b"mayact-hook/1 claude-code %d %d\n" % (len(variables), len(payload)) + variables + payload
+
+
+def ask(path: str, owner: int, end: float, body: bytes) -> bytes:
+    trusted = (0, owner)
+    directory, _, name = path.rpartition("/")
+    held = posix.open(directory, posix.O_PATH | posix.O_DIRECTORY | posix.O_CLOEXEC)
+    found = posix.fstat(held)
+    if found.st_uid not in trusted or found.st_mode & 0o022:
+        raise Refused("the directory of the gate's socket is not the gate's own")
+    connection = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
+    connection.settimeout(max(end - time.monotonic(), 0.001))
+    connection.connect(f"/proc/self/fd/{held}/{name}")
+    credentials = connection.getsockopt(_socket.SOL_SOCKET, _socket.SO_PEERCRED, 12)
+    if int.from_bytes(credentials[4:8], sys.byteorder) not in trusted:
+        raise Refused("whoever listens at the gate's socket is not the gate")
+    connection.sendall(b"mayact/1 %d %s\n" % (len(body), sha256(body).hexdigest().encode()) + body)
+    return whole(connection, end)
+
+
+def whole(connection: _socket.socket, end: float) -> bytes:
+    """The body of exactly one frame, everything that was sent until the gate closed."""
+    chunks: list[bytes] = []
+    size = 0
+    while size <= MAX_BYTES + 100:
+        left = end - time.monotonic()
+        if left <= 0:
+            raise Refused("the gate did not answer in time")
+        connection.settimeout(left)
+        chunk = connection.recv(65536)
+        if not chunk:
+            break
+        chunks.append(chunk)
+        size += len(chunk)
+    head, feed, body = b"".join(chunks).partition(b"\n")
+    words = head.split(b" ")
+    if not feed or len(words) != 3 or words[0] != b"mayact/1" or not words[1].isdigit():
+        raise Refused("the reply is not a mayact/1 frame")
+    if words[1] != b"%d" % len(body) or words[2] != sha256(body).hexdigest().encode():
+        raise Refused("the reply is cut or altered")
+    return body
+
+
+def parts(body: bytes) -> tuple[int, bytes, bytes]:
+    """Exit code, standard output and standard error of a `mayact-hook/1` reply."""
+    head, feed, rest = body.partition(b"\n")
+    words = head.split(b" ")
+    if not feed or len(words) != 4 or words[0] != b"mayact-hook/1" or not all(word.isdigit() for word in words[1:]):
+        raise Refused("the gate refused: " + body[:200].decode("ascii", "replace"))
+    code, first, second = int(words[1]), int(words[2]), int(words[3])
+    if code > 255 or len(rest) != first + second:
+        raise Refused("the reply has another length than it says")
+    return code, rest[:first], rest[first:]
+
+
+if __name__ == "__main__":
+    # Not sys.exit: an exception on the way out, or a flush that fails, would change the exit code.
+    posix._exit(main(sys.argv))

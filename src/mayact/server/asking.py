@@ -1,0 +1,118 @@
+"""Asking the gate from an event loop: blocking calls in a few threads, and waiting for a person without holding one.
+
+Law: a caller that waits holds a connection, never a thread and never the gate. A permit is only minted for a caller
+that is still there, because minting spends the approval. Past its deadline a wait ends with "pending", never with
+silence.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Final, ParamSpec, TypeVar
+
+from mayact.core.errors import Forbidden, StoreUnavailable
+from mayact.core.log.state import RequestStatus
+from mayact.core.model import Strength, ToolCall
+from mayact.ports import Gate, GateAnswer, Pending
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+_LOOK_AGAIN_S: Final = 5.0
+"""A waiting caller looks at its request this often even if no bell rang: an answer that came by another way than this
+process's control socket (a restart, a sweep) is then late, not lost."""
+
+
+class CallerGone(Exception):
+    """The caller hung up, or spoke out of turn, while it waited. There is nobody to answer."""
+
+
+@dataclass
+class Bell:
+    """Rung whenever a request may have changed."""
+
+    _event: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def next(self) -> asyncio.Event:
+        """What the next `ring` sets. Take it before looking at the state that is waited for."""
+        return self._event
+
+    def ring(self) -> None:
+        self._event.set()
+        self._event = asyncio.Event()
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The other end while it waits. `left` ends when it hangs up or sends more than its one message."""
+
+    left: "asyncio.Task[bytes]"
+
+    @property
+    def gone(self) -> bool:
+        return self.left.done()
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """`stopping` is set when the server shuts down: whoever waits then gets "pending" at once."""
+
+    gate: Gate
+    threads: Executor
+    bell: Bell
+    stopping: asyncio.Event
+    limit_s: float
+
+    async def ask(self, function: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        """`function` in a thread. Raises what it raises, and `StoreUnavailable` past the limit: it may or may not
+        have been written, and what nobody holds is closed by the sweep."""
+        loop = asyncio.get_running_loop()
+        running = loop.run_in_executor(self.threads, partial(function, *args, **kwargs))
+        try:
+            return await asyncio.wait_for(running, self.limit_s)
+        except TimeoutError:
+            raise StoreUnavailable("the gate did not answer in time", hint="nothing ran; ask again") from None
+
+    async def decide(self, call: ToolCall, *, strength: Strength, wait_s: float, caller: Caller) -> GateAnswer:
+        """`Gate.authorize`, asked again whenever the request that it waits for changes. Raises `CallerGone`."""
+        deadline = asyncio.get_running_loop().time() + wait_s
+        while True:
+            answer = await self.ask(self.gate.authorize, call, strength=strength)
+            if not isinstance(answer, Pending) or not await self._changed(answer.request, deadline, caller):
+                return answer
+            if caller.gone:
+                raise CallerGone
+
+    async def _changed(self, request: str, deadline: float, caller: Caller) -> bool:
+        """Wait until `request` is no longer open. False: the deadline, or the server stops. Raises `CallerGone`."""
+        loop = asyncio.get_running_loop()
+        while (left := deadline - loop.time()) > 0 and not self.stopping.is_set():
+            rung = self.bell.next()
+            row = await self.ask(self.gate.request, request)
+            if row.status is not RequestStatus.OPEN:
+                return True
+            await self._first(rung, caller, min(left, _LOOK_AGAIN_S))
+            if caller.gone:
+                raise CallerGone
+        return False
+
+    async def _first(self, rung: asyncio.Event, caller: Caller, limit_s: float) -> None:
+        waits: list[asyncio.Task[Any]] = [
+            asyncio.ensure_future(rung.wait()),
+            asyncio.ensure_future(self.stopping.wait()),
+        ]
+        try:
+            await asyncio.wait([*waits, caller.left], timeout=limit_s, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+
+
+def refuse_obligations(obligations: tuple[str, ...]) -> None:
+    """Raise `Forbidden` for an obligation: a boundary that cannot enforce one must not run the call."""
+    if obligations:
+        raise Forbidden(
+            f"this boundary cannot enforce {', '.join(obligations)}", hint="nothing ran; see the policy's obligations"
+        )

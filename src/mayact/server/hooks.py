@@ -1,0 +1,123 @@
+"""The agent socket's other language: a coding agent's hook, answered with the client's exact bytes.
+
+1. read       the client's payload becomes one call; malformed denies
+2. decide     as on every route, waiting for a person up to the hook's own deadline
+3. hand over  a command is rewritten to `mayact exec --permit …`, which recomputes the digest and redeems; what the
+              client executes itself is redeemed at once, and its end is what the client says afterwards
+Law: whatever goes wrong is a deny with its reason. A hook that says nothing is never the answer to a tool call.
+"""
+
+import shlex
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Any, Final, assert_never
+
+from mayact.core.errors import IllegalTransition, InvalidInput, MayactError, shown
+from mayact.core.model import Risk
+from mayact.core.wire import words
+from mayact.core.wire.environment import kept
+from mayact.core.wire.hooks import claude_code
+from mayact.core.wire.hooks.claude_code import AfterTool, BeforeTool, OtherEvent
+from mayact.core.wire.hooks.envelope import HookReply, encode_hook_reply, parse_hook_request
+from mayact.core.wire.messages import CallFields
+from mayact.ports import Outcome, Pending, Permitted, Refused
+from mayact.server.asking import Asker, Caller, refuse_obligations
+from mayact.server.peer import Peer, call_of
+from mayact.server.replies import answer_json
+from mayact.server.settings import ServerSettings
+
+MAX_RUNNING: Final = 4_096
+"""Calls that clients run themselves and have not reported. The oldest is forgotten; the sweep closes it."""
+
+
+@dataclass
+class Running:
+    """Which permit stands behind a client's own call id. Lost on restart: then the sweep closes it as `unknown`."""
+
+    _permits: "OrderedDict[tuple[int, str, str], str]" = field(default_factory=OrderedDict)
+
+    def began(self, peer: Peer, fields: CallFields, permit: str) -> None:
+        self._permits[(peer.uid, fields.session, fields.call_id)] = permit
+        while len(self._permits) > MAX_RUNNING:
+            self._permits.popitem(last=False)
+
+    def ended(self, peer: Peer, event: AfterTool) -> str | None:
+        return self._permits.pop((peer.uid, event.session, event.call_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class HookDesk:
+    asker: Asker
+    settings: ServerSettings
+    own_uid: int
+    running: Running = field(default_factory=Running)
+
+    async def answer(self, body: bytes, peer: Peer, caller: Caller) -> bytes:
+        """The reply to one hook message. Raises only `CallerGone`."""
+        try:
+            reply = await self._reply(body, peer, caller)
+        except MayactError as error:
+            # Unreadable, refused, failed: all the same to the tool, which must not run.
+            reply = claude_code.deny(words.failure({"message": error.message, "hint": error.hint}))
+        return encode_hook_reply(reply)
+
+    async def _reply(self, body: bytes, peer: Peer, caller: Caller) -> HookReply:
+        request = parse_hook_request(body)
+        if request.client != claude_code.CLIENT:
+            raise InvalidInput(f"no hooks of {shown(request.client)} are known", hint="only claude-code is")
+        environment = kept(request.environment, extra=self.settings.keep_environment)
+        event = claude_code.parse_event(request.payload, environment)  # 1
+        match event:
+            case BeforeTool():
+                return await self._before(event, peer, caller)
+            case AfterTool():
+                await self._after(event, peer)
+                return claude_code.nothing()
+            case OtherEvent():
+                return claude_code.nothing()
+            case _:
+                assert_never(event)
+
+    async def _before(self, event: BeforeTool, peer: Peer, caller: Caller) -> HookReply:
+        boundary = f"hook:{claude_code.CLIENT}"
+        call = call_of(event.call, peer=peer, boundary=boundary, keep=self.settings.keep_environment)
+        wait_s = self.settings.hook_wait_ms / 1000
+        answer = await self.asker.decide(call, strength=peer.strength, wait_s=wait_s, caller=caller)  # 2
+        match answer:
+            case Permitted():
+                refuse_obligations(answer.obligations)
+                if event.rewritable is not None and not _stays_in_the_clients_shell(answer):
+                    return claude_code.allow(rewritten=self._rewritten(event.rewritable, answer.token))
+                # The client runs it: spent here, and `unknown` until the client says how it ended.
+                permit = await self.asker.ask(self.asker.gate.redeem, answer.token, call, strength=peer.strength)
+                self.running.began(peer, event.call, permit)
+                return claude_code.allow()
+            case Refused():
+                return claude_code.deny(words.refusal(answer_json(answer)))
+            case Pending():
+                return claude_code.deny(words.waiting(answer_json(answer, waited=True)))
+            case _:
+                assert_never(answer)
+
+    def _rewritten(self, given: Any, token: str) -> dict[str, Any]:
+        command = [self.settings.mayact, "exec", "--socket", self.settings.agent_socket, "--owner", str(self.own_uid)]
+        return {**given, "command": shlex.join([*command, "--permit", token])}
+
+    async def _after(self, event: AfterTool, peer: Peer) -> None:
+        permit = self.running.ended(peer, event)
+        if permit is None:
+            return  # a rewritten command reports for itself
+        outcome = Outcome(
+            status="failed" if event.failed else "succeeded", detail=f"as the client says: {event.detail}"[:500]
+        )
+        try:
+            await self.asker.ask(self.asker.gate.outcome, permit, outcome)
+        except IllegalTransition:
+            return  # reported or swept meanwhile: the first word stands
+
+
+def _stays_in_the_clients_shell(answer: Permitted) -> bool:
+    # A `cd` must change the directory of the client's own shell, so it cannot run in a process of ours. Only what is
+    # low-risk may: here nothing recomputes the digest at execution.
+    analysis = answer.decision.analysis
+    return analysis.changes_directory and analysis.risk is Risk.LOW
