@@ -1,0 +1,223 @@
+"""Deletes each named safeguard, one at a time, in a private copy of the tree, and asks the tests to notice.
+
+Law: a mutant is killed when the tests named for it fail, having passed without it. One that survives, that no longer
+applies, or whose tests do not run is a failure of this program (exit 1): then a safeguard could be lost unseen.
+Nothing outside `.mutants/` is written.
+
+    python scripts/mutants.py [--list] [NAME…]
+"""
+
+import argparse
+import os
+import queue
+import shutil
+import subprocess
+import sys
+import threading
+import time
+import tomllib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+CATALOGUE: Final = ROOT / "tests" / "mutants" / "mutants.toml"
+COPIES: Final = ROOT / ".mutants"
+WORKERS: Final = 2
+MEMBERS: Final = {"name", "file", "find", "replace", "why", "tests"}
+
+TESTS_FAILED: Final = 1  # pytest's exit code; 2…5 mean that the tests did not run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mutant:
+    """`find` stands exactly once in `file` and becomes `replace`; `tests` are pytest's arguments."""
+
+    name: str
+    file: str
+    find: str
+    replace: str
+    why: str
+    tests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    mutant: Mutant
+    word: str
+    seconds: float
+    detail: str = ""
+
+
+def read_catalogue(path: Path = CATALOGUE) -> tuple[tuple[Mutant, ...], float]:
+    """The mutants and the time limit for the tests of one, in seconds. Raises `ValueError` for a malformed row."""
+    document = tomllib.loads(path.read_text(encoding="utf-8"))
+    found: list[Mutant] = []
+    for row in document["mutant"]:
+        if set(row) != MEMBERS:
+            raise ValueError(f"mutant {row.get('name')!r} has the members {sorted(row)}, not {sorted(MEMBERS)}")
+        found.append(Mutant(**{**row, "tests": tuple(row["tests"])}))
+    names = [mutant.name for mutant in found]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise ValueError(f"named twice: {sorted(twice)}")
+    return tuple(found), float(document["seconds"])
+
+
+def mutated(mutant: Mutant, *, root: Path = ROOT) -> str:
+    """The file's text with the safeguard gone. Raises `ValueError` when the mutant no longer applies."""
+    path = root / mutant.file
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    if (count := text.count(mutant.find)) != 1:
+        raise ValueError(f"{mutant.name}: what it replaces stands {count} times in {mutant.file}")
+    if mutant.find == mutant.replace:
+        raise ValueError(f"{mutant.name}: it changes nothing")
+    after = text.replace(mutant.find, mutant.replace)
+    compile(after, mutant.file, "exec")
+    return after
+
+
+# ── copies ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def make_copy(place: Path) -> Path:
+    """A tree with its own environment, so that programs which tests start run the mutated code as well."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    for name in listed.stdout.decode().split("\0"):
+        source = ROOT / name
+        if name and source.is_file():
+            (place / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, place / name)
+    if (ROOT / ".tools").exists():
+        (place / ".tools").symlink_to(ROOT / ".tools")
+    # Hard links: the environment is large, and the few files that name its place are replaced, not written to.
+    subprocess.run(["cp", "-al", str(ROOT / ".venv"), str(place / ".venv")], check=True)
+    for path in _naming_the_place(place / ".venv"):
+        text = path.read_text(encoding="utf-8")
+        mode = path.stat().st_mode
+        path.unlink()
+        path.write_text(text.replace(str(ROOT), str(place)), encoding="utf-8")
+        path.chmod(mode)
+    return place
+
+
+def _naming_the_place(environment: Path) -> Iterator[Path]:
+    for path in [*(environment / "bin").iterdir(), *environment.glob("lib/python3*/site-packages/*.pth")]:
+        if path.is_symlink() or not path.is_file():
+            continue
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:  # a real program
+            continue
+        if str(ROOT) in text:
+            yield path
+
+
+# ── runs ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def run_tests(place: Path, tests: Sequence[str], *, seconds: float) -> tuple[int | None, str]:
+    """pytest's exit code (None: out of time) and the end of what it printed."""
+    command = [str(place / ".venv/bin/python"), "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+    # Without byte code there is no stale one: a mutant may have its original's size and second.
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    child = subprocess.Popen(
+        command,
+        cwd=place,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    try:
+        printed, _ = child.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(child.pid, 9)
+        child.communicate()
+        return None, f"stopped after {seconds:.0f} s"
+    return child.returncode, printed.decode("utf-8", "replace")[-3000:]
+
+
+def try_mutant(mutant: Mutant, place: Path, *, seconds: float) -> Verdict:
+    started = time.monotonic()
+    path = place / mutant.file
+    before = path.read_text(encoding="utf-8")
+    try:
+        path.write_text(mutated(mutant, root=place), encoding="utf-8")
+        code, printed = run_tests(place, mutant.tests, seconds=seconds)
+    except (ValueError, SyntaxError) as error:
+        return Verdict(mutant, "DOES NOT APPLY", 0.0, str(error))
+    finally:
+        path.write_text(before, encoding="utf-8")
+    word = {TESTS_FAILED: "killed", None: "killed (hung)", 0: "SURVIVED"}.get(code, "TESTS DID NOT RUN")
+    return Verdict(mutant, word, time.monotonic() - started, "" if word.startswith("killed") else printed)
+
+
+def baseline(mutants: Sequence[Mutant], place: Path, *, seconds: float) -> str:
+    """ "" when every selection of tests passes on the unchanged copy, else why not."""
+    for tests in dict.fromkeys(mutant.tests for mutant in mutants):
+        code, printed = run_tests(place, tests, seconds=seconds)
+        if code != 0:
+            return f"without any mutant, {' '.join(tests)} ends with {code}:\n{printed}"
+    return ""
+
+
+def try_all(mutants: Sequence[Mutant], *, seconds: float) -> list[Verdict]:
+    shutil.rmtree(COPIES, ignore_errors=True)
+    places: queue.SimpleQueue[Path] = queue.SimpleQueue()
+    for number in range(WORKERS):
+        places.put(make_copy(COPIES / str(number)))
+    say = threading.Lock()
+
+    def one(mutant: Mutant) -> Verdict:
+        place = places.get()
+        try:
+            verdict = try_mutant(mutant, place, seconds=seconds)
+        finally:
+            places.put(place)
+        with say:
+            print(f"{verdict.word:<18} {verdict.seconds:6.1f} s  {mutant.name}", flush=True)
+        return verdict
+
+    first = places.get()
+    print("mutants: the tests pass without any mutant?", flush=True)
+    if problem := baseline(mutants, first, seconds=seconds):
+        raise SystemExit(f"mutants: {problem}")
+    places.put(first)
+    with ThreadPoolExecutor(WORKERS) as pool:
+        return list(pool.map(one, mutants))
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="mutants")
+    parser.add_argument("--list", action="store_true", help="print the names and what each deletes")
+    parser.add_argument("names", nargs="*", help="only these")
+    options = parser.parse_args(arguments)
+    mutants, seconds = read_catalogue()
+    chosen = [mutant for mutant in mutants if not options.names or mutant.name in options.names]
+    if unknown := set(options.names) - {mutant.name for mutant in mutants}:
+        parser.error(f"no such mutant: {', '.join(sorted(unknown))}")
+    if options.list:
+        for mutant in chosen:
+            print(f"{mutant.name:<40} {mutant.why}")
+        return 0
+    try:
+        verdicts = try_all(chosen, seconds=seconds)
+    finally:
+        shutil.rmtree(COPIES, ignore_errors=True)
+    bad = [verdict for verdict in verdicts if not verdict.word.startswith("killed")]
+    for verdict in bad:
+        print(f"\n── {verdict.mutant.name}: {verdict.word}\n{verdict.mutant.why}\n{verdict.detail}")
+    print(f"\nmutants: {len(verdicts) - len(bad)} of {len(verdicts)} killed")
+    return 1 if bad or not verdicts else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
