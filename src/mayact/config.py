@@ -28,6 +28,9 @@ PRIVATE: Final = 0o700
 PASSABLE: Final = 0o711
 """Others may pass to a socket below that is meant for them, and list nothing."""
 
+READABLE: Final = 0o755
+"""Others may read the settings, which hold nothing secret."""
+
 
 # ── where ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -61,6 +64,10 @@ class Paths:
     @property
     def gate_key_file(self) -> str:
         return f"{self.state}/gate.key"
+
+    @property
+    def anchor_file(self) -> str:
+        return f"{self.anchor}/head"
 
     @property
     def agent_socket(self) -> str:
@@ -145,6 +152,31 @@ def require_socket_length(path: str) -> str:
     return path
 
 
+def trusted_owners(paths: Paths) -> frozenset[int]:
+    """The users whose gate, socket and settings this process believes: root, itself, and whoever owns the
+    configuration directory: below /etc that is the administrator's choice, elsewhere the caller's own."""
+    own = frozenset({0, os.geteuid()})
+    try:
+        return own | {os.lstat(paths.config).st_uid}
+    except OSError:
+        return own  # there is no such gate: it will be found unreachable
+
+
+def prepare(paths: Paths, *, shared: bool) -> None:
+    """Make or check every directory of the gate. `shared`: other users may pass to the sockets and read the settings.
+
+    Raises `ConfigInvalid`. The socket directories below `runtime` are made by whoever binds there.
+    """
+    if paths.home is not None:
+        make_directory(paths.home, mode=PASSABLE if shared else PRIVATE)
+    make_directory(paths.config, mode=READABLE if shared else PRIVATE)
+    make_directory(paths.runtime, mode=PASSABLE if shared else PRIVATE)
+    for private in (paths.state, paths.anchor):
+        make_directory(private)
+    require_socket_length(paths.agent_socket)
+    require_socket_length(paths.control_socket)
+
+
 def make_directory(path: str, *, mode: int = PRIVATE) -> None:
     """Make `path` with `mode`, or check that it is ours and nobody else can write it.
 
@@ -204,6 +236,11 @@ class Settings:
     exec_wait_seconds: int = 0
     hook_wait_seconds: int = 50
     """How long a hook waits for a person; well below the 120 s after which the client would stop waiting."""
+
+    @property
+    def shared(self) -> bool:
+        """Whether anybody else than the gate's own user may connect."""
+        return bool(self.agents or self.approvers)
 
 
 SETTINGS_TEMPLATE: Final = """\

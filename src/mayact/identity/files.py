@@ -10,8 +10,8 @@ import stat
 from mayact.core.errors import ConfigInvalid, InvalidInput, NotFound, StoreUnavailable, shown
 
 
-def write_new(path: str, raw: bytes) -> None:
-    """Write `raw` to a new file, readable by its owner alone, durable when this returns.
+def write_new(path: str, raw: bytes, *, mode: int = 0o600) -> None:
+    """Write `raw` to a new file, by default readable by its owner alone, durable when this returns.
 
     The content becomes visible whole or not at all. Raises `InvalidInput` when `path` exists, `StoreUnavailable`
     when the disk refuses.
@@ -21,6 +21,7 @@ def write_new(path: str, raw: bytes) -> None:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         try:
             with os.fdopen(descriptor, "wb") as file:
+                os.fchmod(file.fileno(), mode)
                 file.write(raw)
                 file.flush()
                 os.fsync(file.fileno())

@@ -16,6 +16,11 @@ class SystemClock:
         return time.time_ns() // 1_000_000
 
 
+def utc(at_ms: int) -> str:
+    """A time for people, to the second. It is part of the text that approvers sign, so it may never change."""
+    return time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(at_ms // 1000))
+
+
 class SystemIds:
     """`ports.Ids` by the operating system's generator (getrandom(2))."""
 

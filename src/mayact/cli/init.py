@@ -1,0 +1,155 @@
+"""`mayact init`: everything a gate needs, once.
+
+1. look       an initialised gate is left alone; every step below completes what a crash left undone
+2. places     directories and settings
+3. keys       the gate's, and an approver's under a passphrase that only a person knows
+4. govern     the approver enrols (signing itself, which only the first can) and signs the starter policy
+5. pin        the log's public key: COMMIT POINT of the whole. Before: run `init` again. After: it is initialised
+6. hook       the coding agent's settings, shown first
+"""
+
+import os
+from typing import Annotated
+
+import typer
+
+from mayact.cli.hooks import ClaudeCode, Plan, apply_plan, plan_hook
+from mayact.cli.keyring import key_path
+from mayact.cli.output import safe, say
+from mayact.cli.passphrase import confirm, passphrase
+from mayact.cli.where import here, settings_of
+from mayact.config import SETTINGS_TEMPLATE, Paths, Settings, make_directory, prepare
+from mayact.core.approval import activation_statement, b64, enrolment_statement
+from mayact.core.canonical import Digest
+from mayact.core.errors import IllegalTransition, Unauthenticated
+from mayact.core.policy.bundle import CompiledBundle, load_bundle
+from mayact.gate.govern import POLICY_TIER
+from mayact.identity import keys
+from mayact.identity.files import write_new
+from mayact.identity.instruments import SystemIds
+from mayact.identity.signer import create_gate_key
+from mayact.packs import STARTER, read_pack
+
+_ALL_MAY_READ = 0o644
+
+
+def register(app: typer.Typer) -> None:
+    app.command("init")(init)
+
+
+def init(
+    name: Annotated[str, typer.Option(help="Name of the approver's key.")] = "operator",
+    passphrase_fd: Annotated[
+        int | None, typer.Option("--passphrase-fd", help="Read the passphrase from this file descriptor.")
+    ] = None,
+    claude_code: Annotated[
+        ClaudeCode | None, typer.Option(help="Whose Claude Code to guard (default: managed as root, else user).")
+    ] = None,
+    no_hook: Annotated[bool, typer.Option("--no-hook", help="Do not touch any agent's settings.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Install the hook without asking.")] = False,
+) -> None:
+    """Make a gate for this machine: directories, settings, keys, store, and the starter policy, signed by you.
+
+    Asks for a new passphrase twice. Shows exactly what would change in Claude Code's settings before it changes it.
+    Refuses when there is a gate already. After a crash, run it again: it goes on where it stopped.
+    """
+    paths = here()
+    _refuse_second(paths)  # 1
+    keys.check_name(name)
+    hook = None if no_hook or claude_code is ClaudeCode.NONE else plan_hook(paths, claude_code)
+    settings = _places(paths)  # 2
+    approver = _keys(paths, name, passphrase_fd)  # 3
+    bundle = read_pack(STARTER)
+    compiled = load_bundle(bundle)
+    pinned = _govern(paths, settings, approver, compiled)  # 4
+    write_new(paths.log_key_file, f"{pinned}\n".encode(), mode=_ALL_MAY_READ)  # 5
+    _tell(paths, approver, compiled.digest, pinned)
+    _hook(hook, yes=yes)  # 6
+
+
+def _refuse_second(paths: Paths) -> None:
+    if os.path.lexists(paths.log_key_file):
+        raise IllegalTransition(
+            f"there is a gate in {paths.config} already; nothing was changed",
+            hint="see `mayact status`; for another one use `mayact --home DIR init`",
+        )
+
+
+def _places(paths: Paths) -> Settings:
+    # A settings file that is there, from before a crash or written by the administrator, is used as it is.
+    shared = settings_of(paths).shared
+    prepare(paths, shared=shared)
+    make_directory(paths.keys)
+    if not os.path.lexists(paths.settings_file):
+        origin = f"mayact.local/{SystemIds().new('gate')}"
+        write_new(paths.settings_file, SETTINGS_TEMPLATE.format(origin=origin).encode(), mode=_ALL_MAY_READ)
+    return settings_of(paths)
+
+
+def _keys(paths: Paths, name: str, descriptor: int | None) -> keys.ApproverKey:
+    if not os.path.lexists(paths.gate_key_file):
+        create_gate_key(paths.gate_key_file)
+    path = key_path(paths, name)
+    if os.path.lexists(path):
+        locked = keys.read(path)
+        say(f"using the key {safe(path)} that is there already")
+        return keys.unlock(locked, passphrase(f"passphrase of {locked.name}: ", descriptor=descriptor))
+    say("Choose the passphrase that approves. Only you know it; without it nothing is approved, by anybody.")
+    asked = f"new passphrase ({keys.MIN_PASSPHRASE} characters or more): "
+    return keys.create(path, name=name, passphrase=passphrase(asked, descriptor=descriptor, twice=True))
+
+
+def _govern(paths: Paths, settings: Settings, approver: keys.ApproverKey, compiled: CompiledBundle) -> str:
+    from mayact.app import open_gate
+
+    with open_gate(paths, settings) as opened:
+        if not opened.gate.status()["approvers"]:
+            tiers = tuple(sorted({*compiled.tiers, POLICY_TIER}))
+            public = b64(approver.public_key)
+            statement = enrolment_statement(
+                public_key=public, name=approver.name, tiers=tiers, approver=approver.id
+            )
+            opened.gate.enrol(
+                name=approver.name,
+                public_key=public,
+                tiers=tiers,
+                enrolled_by=approver.id,
+                signature=approver.sign(statement),
+            )
+        if not _is_approver(opened.gate.status()["approvers"], approver.id):
+            raise Unauthenticated(
+                "another key is enrolled here", hint="finish with that key (--name), or choose another --home"
+            )
+        if opened.gate.policy() is None:
+            signed = activation_statement(policy=compiled.digest, previous=None, approver=approver.id)
+            opened.gate.activate(compiled.bundle, approver=approver.id, signature=approver.sign(signed))
+        return opened.key.text()
+
+
+def _is_approver(approvers: object, key: str) -> bool:
+    return isinstance(approvers, tuple) and any(approver["id"] == key for approver in approvers)
+
+
+def _tell(paths: Paths, approver: keys.ApproverKey, policy: Digest, pinned: str) -> None:
+    say(f"approver   {approver.name} ({approver.id}), key in {safe(key_path(paths, approver.name))}")
+    say(f"policy     {STARTER} ({policy}), signed and active")
+    say(f"store      {safe(paths.database)}, head anchored in {safe(paths.anchor)}")
+    say(f"log key    {safe(pinned)}")
+    say("           keep a copy elsewhere: with it the log can be verified without trusting this machine")
+    say("next       `mayact up` runs the gate; `mayact exec -- CMD` asks it")
+
+
+def _hook(plan: Plan | None, *, yes: bool) -> None:
+    if plan is None:
+        return
+    say()
+    say(f"Claude Code's settings {safe(plan.path)} would change to send every tool call to the gate first:")
+    for line in plan.difference:
+        say(f"  {safe(line)}")
+    if not plan.difference:
+        say("  (nothing: the hook is there already)")
+    elif yes or confirm("install the hook?"):
+        apply_plan(plan)
+        say("installed")
+    else:
+        say("not installed; `mayact init` on a new gate, or an editor, can add it later")
