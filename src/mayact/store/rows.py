@@ -11,10 +11,10 @@ import msgspec
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
-from mayact.core.canonical import canonical_bytes
 from mayact.core.errors import StoreCorrupt, shown
 from mayact.core.log.fold import Fold, RowKey
-from mayact.core.log.state import ROW_TYPES, PermitRow, PolicyRow, RequestRow, Row, Table, row_json
+from mayact.core.log.state import ROW_TYPES, PolicyRow, Row, Table
+from mayact.core.log.stored import stored_row
 from mayact.store.tables import STATE
 
 GOVERNANCE: Final = frozenset({Table.APPROVERS, Table.POLICIES})
@@ -24,12 +24,13 @@ written into these tables by somebody else has no effect even before anybody ver
 
 def encode(row: Row) -> dict[str, Any]:
     """The column values of `row`."""
+    stored = stored_row(row)
     return {
-        "id": row.id,
-        "status": row.status.value,
-        "action": row.action if isinstance(row, RequestRow | PermitRow) else None,
-        "expires_at": row.expires_at if isinstance(row, RequestRow | PermitRow) else None,
-        "body": canonical_bytes(row_json(row)),
+        "id": stored.id,
+        "status": stored.status,
+        "action": stored.action,
+        "expires_at": stored.expires_at,
+        "body": stored.body,
     }
 
 
@@ -39,13 +40,8 @@ def decode(table: Table, stored: Any) -> Row:
         row: Row = msgspec.json.decode(stored.body, type=ROW_TYPES[table])
     except (msgspec.DecodeError, TypeError):
         raise _altered(table, stored.id) from None
-    said = {
-        "id": row.id,
-        "status": row.status.value,
-        "action": getattr(row, "action", None),
-        "expires_at": getattr(row, "expires_at", None),
-    }
-    if any(getattr(stored, name) != value for name, value in said.items()):
+    said = (row.id, row.status.value, getattr(row, "action", None), getattr(row, "expires_at", None))
+    if said != (stored.id, stored.status, stored.action, stored.expires_at):
         raise _altered(table, stored.id)
     return row
 

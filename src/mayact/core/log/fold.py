@@ -65,10 +65,10 @@ class Fold:
         self._at = entry.at
         return changed
 
-    def skip(self, entry: Entry) -> None:
-        """Count an entry that did not apply, so that a verifier can go on and report what else is wrong."""
-        self._size = entry.seq + 1
-        self._at = max(self._at, entry.at)
+    def skip(self, *, seq: int, at: int) -> None:
+        """Pass over entry `seq`, which did not apply, so that a verifier can go on and report what else is wrong."""
+        self._size = seq + 1
+        self._at = max(self._at, at)
 
     def put(self, rows: Iterable[Row]) -> None:
         for row in rows:

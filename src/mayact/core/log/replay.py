@@ -78,7 +78,8 @@ def apply(entry: Entry, rows: Rows) -> tuple[Row, ...]:
         return ()
     try:
         return handler(entry.at, body, rows)
-    except (KeyError, msgspec.ValidationError) as error:
+    except (KeyError, TypeError, ValueError, msgspec.ValidationError) as error:
+        # A verifier applies entries that somebody may have altered: the wrong shape is refused like a missing member.
         raise IllegalTransition(
             f"entry {entry.seq} ({entry.kind}) lacks what it must say: {error}", hint="it cannot be recorded"
         ) from None

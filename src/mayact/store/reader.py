@@ -1,0 +1,92 @@
+"""Reading a store without being its gate: for verifying and proving, live or from a copy.
+
+Law: it opens read-only, takes no lock, changes no byte, and sees one consistent snapshot while a gate writes on.
+It believes nothing it reads; that is the verifier's work.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from mayact.core.canonical import JsonObject
+from mayact.core.errors import NotFound, ProofInvalid, shown
+from mayact.core.log.proof import make_proof
+from mayact.core.log.state import Table
+from mayact.core.log.stored import Recorded, StoredCheckpoint, StoredEntry, StoredRow
+from mayact.store.engine import read_only, reading
+from mayact.store.tables import CHECKPOINTS, ENTRIES, FRONTIER, STATE
+
+_PAGE = 500
+
+
+@contextmanager
+def snapshot(path: str | Path) -> Iterator[Recorded]:
+    """Everything the store at `path` holds, as of now. Raises `NotFound`, `StoreUnavailable`."""
+    with _reading(path) as connection:
+        notes = connection.execute(select(CHECKPOINTS).order_by(CHECKPOINTS.c.size))
+        stored = connection.execute(select(FRONTIER.c.size, FRONTIER.c.hashes).order_by(FRONTIER.c.id)).all()
+        yield Recorded(
+            entries=_entries(connection, start=0),
+            rows=_rows(connection),
+            checkpoints=tuple(StoredCheckpoint(row.size, row.note) for row in notes),
+            frontier=(stored[0].size, stored[0].hashes) if len(stored) == 1 else None,
+        )
+
+
+@contextmanager
+def _reading(path: str | Path) -> Iterator[Connection]:
+    where = os.path.abspath(path)
+    if not os.path.isfile(where):
+        raise NotFound(f"no store at {shown(where)}", hint="name the database file")
+    engine = read_only(where)
+    try:
+        with reading(engine, where) as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _entries(connection: Connection, *, start: int) -> Iterator[StoredEntry]:
+    wanted = select(ENTRIES).where(ENTRIES.c.seq >= start).order_by(ENTRIES.c.seq)
+    for row in connection.execution_options(yield_per=_PAGE).execute(wanted):
+        yield StoredEntry(row.seq, row.at, row.kind, row.action, row.leaf, row.leaf_hash)
+
+
+def _rows(connection: Connection) -> Iterator[StoredRow]:
+    for table in Table:
+        wanted = select(STATE[table]).order_by(STATE[table].c.id)
+        for row in connection.execution_options(yield_per=_PAGE).execute(wanted):
+            yield StoredRow(table, row.id, row.status, row.action, row.expires_at, row.body)
+
+
+def read_entries(path: str | Path, *, start: int, count: int) -> tuple[StoredEntry, ...]:
+    """Up to `count` entries from `start` on. Raises as `snapshot`."""
+    with _reading(path) as connection:
+        wanted = select(ENTRIES).where(ENTRIES.c.seq >= start).order_by(ENTRIES.c.seq).limit(max(count, 0))
+        found = connection.execute(wanted)
+        return tuple(StoredEntry(row.seq, row.at, row.kind, row.action, row.leaf, row.leaf_hash) for row in found)
+
+
+def newest_checkpoint(path: str | Path) -> str:
+    """The newest signed note, to pin it elsewhere. Raises as `snapshot`, and `NotFound` for an empty log."""
+    with _reading(path) as connection:
+        newest = select(CHECKPOINTS.c.note).order_by(CHECKPOINTS.c.size.desc()).limit(1)
+        note = connection.execute(newest).scalar_one_or_none()
+    if not note:
+        raise NotFound("the log is empty", hint="nothing was recorded yet")
+    return str(note)
+
+
+def prove(path: str | Path, seq: int) -> JsonObject:
+    """The inclusion proof of entry `seq` under the newest checkpoint. Raises as `snapshot`, and `ProofInvalid`."""
+    with _reading(path) as connection:
+        hashes = connection.execute(select(ENTRIES.c.leaf_hash).order_by(ENTRIES.c.seq)).scalars().all()
+        leaf = connection.execute(select(ENTRIES.c.leaf).where(ENTRIES.c.seq == seq)).scalar_one_or_none()
+        newest = select(CHECKPOINTS.c.note).order_by(CHECKPOINTS.c.size.desc()).limit(1)
+        note = connection.execute(newest).scalar_one_or_none()
+    if leaf is None or not note:
+        raise ProofInvalid(f"there is no entry {seq}", hint="see `mayact log show`")
+    return make_proof(leaf=leaf, index=seq, leaf_hashes=hashes, checkpoint=note)
