@@ -108,7 +108,7 @@ class HookDesk:
         if permit is None:
             return  # a rewritten command reports for itself
         outcome = Outcome(
-            status="failed" if event.failed else "succeeded", detail=f"as the client says: {event.detail}"[:500]
+            status="failed" if event.failed else "succeeded", detail=f"as the client says {event.detail}".strip()[:500]
         )
         try:
             await self.asker.ask(self.asker.gate.outcome, permit, outcome)
