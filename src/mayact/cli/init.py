@@ -13,16 +13,16 @@ from typing import Annotated
 
 import typer
 
-from mayact.cli.hooks import ClaudeCode, Plan, apply_plan, plan_hook
+from mayact.cli.hooks import ClaudeCode, offer, plan_hook
 from mayact.cli.keyring import key_path
 from mayact.cli.output import safe, say
-from mayact.cli.passphrase import confirm, passphrase
+from mayact.cli.passphrase import passphrase
 from mayact.cli.where import here, settings_of
 from mayact.config import SETTINGS_TEMPLATE, Paths, Settings, make_directory, prepare
 from mayact.core.approval import activation_statement, b64, enrolment_statement
-from mayact.core.canonical import Digest
+from mayact.core.canonical import Digest, JsonObject, digest_of
 from mayact.core.errors import IllegalTransition, Unauthenticated
-from mayact.core.policy.bundle import CompiledBundle, load_bundle
+from mayact.core.policy.bundle import load_bundle
 from mayact.gate.govern import POLICY_TIER
 from mayact.identity import keys
 from mayact.identity.files import write_new
@@ -56,15 +56,16 @@ def init(
     paths = here()
     _refuse_second(paths)  # 1
     keys.check_name(name)
-    hook = None if no_hook or claude_code is ClaudeCode.NONE else plan_hook(paths, claude_code)
     settings = _places(paths)  # 2
+    hook = plan_hook(paths, settings, ClaudeCode.NONE if no_hook else claude_code)
     approver = _keys(paths, name, passphrase_fd)  # 3
     bundle = read_pack(STARTER)
-    compiled = load_bundle(bundle)
-    pinned = _govern(paths, settings, approver, compiled)  # 4
+    pinned = _govern(paths, settings, approver, bundle)  # 4
     write_new(paths.log_key_file, f"{pinned}\n".encode(), mode=_ALL_MAY_READ)  # 5
-    _tell(paths, approver, compiled.digest, pinned)
-    _hook(hook, yes=yes)  # 6
+    _tell(paths, approver, digest_of(bundle), pinned)
+    if hook is not None:
+        say()
+        offer(hook, yes=yes)  # 6
 
 
 def _refuse_second(paths: Paths) -> None:
@@ -99,16 +100,15 @@ def _keys(paths: Paths, name: str, descriptor: int | None) -> keys.ApproverKey:
     return keys.create(path, name=name, passphrase=passphrase(asked, descriptor=descriptor, twice=True))
 
 
-def _govern(paths: Paths, settings: Settings, approver: keys.ApproverKey, compiled: CompiledBundle) -> str:
+def _govern(paths: Paths, settings: Settings, approver: keys.ApproverKey, bundle: JsonObject) -> str:
     from mayact.app import open_gate
 
+    compiled = load_bundle(bundle)
     with open_gate(paths, settings) as opened:
         if not opened.gate.status()["approvers"]:
             tiers = tuple(sorted({*compiled.tiers, POLICY_TIER}))
             public = b64(approver.public_key)
-            statement = enrolment_statement(
-                public_key=public, name=approver.name, tiers=tiers, approver=approver.id
-            )
+            statement = enrolment_statement(public_key=public, name=approver.name, tiers=tiers, approver=approver.id)
             opened.gate.enrol(
                 name=approver.name,
                 public_key=public,
@@ -122,7 +122,7 @@ def _govern(paths: Paths, settings: Settings, approver: keys.ApproverKey, compil
             )
         if opened.gate.policy() is None:
             signed = activation_statement(policy=compiled.digest, previous=None, approver=approver.id)
-            opened.gate.activate(compiled.bundle, approver=approver.id, signature=approver.sign(signed))
+            opened.gate.activate(bundle, approver=approver.id, signature=approver.sign(signed))
         return opened.key.text()
 
 
@@ -137,19 +137,3 @@ def _tell(paths: Paths, approver: keys.ApproverKey, policy: Digest, pinned: str)
     say(f"log key    {safe(pinned)}")
     say("           keep a copy elsewhere: with it the log can be verified without trusting this machine")
     say("next       `mayact up` runs the gate; `mayact exec -- CMD` asks it")
-
-
-def _hook(plan: Plan | None, *, yes: bool) -> None:
-    if plan is None:
-        return
-    say()
-    say(f"Claude Code's settings {safe(plan.path)} would change to send every tool call to the gate first:")
-    for line in plan.difference:
-        say(f"  {safe(line)}")
-    if not plan.difference:
-        say("  (nothing: the hook is there already)")
-    elif yes or confirm("install the hook?"):
-        apply_plan(plan)
-        say("installed")
-    else:
-        say("not installed; `mayact init` on a new gate, or an editor, can add it later")

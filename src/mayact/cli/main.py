@@ -35,6 +35,7 @@ _COMMANDS: Final = {
     "deny": "mayact.cli.approve",
     "log": "mayact.cli.logs",
     "policy": "mayact.cli.policy",
+    "hook": "mayact.cli.hooks",
     "exec": "mayact.cli.direct",
     "analyse": "mayact.cli.direct",
 }
