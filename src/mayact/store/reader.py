@@ -11,11 +11,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from mayact.core.canonical import JsonObject
-from mayact.core.errors import NotFound, ProofInvalid, shown
+from mayact.core.canonical import JsonObject, parse_json
+from mayact.core.errors import InvalidInput, NotFound, ProofInvalid, shown
 from mayact.core.log.proof import make_proof
 from mayact.core.log.state import Table
 from mayact.core.log.stored import Recorded, StoredCheckpoint, StoredEntry, StoredRow
+from mayact.core.log.verify import Outside
 from mayact.store.engine import read_only, reading
 from mayact.store.tables import CHECKPOINTS, ENTRIES, FRONTIER, STATE
 
@@ -29,7 +30,7 @@ def snapshot(path: str | Path) -> Iterator[Recorded]:
         notes = connection.execute(select(CHECKPOINTS).order_by(CHECKPOINTS.c.size))
         stored = connection.execute(select(FRONTIER.c.size, FRONTIER.c.hashes).order_by(FRONTIER.c.id)).all()
         yield Recorded(
-            entries=_entries(connection, start=0),
+            entries=_entries(connection),
             rows=_rows(connection),
             checkpoints=tuple(StoredCheckpoint(row.size, row.note) for row in notes),
             frontier=(stored[0].size, stored[0].hashes) if len(stored) == 1 else None,
@@ -49,8 +50,8 @@ def _reading(path: str | Path) -> Iterator[Connection]:
         engine.dispose()
 
 
-def _entries(connection: Connection, *, start: int) -> Iterator[StoredEntry]:
-    wanted = select(ENTRIES).where(ENTRIES.c.seq >= start).order_by(ENTRIES.c.seq)
+def _entries(connection: Connection) -> Iterator[StoredEntry]:
+    wanted = select(ENTRIES).order_by(ENTRIES.c.seq)
     for row in connection.execution_options(yield_per=_PAGE).execute(wanted):
         yield StoredEntry(row.seq, row.at, row.kind, row.action, row.leaf, row.leaf_hash)
 
@@ -62,10 +63,12 @@ def _rows(connection: Connection) -> Iterator[StoredRow]:
             yield StoredRow(table, row.id, row.status, row.action, row.expires_at, row.body)
 
 
-def read_entries(path: str | Path, *, start: int, count: int) -> tuple[StoredEntry, ...]:
-    """Up to `count` entries from `start` on. Raises as `snapshot`."""
+def read_entries(path: str | Path, *, start: int, count: int, action: str | None = None) -> tuple[StoredEntry, ...]:
+    """Up to `count` entries from `start` on, of one action when it is named. Raises as `snapshot`."""
+    wanted = select(ENTRIES).where(ENTRIES.c.seq >= start).order_by(ENTRIES.c.seq).limit(max(count, 0))
+    if action is not None:
+        wanted = wanted.where(ENTRIES.c.action == action)
     with _reading(path) as connection:
-        wanted = select(ENTRIES).where(ENTRIES.c.seq >= start).order_by(ENTRIES.c.seq).limit(max(count, 0))
         found = connection.execute(wanted)
         return tuple(StoredEntry(row.seq, row.at, row.kind, row.action, row.leaf, row.leaf_hash) for row in found)
 
@@ -80,7 +83,7 @@ def newest_checkpoint(path: str | Path) -> str:
     return str(note)
 
 
-def prove(path: str | Path, seq: int) -> JsonObject:
+def prove_entry(path: str | Path, seq: int) -> JsonObject:
     """The inclusion proof of entry `seq` under the newest checkpoint. Raises as `snapshot`, and `ProofInvalid`."""
     with _reading(path) as connection:
         hashes = connection.execute(select(ENTRIES.c.leaf_hash).order_by(ENTRIES.c.seq)).scalars().all()
@@ -90,3 +93,31 @@ def prove(path: str | Path, seq: int) -> JsonObject:
     if leaf is None or not note:
         raise ProofInvalid(f"there is no entry {seq}", hint="see `mayact log show`")
     return make_proof(leaf=leaf, index=seq, leaf_hashes=hashes, checkpoint=note)
+
+
+def read_outside(path: str | Path, *, name: str) -> Outside | None:
+    """The head kept in the file at `path`: an anchor, or a signed note as `mayact log verify --pin` takes it.
+
+    None for an anchor made before the first entry. Unreadable content is handed on as it is, for the verifier to
+    report. Raises `NotFound` when there is no such file.
+    """
+    try:
+        raw = Path(path).read_bytes()
+    except OSError as error:
+        raise NotFound(
+            f"no head at {shown(str(path))}: {error.strerror}", hint="name the file of a kept head"
+        ) from None
+    text = raw.decode("utf-8", "replace")
+    if not text.startswith("{"):
+        return Outside(name, text)
+    try:
+        value = parse_json(text, what="anchor")
+    except InvalidInput:
+        return Outside(name, text)
+    match value:
+        case {"size": 0, "checkpoint": ""}:
+            return None
+        case {"checkpoint": str(note)}:
+            return Outside(name, note)
+        case _:
+            return Outside(name, text)

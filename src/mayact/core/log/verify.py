@@ -43,6 +43,7 @@ class Flaw(StrEnum):
     CHECKPOINT_FORGED = "forged checkpoint"
     HEAD_FORKED = "forked head"
     ROLLED_BACK = "rolled back"
+    ANCHOR_MISSING = "missing anchor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,8 @@ class Outside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """`covered`: how many entries the largest outside head that matched vouches for, None without one.
-    `statements`: how many signed statements were checked. `first_keys`: keys that enrolled themselves, which only
-    somebody who knows them can vouch for."""
+    """`heads`: name and size of every outside head that this log continues. `statements`: how many signed statements
+    were checked. `first_keys`: keys that enrolled themselves, which only somebody who knows them can vouch for."""
 
     findings: tuple[Finding, ...]
     size: int
@@ -74,19 +74,26 @@ class Report:
     checkpoints: int
     statements: int
     rows: int
-    covered: int | None
+    heads: tuple[tuple[str, int], ...]
     last_at: int
     first_keys: tuple[str, ...]
+
+    @property
+    def covered(self) -> int | None:
+        """How many entries the largest outside head vouches for; None without one."""
+        return max((size for _, size in self.heads), default=None)
 
     def covers(self) -> str:
         """One line: how far this verification reaches."""
         if self.findings:
             return f"not consistent: findings {len(self.findings)}, entries {self.size}"
-        if self.covered is None:
-            return f"consistent up to {self.size} entries; no head was pinned, so a rollback could not be noticed"
-        if self.covered < self.size:
-            return f"consistent up to {self.size} entries; pinned at {self.covered}, not since"
-        return f"consistent up to {self.size} entries, all of them under a pinned head"
+        whole = f"consistent up to {self.size} entries"
+        if not self.heads:
+            return f"{whole}; no head was kept outside, so a rollback could not be noticed"
+        name, size = max(self.heads, key=lambda head: head[1])
+        if size < self.size:
+            return f"{whole}; {name} at {size}, nothing outside vouches for what came since"
+        return f"{whole}, all of them under the {name}"
 
 
 def verify(recorded: Recorded, *, key: VerifierKey, outside: Sequence[Outside] = ()) -> Report:
@@ -103,7 +110,7 @@ def verify(recorded: Recorded, *, key: VerifierKey, outside: Sequence[Outside] =
         checkpoints=len(recorded.checkpoints),
         statements=run.statements,
         rows=seen,
-        covered=run.covered,
+        heads=tuple(run.heads),
         last_at=run.fold.at,
         first_keys=tuple(run.first_keys),
     )
@@ -123,7 +130,7 @@ class _Run:
         self.size = 0
         self.whole = True
         self.statements = 0
-        self.covered: int | None = None
+        self.heads: list[tuple[str, int]] = []
         self.first_keys: list[str] = []
         self._matched = 0
         self._diverged = False
@@ -243,7 +250,7 @@ class _Run:
 
     def _outside_head(self, name: str, head: Checkpoint) -> None:
         if head.root == self.frontier.root():
-            self.covered = max(self.covered or 0, head.size)
+            self.heads.append((name, head.size))
         else:
             text = f"the first {head.size} entries are not those that were pinned"
             self.find(Flaw.HEAD_FORKED, name, text)
