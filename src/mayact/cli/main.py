@@ -53,6 +53,11 @@ def main() -> int:
         # Whoever read our output stopped. The interpreter must not complain about it when it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141  # 128 + SIGPIPE
+    except Exception as error:  # noqa: BLE001
+        # The one place that catches everything: it says so, exits non-zero, and goes on with nothing.
+        from mayact.cli.failure import tell_fault
+
+        return tell_fault(error)
 
 
 def _with_home(arguments: list[str]) -> list[str]:
@@ -83,7 +88,7 @@ def _full(arguments: Sequence[str]) -> int:
     import typer
     from typer.exceptions import Abort, TyperException
 
-    from mayact.cli.failure import INTERRUPTED, REFUSED, USAGE, tell, tell_error, tell_fault
+    from mayact.cli.failure import INTERRUPTED, REFUSED, USAGE, tell, tell_error
     from mayact.core.errors import MayactError
 
     app = typer.Typer(
@@ -106,11 +111,6 @@ def _full(arguments: Sequence[str]) -> int:
         return USAGE if error.exit_code == USAGE else REFUSED
     except Abort:
         return INTERRUPTED
-    except BrokenPipeError:
-        raise
-    except Exception as error:  # noqa: BLE001
-        # The one place that catches everything: it reports, refuses and exits non-zero, and continues with nothing.
-        return tell_fault(error)
     return code if isinstance(code, int) else 0
 
 
