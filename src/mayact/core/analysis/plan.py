@@ -44,10 +44,11 @@ class ProgramPath:
 @dataclass(frozen=True, slots=True)
 class PushUrls:
     """The URLs a push from the repository at `repo` to `remote` would really go to, after `pushurl`,
-    `url.*.insteadOf` and `pushInsteadOf`. Several are joined by a space."""
+    `url.*.insteadOf` and `pushInsteadOf`. Several are joined by a space. `home`: whose `~/.gitconfig` holds."""
 
     repo: str
     remote: str
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class PushDefault:
 
     repo: str
     remote: str
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)

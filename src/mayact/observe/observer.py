@@ -1,0 +1,45 @@
+"""`ports.Observer` on this machine: each kind of question to the function that looks.
+
+Law: nothing that is found is run; nothing raises. A question that is not known here is `Unavailable`.
+"""
+
+from typing import assert_never
+
+from mayact.core.analysis.plan import (
+    Answer,
+    FileDigest,
+    HeadBranch,
+    ProgramPath,
+    PushDefault,
+    PushUrls,
+    Question,
+    RealPath,
+    RefId,
+    RepoRoot,
+)
+from mayact.observe import files, repository
+
+
+class LocalObserver:
+    """Reads with the rights of this process. On a laptop that is the person; what it may not read is unknown."""
+
+    def answer(self, question: Question) -> Answer:
+        match question:
+            case RealPath(path=path):
+                return files.real_path(path)
+            case RepoRoot(path=path):
+                return repository.repo_root(path)
+            case FileDigest(path=path):
+                return files.file_digest(path)
+            case ProgramPath(name=name, path_variable=variable, cwd=cwd):
+                return files.program_path(name, path_variable=variable, cwd=cwd)
+            case PushUrls(repo=repo, remote=remote, home=home):
+                return repository.push_urls(repo, remote, home=home)
+            case HeadBranch(repo=repo):
+                return repository.head_branch(repo)
+            case PushDefault(repo=repo, remote=remote, home=home):
+                return repository.push_default(repo, remote, home=home)
+            case RefId(repo=repo, ref=ref):
+                return repository.ref_id(repo, ref)
+            case _:
+                assert_never(question)
