@@ -13,6 +13,7 @@ def register(app: typer.Typer) -> None:
 def run_exec(context: typer.Context) -> None:
     """Run a command if the gate permits exactly it.
 
+    \b
     mayact exec [--wait SECONDS] -- CMD ARG…    a program and its arguments
     mayact exec [--wait SECONDS] -c TEXT        a shell text, run by bash
 

@@ -13,6 +13,7 @@ from typing import Final
 
 _HELP: Final = """Action-time authorization for coding agents: every action is decided before it runs.
 
+\b
     mayact init                 make keys, store and policy for this machine
     mayact up                   run the gate (in the foreground)
     mayact exec -- CMD…         run a command if the gate permits it
@@ -22,8 +23,12 @@ _HELP: Final = """Action-time authorization for coding agents: every action is d
 
 Every command takes `--help`. `mayact --home DIR COMMAND…` (or MAYACT_HOME) uses the gate that lives in DIR.
 
-Exit codes: 0 done; 1 refused by the state of things; 2 wrong usage; 69 the gate does not answer; 70 a fault in mayact;
-75 pending, a person has not answered; 77 denied; 78 not configured or configured wrongly."""
+\b
+Exit codes
+    0   done                                   70  a fault in mayact
+    1   refused by the state of things         75  pending: a person has not answered yet
+    2   wrong usage                            77  denied, or not signed by who must sign
+    69  the gate does not answer               78  not configured, or configured wrongly"""
 
 _COMMANDS: Final = {
     "init": "mayact.cli.init",
@@ -97,7 +102,7 @@ def _full(arguments: Sequence[str]) -> int:
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback()(_root)
     for module in dict.fromkeys(_modules(arguments)):
