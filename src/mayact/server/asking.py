@@ -71,7 +71,9 @@ class Asker:
         loop = asyncio.get_running_loop()
         running = loop.run_in_executor(self.threads, partial(function, *args, **kwargs))
         try:
-            return await asyncio.wait_for(running, self.limit_s)
+            # Not `wait_for`, which in Python 3.11 can swallow the cancellation of its own task.
+            async with asyncio.timeout(self.limit_s):
+                return await running
         except TimeoutError:
             raise StoreUnavailable("the gate did not answer in time", hint="nothing ran; ask again") from None
 

@@ -14,7 +14,8 @@ from typing import Any, Final, Literal, TypeAlias, TypeVar
 import msgspec
 
 from mayact.core.canonical import Json, JsonObject, canonical_bytes, freeze, parse_json, thaw
-from mayact.core.errors import InvalidInput, MayactError, shown
+from mayact.core.errors import InvalidInput, MayactError
+from mayact.core.wire.words import plain
 
 
 class _Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="op"):
@@ -133,6 +134,7 @@ ControlMessage: TypeAlias = ListRequests | ShowRequest | AnswerRequest | Activat
 _M = TypeVar("_M")
 
 _PATH: Final = re.compile(r"at `\$\.?([^`]*)`")
+_NAMED: Final = re.compile(r"field `([^`]*)`")
 
 
 def parse_agent(body: bytes) -> AgentMessage:
@@ -150,13 +152,18 @@ def _parse(body: bytes, kind: type[_M] | Any) -> _M:
     try:
         return msgspec.convert(thaw(value), type=kind, strict=True)
     except msgspec.ValidationError as error:
-        said = str(error)
-        where = _PATH.search(said)
         raise InvalidInput(
-            f"the message is not valid: {shown(said)}",
-            hint="see the operations of core/wire/messages.py",
-            field=where[1] if where else "",
+            f"the message is not valid: {plain(error)[:300]}",
+            hint="see core/wire/messages.py",
+            field=_where(str(error)),
         ) from None
+
+
+def _where(said: str) -> str:
+    """The member that msgspec complains about, as a path with dots; "" when it is the message itself."""
+    inside, named = _PATH.search(said), _NAMED.search(said)
+    parts = [inside[1] if inside else "", named[1] if named else ""]
+    return ".".join(part for part in parts if part)
 
 
 def encode_message(message: AgentMessage | ControlMessage) -> bytes:
