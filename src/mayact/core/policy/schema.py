@@ -138,7 +138,14 @@ FACTS: Final[Mapping[ResourceKind, tuple[Fact, ...]]] = MappingProxyType(
                 means="where it comes from",
             ),
         ),
-        "system": (_LISTED, _LOCAL, _ENVIRONMENT, _OWNER, _BOUNDARY, _DATA_CLASS),
+        "system": (
+            _LISTED,
+            _LOCAL,
+            _ENVIRONMENT,
+            _OWNER,
+            _BOUNDARY,
+            _DATA_CLASS,
+        ),
         "thing": (
             _SECRET_CLASS,
             Fact(name="because", default="", means="of opaque code: why it cannot be known"),

@@ -1,0 +1,131 @@
+"""What a bundle may be: anything doubtful does not load."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.support.policy import TIERS, bundle_json, compiled
+
+from mayact.core.canonical import digest_of
+from mayact.core.errors import PolicyInvalid
+from mayact.core.policy.bundle import load_bundle
+from mayact.core.policy.rules import Duty, Gate, May, Never
+from mayact.core.policy.schema import ACTIONS
+
+PERMIT = '@id("p") permit (principal, action, resource);'
+
+
+def test_every_class_of_rule_is_recognised() -> None:
+    bundle = compiled(
+        PERMIT,
+        '@id("g") @approval("owner:2") forbid (principal, action, resource);',
+        '@id("o") @obligation("lane:read") forbid (principal, action, resource);',
+        '@id("n") @description("no") @hint("do not") forbid (principal, action, resource);',
+    )
+    forces = {name: rule.force for name, rule in bundle.rules.items()}
+    assert forces == {"p": May(), "g": Gate("owner", 2), "o": Duty("lane:read"), "n": Never()}
+    assert (bundle.rules["n"].description, bundle.rules["n"].hint) == ("no", "do not")
+
+
+def test_the_digest_is_that_of_the_bundle_and_the_tiers_have_what_the_gate_needs() -> None:
+    source = bundle_json(PERMIT)
+    bundle = load_bundle(source)
+    assert bundle.digest == digest_of(source)
+    assert (bundle.tiers["security"].quorum, bundle.tiers["operator"].expiry_ms) == (2, 3_600_000)
+
+
+RULES = json.loads(Path("tests/vectors/policy/rules.json").read_text(encoding="utf-8"))
+REFUSED = {row["why"]: row["rule"] for row in RULES["refused"]}
+ACCEPTED = {row["why"]: row["rule"] for row in RULES["accepted"]}
+
+
+@pytest.mark.requirement("AUTHZ-6", "POLICY-1")
+@pytest.mark.parametrize("name", sorted(REFUSED))
+def test_a_doubtful_rule_does_not_load(name: str) -> None:
+    with pytest.raises(PolicyInvalid) as refused:
+        compiled('@id("ok") permit (principal, action, resource);', REFUSED[name])
+    assert "\n" not in str(refused.value)
+    assert refused.value.hint
+
+
+def test_a_rule_that_is_nested_too_deep_does_not_load() -> None:
+    with pytest.raises(PolicyInvalid):
+        compiled(PERMIT, f'@id("a") forbid (principal, action, resource) when {{ {"!" * 4000}true }};')
+
+
+@pytest.mark.parametrize("name", sorted(ACCEPTED))
+def test_a_sound_rule_loads(name: str) -> None:
+    assert set(compiled(PERMIT, ACCEPTED[name]).rules) == {"p", "a"}
+
+
+def _without(key: str) -> Callable[[dict[str, Any]], None]:
+    return lambda bundle: bundle.pop(key)
+
+
+def _with(**members: Any) -> Callable[[dict[str, Any]], None]:
+    return lambda bundle: bundle.update(members)
+
+
+BAD_BUNDLES: dict[str, Callable[[dict[str, Any]], None]] = {
+    "no type": _without("type"),
+    "another type": _with(type="mayact/bundle/v2"),
+    "no policies": _without("policies"),
+    "empty policies": _with(policies={}),
+    "an empty file": _with(policies={"a.cedar": ""}),
+    "forbids only": _with(policies={"a.cedar": '@id("a") forbid (principal, action, resource);'}),
+    "policies in a list": _with(policies=[PERMIT]),
+    "policy that is not text": _with(policies={"a.cedar": 1}),
+    "no tiers": _without("tiers"),
+    "empty tiers": _with(tiers={}),
+    "tiers in a list": _with(tiers=["operator"]),
+    "tier without quorum": _with(tiers={"operator": {"expiry_seconds": 60}}),
+    "tier without expiry": _with(tiers={"operator": {"quorum": 1}}),
+    "tier quorum true": _with(tiers={"operator": {"quorum": True, "expiry_seconds": 60}}),
+    "tier quorum zero": _with(tiers={"operator": {"quorum": 0, "expiry_seconds": 60}}),
+    "tier expiry too long": _with(tiers={"operator": {"quorum": 1, "expiry_seconds": 10**9}}),
+    "tier with an unknown key": _with(tiers={"operator": {"quorum": 1, "expiry_seconds": 60, "quroum": 2}}),
+    "tier with an unknown strength": _with(tiers={"operator": {"quorum": 1, "expiry_seconds": 60, "strength": "word"}}),
+    "tier name with a space": _with(tiers={"the operator": {"quorum": 1, "expiry_seconds": 60}}),
+    "escalation to nobody": _with(tiers={"operator": {"quorum": 1, "expiry_seconds": 60, "escalate_to": "x"}}),
+    "escalation in a circle": _with(tiers={"operator": {"quorum": 1, "expiry_seconds": 60, "escalate_to": "operator"}}),
+    "unknown member": _with(approvers={}),
+    "systems in a list": _with(systems=[]),
+    "systems with an unknown key": _with(systems={"hots": {}}),
+}
+
+
+@pytest.mark.requirement("AUTHZ-6")
+@pytest.mark.parametrize("name", sorted(BAD_BUNDLES))
+def test_a_doubtful_bundle_does_not_load(name: str) -> None:
+    bundle = dict(bundle_json(PERMIT))
+    BAD_BUNDLES[name](bundle)
+    with pytest.raises(PolicyInvalid):
+        load_bundle(bundle)
+
+
+def test_ids_are_unique_over_all_files() -> None:
+    bundle = {**bundle_json(), "policies": {"a.cedar": PERMIT, "b.cedar": PERMIT}}
+    with pytest.raises(PolicyInvalid, match=r"`p` is used in `a\.cedar` and in `b\.cedar`"):
+        load_bundle(bundle)
+
+
+def test_systems_become_the_catalogue() -> None:
+    bundle = compiled(PERMIT, systems={"hosts": {"git.example.com": {"owner": "platform", "boundary": "own"}}})
+    listing = bundle.catalogue.host("git.example.com")
+    assert listing is not None
+    assert (listing.owner, bundle.catalogue.host("elsewhere.example")) == ("platform", None)
+
+
+def test_slices_hold_only_the_rules_that_could_match() -> None:
+    bundle = compiled(
+        PERMIT,
+        '@id("reads") forbid (principal, action in Action::"read", resource);',
+        '@id("files") forbid (principal, action, resource is File);',
+        '@id("push") forbid (principal, action == Action::"git.push", resource);',
+    )
+    sizes = {f"{verb.value} {kind}": part.size for (verb, kind), part in bundle.slices.items()}
+    assert (sizes["fs.read file"], sizes["fs.write file"], sizes["git.push ref"], sizes["opaque thing"]) == (3, 2, 2, 1)
+    assert len(bundle.slices) == sum(len(action.kinds) for action in ACTIONS.values())
+    assert TIERS.keys() == bundle.tiers.keys()
