@@ -124,7 +124,8 @@ def _naming_the_place(environment: Path) -> Iterator[Path]:
 
 def run_tests(place: Path, tests: Sequence[str], *, seconds: float) -> tuple[int | None, str]:
     """pytest's exit code (None: out of time) and the end of what it printed."""
-    command = [str(place / ".venv/bin/python"), "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+    command = [str(place / ".venv/bin/python"), "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
+    command += ["--hypothesis-profile=mutants", *tests]
     # Without byte code there is no stale one: a mutant may have its original's size and second.
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     child = subprocess.Popen(

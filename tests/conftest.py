@@ -1,8 +1,14 @@
 """What every test run enforces: a requirement mark names a real id, and a whole run has a passing test for each id
 that the manifest calls proven or partial (a skipped test proves nothing)."""
 
+import hypothesis
 import pytest
 from tests.support.requirements import requirements
+
+# `make mutants` wants to know that a test fails, not the smallest way in which it does.
+hypothesis.settings.register_profile(
+    "mutants", phases=[hypothesis.Phase.explicit, hypothesis.Phase.reuse, hypothesis.Phase.generate], deadline=None
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -39,7 +45,7 @@ class RequirementMarks:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def _whole_run(self) -> bool:
-        narrowed = any(self.config.getoption(name) for name in ("keyword", "markexpr", "lf", "deselect"))
+        narrowed = any(self.config.getoption(name, None) for name in ("keyword", "markexpr", "lf", "deselect"))
         return (
             self.config.args_source is pytest.Config.ArgsSource.TESTPATHS
             and not narrowed
