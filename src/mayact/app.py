@@ -4,6 +4,7 @@ Law: it wires and decides nothing. A gate that is not whole (no key, no approver
 verify) is not composed: whoever asked gets the one error that says why.
 """
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -68,6 +69,12 @@ def _signer(paths: Paths, settings: Settings) -> GateSigner:
     return GateSigner.load(paths.gate_key_file, origin=settings.origin)
 
 
+def own_places(paths: Paths) -> tuple[str, ...]:
+    """Where this installation lives, as written and with every link resolved: no agent may write there."""
+    named = (paths.config, paths.state, paths.anchor, paths.runtime, paths.keys)
+    return tuple(sorted({*named, *(os.path.realpath(path) for path in named)}))
+
+
 @contextmanager
 def open_gate(
     paths: Paths, settings: Settings, *, trace: Trace | None = None, clock: Clock | None = None, ids: Ids | None = None
@@ -95,6 +102,7 @@ def open_gate(
                 observer=LocalObserver(),
                 trace=tracing,
                 origin=settings.origin,
+                guarded=own_places(paths),
             )
             yield OpenGate(gate=ThePath(tools, utc=utc), store=store, key=key)
         finally:

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from mayact.observe.observer import FileObserver
+from mayact.observe.observer import LocalObserver
 from mayact.observe.shfmt import ShfmtParser
-from mayact.packs import read_pack
 
 from mayact.core.approval import (
     Answer,
@@ -26,7 +25,8 @@ from mayact.core.model import Hop, HopKind, Source, Strength, ToolCall
 from mayact.gate.evidence import binding_of
 from mayact.gate.gate import ThePath
 from mayact.gate.instruments import Instruments
-from mayact.ports import CrashPoint, SignedAnswer, Store
+from mayact.packs import read_pack
+from mayact.ports import CrashPoint, Ids, SignedAnswer, Store, Trace
 
 
 @dataclass
@@ -128,7 +128,8 @@ class World:
     home: Path
     project: Path
     clock: SetClock = field(default_factory=SetClock)
-    trace: Passed = field(default_factory=Passed)
+    trace: Trace = field(default_factory=Passed)
+    ids: Ids = field(default_factory=CountedIds)
     person: Person = field(default_factory=Person)
     pack: JsonObject = field(default_factory=lambda: read_pack("developer"))
     gate: ThePath = field(init=False)
@@ -138,16 +139,18 @@ class World:
         self.tools = Instruments(
             store=self.store,
             clock=self.clock,
-            ids=CountedIds(),
+            ids=self.ids,
             signer=DigestSigner(),
             parser=ShfmtParser(),
-            observer=FileObserver(),
+            observer=LocalObserver(),
             trace=self.trace,
             origin="mayact/test",
+            guarded=(str(self.home / ".mayact"),),
         )
         self.gate = ThePath(self.tools, utc=lambda ms: f"{ms} ms")
-        self.person.enrol_in(self.gate)
-        self.person.activate(self.gate, self.pack, None)
+        if self.store.size() == 0:
+            self.person.enrol_in(self.gate)
+            self.person.activate(self.gate, self.pack, None)
 
     def call(self, command: str, **changed: Any) -> ToolCall:
         fields: dict[str, Any] = {

@@ -99,7 +99,13 @@ class Authorizer:
         return bundle
 
     def _examine(self, call: ToolCall, bundle: CompiledBundle) -> Study:
-        return examine(call, parser=self.tools.parser, observer=self.tools.observer, catalogue=bundle.catalogue)
+        return examine(
+            call,
+            parser=self.tools.parser,
+            observer=self.tools.observer,
+            catalogue=bundle.catalogue,
+            guarded=self.tools.guarded,
+        )
 
     def _decide(
         self, bundle: CompiledBundle, *, call: ToolCall, found: Study, strength: Strength, evidence: Evidence, at: int

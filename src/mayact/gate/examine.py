@@ -3,7 +3,10 @@
 Law: rounds are bounded; what is still unanswered then stays unanswered, which analysis treats as the worst case.
 """
 
+from dataclasses import replace
+
 from mayact.core.analysis.catalogue import Catalogue
+from mayact.core.analysis.guarded import with_guarded
 from mayact.core.analysis.plan import Answer, Question, Study
 from mayact.core.analysis.study import study
 from mayact.core.canonical import refuse_keys_alike
@@ -34,8 +37,10 @@ def admit(call: ToolCall) -> None:
         raise InvalidInput("the environment is not sorted or names a variable twice", field="environment")
 
 
-def examine(call: ToolCall, *, parser: ShellParser, observer: Observer, catalogue: Catalogue) -> Study:
-    """The effects of `call` and the pins it depends on, as the world is now."""
+def examine(
+    call: ToolCall, *, parser: ShellParser, observer: Observer, catalogue: Catalogue, guarded: tuple[str, ...]
+) -> Study:
+    """The effects of `call` and the pins it depends on, as the world is now. `guarded`: the gate's own directories."""
     seen: dict[Question, Answer] = {}
     result = study(call, parser=parser, seen=seen, catalogue=catalogue)
     for _ in range(MAX_OBSERVATION_ROUNDS):
@@ -44,4 +49,4 @@ def examine(call: ToolCall, *, parser: ShellParser, observer: Observer, catalogu
             break
         seen.update((question, observer.answer(question)) for question in open_questions)
         result = study(call, parser=parser, seen=seen, catalogue=catalogue)
-    return result
+    return replace(result, analysis=with_guarded(result.analysis, guarded))

@@ -7,7 +7,8 @@ from mayact.ports import Clock, Ids, Observer, PermitSigner, ShellParser, Store,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instruments:
-    """`origin` names this installation in permits (`iss`) and in the log's checkpoints."""
+    """`origin` names this installation in permits (`iss`) and in the log's checkpoints; `guarded` are the directories
+    it lives in, where no agent may write."""
 
     store: Store
     clock: Clock
@@ -17,3 +18,4 @@ class Instruments:
     observer: Observer
     trace: Trace
     origin: str
+    guarded: tuple[str, ...]
