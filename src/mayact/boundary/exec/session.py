@@ -88,7 +88,10 @@ def parse_answer(body: bytes) -> dict[str, Any]:
 def permitted(stated: Stated, reply: Mapping[str, Any], *, keep: Collection[str]) -> Ready:
     """A permit that was minted for what was asked. Raises `DigestMismatch`, `InvalidInput`."""
     ready = _ready(stated, reply, keep=keep)
-    unknown = [str(name) for name in reply.get("obligations") or () if name not in ENFORCED]
+    obligations = reply.get("obligations")
+    if not isinstance(obligations, list):
+        raise InvalidInput("the reply names no obligations", hint="is that a mayact gate?", field="obligations")
+    unknown = [_as_text(name) for name in obligations if name not in ENFORCED]
     if unknown:
         raise InvalidInput(f"this boundary cannot enforce {shown(', '.join(unknown))}", hint="nothing ran")
     return ready
