@@ -27,6 +27,7 @@ Digest = NewType("Digest", str)
 """`sha256:` and 64 hex digits."""
 
 _MAX_SAFE = 2**53 - 1  # RFC 8785 section 3.2.2.3: numbers are IEEE 754 doubles
+_FIRST_EXPONENT = 1e21  # below it the canonical form of a whole number has no exponent (ECMA-262, Number::toString)
 
 
 def parse_json(raw: bytes | str, *, what: str = "json") -> Json:
@@ -86,6 +87,9 @@ def freeze(value: object, *, what: str = "value", depth: int = 0) -> Json:
         case float():
             if not math.isfinite(value):
                 raise InvalidInput(f"a number in {what} is not finite", hint="send a finite number or null")
+            if _MAX_SAFE < abs(value) < _FIRST_EXPONENT:
+                # Its canonical form would be an integer that no reader here accepts back.
+                raise InvalidInput(f"a number in {what} is not exact", hint="send it as a string")
             return value
         case str():
             return _whole_text(value, what)

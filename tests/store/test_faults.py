@@ -1,0 +1,499 @@
+"""What a store does when the disk, the process or another program fails it at every point that matters."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.support.store import LOG_VERIFIER, Place, governed, run_once, signing_key
+
+from mayact.core.errors import (
+    IllegalTransition,
+    MayactError,
+    ProofInvalid,
+    RolledBack,
+    StoreCorrupt,
+    StoreUnavailable,
+)
+from mayact.core.log.checkpoint import VerifierKey, open_checkpoint
+from mayact.core.log.state import Table
+from mayact.core.log.verify import Outside, verify
+from mayact.ports import CrashPoint
+from mayact.store.anchor import Anchor, Anchored
+from mayact.store.reader import newest_checkpoint, snapshot
+from mayact.store.sqlite import SqliteStore
+
+POINTS = (CrashPoint.BEFORE_COMMIT, CrashPoint.COMMITTED, CrashPoint.ANCHORED)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path)
+
+
+class Crash(Exception):
+    """Not an error that any code here knows."""
+
+
+class CrashAt:
+    """Raises once at `point`, when armed."""
+
+    def __init__(self, point: CrashPoint) -> None:
+        self.point, self.armed = point, False
+
+    def at(self, point: CrashPoint) -> None:
+        if self.armed and point is self.point:
+            self.armed = False
+            raise Crash
+
+
+def consistent(place: Place) -> bool:
+    note = place.anchor.read(key=LOG_VERIFIER)
+    outside = [Outside("anchored head", note.checkpoint)] if note and note.size else []
+    with snapshot(place.database) as recorded:
+        return not verify(recorded, key=LOG_VERIFIER, outside=outside).findings
+
+
+# ── failing at each commit point ─────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.requirement("OPS-2", "OPS-1")
+@pytest.mark.parametrize("point", POINTS)
+def test_a_failure_at_a_commit_point_loses_nothing_acknowledged_and_spends_nothing_twice(
+    place: Place, point: CrashPoint
+) -> None:
+    trace = CrashAt(point)
+    with place.open(trace=trace) as store:
+        scenario = governed(store)
+        store.append([scenario.opened(1), scenario.answered("req-1")])
+        acknowledged = store.size()
+        trace.armed = True
+        with pytest.raises(Crash):
+            store.append([scenario.issued(1, requests=["req-1"])])
+        persisted = point is not CrashPoint.BEFORE_COMMIT
+        if persisted:
+            # Nobody knows what the disk holds now, so nothing more is written until it was looked at.
+            with pytest.raises(StoreUnavailable):
+                store.append([scenario.started()])
+    with place.open() as store:
+        assert store.size() == acknowledged + persisted
+        again = [scenario.issued(1, requests=["req-1"], permit="prm-again")]
+        if persisted:
+            with pytest.raises(IllegalTransition):
+                store.append(again)
+        else:
+            store.append(again)
+        assert len(store.rows(Table.PERMITS)) == 1
+    assert consistent(place)
+
+
+@pytest.mark.requirement("OPS-2")
+@pytest.mark.parametrize("point", POINTS)
+def test_a_process_killed_at_a_commit_point_loses_nothing_acknowledged(place: Place, point: CrashPoint) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.support.store_kill", str(place.root), point.value],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(["src", "."])},
+    )
+    assert run.returncode == -signal.SIGKILL, run.stderr
+    acknowledged = int(run.stdout.split()[-1])
+    with place.open() as store:
+        entries = store.entries(start=0, count=100)
+        assert store.size() == len(entries) >= acknowledged
+        # The append that was cut off spends the second approval: it is there whole, or not at all.
+        permit, request = store.row(Table.PERMITS, "prm-2"), store.row(Table.REQUESTS, "req-2")
+        assert request is not None
+        if point is CrashPoint.BEFORE_COMMIT:
+            assert (permit, request.status.value) == (None, "approved")
+        else:
+            assert permit is not None
+            assert (permit.status.value, request.status.value) == ("issued", "spent")
+    assert consistent(place)
+
+
+# ── disk ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.requirement("OPS-2")
+def test_a_full_disk_refuses_and_loses_nothing(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    with place.open() as store:
+        scenario = governed(store)
+        before = store.size()
+        with store._writer.connect() as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+        with pytest.raises(StoreUnavailable, match="full"):
+            store.append([scenario.decided(number) for number in range(500)])
+        assert store.size() == before
+        with store._writer.connect() as connection:
+            connection.exec_driver_sql("PRAGMA max_page_count=1000000")
+        # The failure was clear (rolled back), so the same store goes on once there is room.
+        store.append([scenario.decided(1)])
+        assert store.size() == before + 1
+    assert consistent(place)
+
+
+@pytest.mark.requirement("OPS-2")
+def test_a_locked_database_refuses_and_goes_on_afterwards(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mayact.store.engine.BUSY_TIMEOUT_MS", 50)
+    with place.open() as store:
+        scenario = governed(store)
+        stranger = sqlite3.connect(place.database, isolation_level=None)
+        stranger.execute("BEGIN IMMEDIATE")
+        try:
+            with pytest.raises(StoreUnavailable, match="locked"):
+                store.append([scenario.started()])
+        finally:
+            stranger.close()
+        assert store.append([scenario.started()]).entries[0].seq == 4
+
+
+class FailingAnchor(Anchor):
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.failing = False
+
+    def write(self, head: Anchored) -> None:
+        if self.failing:
+            raise StoreUnavailable("the head could not be anchored", hint="free space")
+        super().write(head)
+
+
+@pytest.mark.requirement("OPS-2")
+def test_a_head_that_cannot_be_anchored_closes_the_store_until_it_is_opened_again(place: Place) -> None:
+    anchor = FailingAnchor(place.anchor_file)
+    with place.open(anchor=anchor) as store:
+        scenario = governed(store)
+        anchor.failing = True
+        with pytest.raises(StoreUnavailable):
+            store.append([scenario.started()])
+        anchor.failing = False
+        with pytest.raises(StoreUnavailable, match="not confirmed"):
+            store.append([scenario.started()])
+    with place.open() as store:
+        assert store.size() == 5
+        anchored = place.anchor.read(key=LOG_VERIFIER)
+        assert anchored is not None
+        assert anchored.size == 5
+
+
+def test_the_anchor_directory_that_cannot_be_written_refuses(place: Place) -> None:
+    with place.open() as store:
+        scenario = governed(store)
+        shutil.rmtree(place.anchor_file.parent)
+        place.anchor_file.parent.write_text("a file where the directory was")
+        with pytest.raises(StoreUnavailable):
+            store.append([scenario.started()])
+
+
+def test_the_driver_s_words_carry_no_payload(place: Place) -> None:
+    with place.open() as store:
+        scenario = governed(store)
+        with store._writer.connect() as connection, connection.begin():
+            connection.exec_driver_sql("DROP TABLE requests")
+        with pytest.raises(MayactError) as caught:
+            store.append([scenario.opened(1)])
+        assert "protected branch" not in str(caught.value)
+        assert "\n" not in str(caught.value)
+
+
+# ── rollback, forks, anchors ─────────────────────────────────────────────────────────────────────────────
+
+
+def copy_state(place: Place, name: str) -> Path:
+    saved = place.root / name
+    shutil.copytree(place.database.parent, saved)
+    return saved
+
+
+def put_back(place: Place, saved: Path) -> None:
+    shutil.rmtree(place.database.parent)
+    shutil.copytree(saved, place.database.parent)
+
+
+@pytest.mark.requirement("OPS-2", "APPR-1")
+def test_a_database_put_back_to_an_earlier_state_is_refused(place: Place) -> None:
+    with place.open() as store:
+        scenario = governed(store)
+        store.append([scenario.opened(1), scenario.answered("req-1")])
+    saved = copy_state(place, "backup")
+    with place.open() as store:
+        store.append([scenario.issued(1, requests=["req-1"])])
+    put_back(place, saved)
+    with pytest.raises(RolledBack):
+        place.open()
+
+
+def test_another_history_of_the_same_length_is_refused(place: Place) -> None:
+    with place.open() as store:
+        scenario = governed(store)
+    saved = copy_state(place, "fork")
+    with place.open() as store:
+        run_once(store, scenario, 1)
+    # The same key signs another continuation, as whoever stole it could.
+    elsewhere = Place(place.root / "elsewhere")
+    shutil.copytree(saved, elsewhere.database.parent)
+    with open_fork(elsewhere) as forked:
+        run_once(forked, scenario, 2)
+        run_once(forked, scenario, 3)
+    put_back(place, elsewhere.database.parent)
+    with pytest.raises(RolledBack):
+        place.open()
+
+
+def open_fork(fork: Place) -> SqliteStore:
+    """Open a copy with an anchor that fits it: the head of its own newest checkpoint."""
+    note = newest_checkpoint(fork.database)
+    head = open_checkpoint(note, key=LOG_VERIFIER)
+    fork.anchor.write(Anchored(head.size, head.root, note))
+    return fork.open()
+
+
+def test_an_emptied_state_directory_is_refused(place: Place) -> None:
+    with place.open() as store:
+        governed(store)
+    shutil.rmtree(place.database.parent)
+    with pytest.raises(RolledBack):
+        place.open()
+
+
+def test_a_missing_anchor_is_refused(place: Place) -> None:
+    with place.open() as store:
+        governed(store)
+    place.anchor_file.unlink()
+    with pytest.raises(StoreCorrupt, match="anchor is missing"):
+        place.open()
+
+
+def test_an_anchor_behind_the_store_is_brought_forward(place: Place) -> None:
+    with place.open() as store:
+        scenario = governed(store)
+        older = place.anchor_file.read_bytes()
+        run_once(store, scenario, 1)
+    place.anchor_file.write_bytes(older)
+    with place.open() as store:
+        anchored = place.anchor.read(key=LOG_VERIFIER)
+        assert anchored is not None
+        assert anchored.size == store.size()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda raw: raw[: len(raw) // 2],
+        lambda raw: b"",
+        lambda raw: raw.replace(b'"size":4', b'"size":3'),
+        lambda raw: raw.rstrip(b"\n"),
+        lambda raw: raw + raw,
+        lambda raw: b"{}\n",
+        lambda raw: b"\xff" * 100,
+        lambda raw: raw.replace(b'"checkpoint":"', b'"checkpoint":"x'),
+        lambda raw: b" " * 70_000,
+    ],
+)
+def test_a_torn_or_altered_anchor_is_refused(place: Place, damage: object) -> None:
+    with place.open() as store:
+        governed(store)
+    place.anchor_file.write_bytes(damage(place.anchor_file.read_bytes()))  # type: ignore[operator]
+    with pytest.raises(StoreCorrupt):
+        place.open()
+
+
+def test_a_key_that_did_not_sign_the_log_does_not_open_it(place: Place) -> None:
+    with place.open() as store:
+        governed(store)
+    other = VerifierKey(LOG_VERIFIER.name, signing_key(9).public_key().public_bytes_raw())
+    with pytest.raises(StoreCorrupt):
+        SqliteStore.open(place.database, key=other, sign=signing_key(9).sign, anchor=place.anchor)
+    with pytest.raises(ProofInvalid):
+        SqliteStore.open(place.database, key=LOG_VERIFIER, sign=signing_key(9).sign, anchor=place.anchor)
+    place.open().close()  # neither attempt changed anything or kept the lock
+
+
+# ── other programs ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.requirement("OPS-2")
+def test_two_gates_on_one_store_are_refused(place: Place) -> None:
+    with place.open() as store:
+        governed(store)
+        with pytest.raises(StoreUnavailable, match="another gate"):
+            place.open()
+        code = (
+            "import sys; from pathlib import Path; from tests.support.store import Place\n"
+            "try: Place(Path(sys.argv[1])).open()\n"
+            "except Exception as error: print(type(error).__name__)"
+        )
+        run = subprocess.run(
+            [sys.executable, "-c", code, str(place.root)],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            cwd=Path(__file__).parents[2],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(["src", "."])},
+        )
+        assert run.stdout.strip() == "StoreUnavailable", run.stderr
+    place.open().close()
+
+
+@pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
+def test_a_database_that_others_may_write_is_refused(place: Place, mode: int) -> None:
+    with place.open() as store:
+        governed(store)
+    place.database.chmod(mode)
+    with pytest.raises(StoreCorrupt, match="written by others"):
+        place.open()
+
+
+@pytest.mark.parametrize("folder", ["state", "anchor"])
+def test_a_directory_that_others_may_write_is_refused(place: Place, folder: str) -> None:
+    with place.open() as store:
+        scenario = governed(store)
+    (place.root / folder).chmod(0o777)
+    with pytest.raises(StoreCorrupt, match="written by others"), place.open() as store:
+        store.append([scenario.started()])
+
+
+def test_files_are_private(place: Place) -> None:
+    old = os.umask(0)
+    try:
+        with place.open() as store:
+            governed(store)
+            modes = {path.name: path.stat().st_mode & 0o777 for path in place.root.rglob("*")}
+    finally:
+        os.umask(old)
+    assert modes.pop("state") == modes.pop("anchor") == 0o700
+    assert set(modes.values()) == {0o600}
+    assert "mayact.db-wal" in modes
+
+
+def test_a_link_in_place_of_the_database_is_refused(place: Place) -> None:
+    place.database.parent.mkdir(mode=0o700)
+    place.database.symlink_to(place.root / "elsewhere.db")
+    with pytest.raises(MayactError):
+        place.open()
+    assert not (place.root / "elsewhere.db").exists()
+
+
+def test_a_database_replaced_while_the_gate_runs_is_noticed(place: Place) -> None:
+    with place.open() as store:
+        scenario = governed(store)
+        copy = place.root / "copy.db"
+        shutil.copy(place.database, copy)
+        os.replace(copy, place.database)
+        with pytest.raises(StoreCorrupt, match="replaced"):
+            store.append([scenario.started()])
+        with pytest.raises(StoreUnavailable):
+            store.append([scenario.started()])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE frontier SET size = 3",
+        "DELETE FROM frontier",
+        "UPDATE frontier SET hashes = 'text'",
+        "UPDATE frontier SET hashes = x'00'",
+    ],
+)
+def test_a_head_changed_behind_the_gate_is_noticed(place: Place, change: str) -> None:
+    with place.open() as store:
+        scenario = governed(store)
+        with sqlite3.connect(place.database) as stranger:
+            stranger.execute(change)
+        stranger.close()
+        with pytest.raises(StoreCorrupt):
+            store.append([scenario.started()])
+    with pytest.raises(StoreCorrupt):
+        place.open()
+
+
+@pytest.mark.requirement("APPR-10")
+def test_an_approver_or_policy_put_into_the_tables_while_the_gate_runs_has_no_effect(place: Place) -> None:
+    with place.open() as store:
+        governed(store)
+        policy = store.active_policy()
+        with sqlite3.connect(place.database) as stranger:
+            stranger.execute(
+                "INSERT INTO approvers SELECT 'key-mallory', status, action, expires_at, body FROM approvers LIMIT 1"
+            )
+            stranger.execute("UPDATE policies SET id = 'sha256:other'")
+        stranger.close()
+        assert store.row(Table.APPROVERS, "key-mallory") is None
+        assert store.active_policy() == policy
+    with pytest.raises(StoreCorrupt):
+        place.open()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE entries SET leaf = replace(CAST(leaf AS TEXT), 'alice', 'mally') WHERE seq = 1",
+        "UPDATE entries SET leaf = 'text' WHERE seq = 2",
+        "UPDATE entries SET leaf = 7 WHERE seq = 2",
+        "UPDATE entries SET leaf_hash = zeroblob(32) WHERE seq = 2",
+        "UPDATE entries SET kind = 'gate.started' WHERE seq = 3",
+        "UPDATE entries SET at = 'soon' WHERE seq = 3",
+        "DELETE FROM entries WHERE seq = 1",
+        "DELETE FROM entries WHERE seq = 3",
+        "UPDATE entries SET seq = 9 WHERE seq = 3",
+        "DELETE FROM checkpoints",
+        "DELETE FROM checkpoints WHERE size = 4",
+        "UPDATE checkpoints SET note = x'00' WHERE size = 4",
+        "UPDATE checkpoints SET note = replace(note, 'a', 'b') WHERE size = 4",
+        "DELETE FROM approvers",
+        "UPDATE approvers SET status = 'revoked'",
+        "UPDATE policies SET body = replace(CAST(body AS TEXT), 'permit', 'forbid')",
+        "DELETE FROM policies",
+    ],
+)
+@pytest.mark.requirement("AUDIT-1")
+def test_a_store_altered_at_rest_does_not_open(place: Place, change: str) -> None:
+    with place.open() as store:
+        governed(store)
+    with sqlite3.connect(place.database) as stranger:
+        assert stranger.execute(change).rowcount > 0
+    stranger.close()
+    with pytest.raises(StoreCorrupt):
+        place.open()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE requests SET status = 'approved'",
+        "UPDATE requests SET body = replace(CAST(body AS TEXT), '\"open\"', '\"approved\"')",
+        "UPDATE requests SET body = 'text'",
+        "UPDATE requests SET body = x'7b7d'",
+        "UPDATE requests SET expires_at = expires_at + 1",
+        "UPDATE requests SET action = NULL",
+    ],
+)
+def test_a_row_whose_columns_disagree_is_refused(place: Place, change: str) -> None:
+    with place.open() as store:
+        scenario = governed(store)
+        store.append([scenario.opened(1)])
+        with sqlite3.connect(place.database) as stranger:
+            assert stranger.execute(change).rowcount == 1
+        stranger.close()
+        with pytest.raises(StoreCorrupt):
+            store.row(Table.REQUESTS, "req-1")
+        with pytest.raises(StoreCorrupt):
+            store.rows(Table.REQUESTS)
+        with pytest.raises(StoreCorrupt):
+            store.append([scenario.answered("req-1")])
+
+
+def test_a_file_that_is_no_database_is_refused(place: Place) -> None:
+    place.database.parent.mkdir(mode=0o700)
+    place.database.write_bytes(b"not a database" * 1000)
+    place.database.chmod(0o600)
+    with pytest.raises(MayactError):
+        place.open()
