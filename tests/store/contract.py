@@ -200,7 +200,6 @@ class StoreContract:
             {"n": float("nan")},
             {"n": 2**60},
             {"text": "\ud800"},
-            {
             {"deep": nested(MAX_JSON_DEPTH)},
         ],
         ids=["nan", "unsafe", "surrogate", "deep"],
