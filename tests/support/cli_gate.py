@@ -39,6 +39,24 @@ class Machine:
             "LANG": "C.UTF-8",
         }
 
+    def copy(self) -> "Machine":
+        """Another machine in the same state. Only of a gate that is not running."""
+        twin = Machine(account=self.account)
+        shutil.copytree(self.home, twin.home, symlinks=True)
+        return twin
+
+    @property
+    def database(self) -> Path:
+        return self.home / "state" / "mayact.db"
+
+    @property
+    def agent_socket(self) -> Path:
+        return self.home / "run" / "agent" / "agent.sock"
+
+    @property
+    def control_socket(self) -> Path:
+        return self.home / "run" / "control" / "control.sock"
+
     def remove(self) -> None:
         shutil.rmtree(self.root, ignore_errors=True)
 

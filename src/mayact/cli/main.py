@@ -131,4 +131,6 @@ def _modules(arguments: Sequence[str]) -> list[str]:
 
 def _usage_hint(arguments: Sequence[str]) -> str:
     known = [word for word in arguments[:1] if word in _COMMANDS]
+    if known == ["explain"]:
+        return "put `--` before the command: `mayact explain -- CMD ARG…`"
     return f"see `mayact {' '.join([*known, '--help'])}`"
