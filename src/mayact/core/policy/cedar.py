@@ -6,6 +6,7 @@ whatever the engine does not answer cleanly is `Broken`, which refuses. Cedar by
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
@@ -81,20 +82,30 @@ def parse(text: str, *, file: str) -> list[RuleJson]:
         found = json.loads(cedarpy.policies_to_json_str(text))
     except (ValueError, RecursionError) as error:
         raise PolicyInvalid(
-            f"{shown(file)} does not parse: {shown(str(error))}", hint=_where(text, str(error)), field=file
+            f"{shown(file)} does not parse: {shown(str(error))}", hint=_where(text), field=file
         ) from None
     if found.get("templates") or found.get("templateLinks"):
         raise PolicyInvalid(f"{shown(file)} holds a template", hint="write the rule out without slots", field=file)
     return list(found["staticPolicies"].values())
 
 
-def _where(text: str, error: str) -> str:
-    """The engine names a token, seldom a place: the first line that holds it is where a person should look."""
-    token = error.rpartition("`")[0].rpartition("`")[2]
-    for number, line in enumerate(text.splitlines(), start=1):
-        if token and token in line:
-            return f"look at line {number} first"
-    return "check brackets, quotes and the `;` after each rule"
+def _where(text: str) -> str:
+    """The engine seldom says where: the first rule that does not parse by itself is where a person should look."""
+    start = 0
+    for found in re.finditer(";", text):
+        if _parses(text[start : found.end()]):
+            start = found.end()
+    before, lines = text[:start].count("\n"), text[start:].split("\n")
+    skip = next((at for at, line in enumerate(lines) if line.strip() and not line.strip().startswith("//")), 0)
+    return f"look at the rule that begins at line {before + skip + 1}"
+
+
+def _parses(text: str) -> bool:
+    try:
+        cedarpy.policies_to_json_str(text)
+    except ValueError:
+        return False
+    return True
 
 
 def check(text: str, *, schema: Schema = AGENT_SCHEMA) -> list[tuple[str, str]]:
