@@ -1,0 +1,1 @@
+"""What mayact costs, as ratios measured in one run."""

@@ -1,0 +1,63 @@
+"""Whole processes against a running gate: the hook's round trip, and a command through `mayact exec`."""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.support.cli_gate import Machine
+
+from bench.measure import interleaved, medians, process
+from mayact.boundary.hooks import claude_code_hook
+
+COMMAND = "cat adder.py | head -3"
+"""What the hook is asked about: a low-risk line with a pipe."""
+
+
+@contextmanager
+def machine() -> Iterator[Machine]:
+    """A gate's home, initialised with the starter pack; the gate is not running."""
+    made = Machine()
+    try:
+        made.init()
+        (made.work / "adder.py").write_text("def add(a: int, b: int) -> int:\n    return a + b\n", encoding="utf-8")
+        yield made
+    finally:
+        made.remove()
+
+
+def measured(where: Machine, *, rounds: int = 60) -> dict[str, float]:
+    """Seconds of wall time; the cases take turns against one gate."""
+    python = os.path.realpath(sys.executable)
+    command = str(Path(sys.executable).with_name("mayact"))
+    true = shutil.which("true") or "/bin/true"
+    hook = [
+        python, "-I", "-S", claude_code_hook.__file__, "before", str(where.agent_socket), str(os.geteuid()), "30",
+    ]  # fmt: skip
+    environment = where.environment
+    with where.up():
+        cases = {
+            "python3 -I -S -c pass": process([python, "-I", "-S", "-c", "pass"], environment=environment),
+            "hook": process(hook, environment=environment, stdin=_payload(where), cwd=where.work),
+            "true": process([true], environment=environment),
+            "mayact exec -- true": process([command, "exec", "--", "true"], environment=environment, cwd=where.work),
+            "mayact exec --help": process([command, "exec", "--help"], environment=environment),
+        }
+        return medians(interleaved(cases, rounds=rounds))
+
+
+def _payload(where: Machine) -> bytes:
+    return json.dumps(
+        {
+            "session_id": "bench",
+            "cwd": str(where.work),
+            "permission_mode": "default",
+            "hook_event_name": "PreToolUse",
+            "tool_name": "Bash",
+            "tool_input": {"command": COMMAND, "description": "bench"},
+            "tool_use_id": "toolu_bench",
+        }
+    ).encode()

@@ -1,0 +1,131 @@
+"""Where the time of the one path goes, inside one process: the real gate on its real store, each part timed."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+from unittest import mock
+
+from tests.support.cli_gate import Machine
+
+from bench.measure import interleaved, medians
+from mayact.app import open_gate
+from mayact.config import load_settings, paths_in
+from mayact.core.analysis.plan import Answer, Question
+from mayact.core.canonical import JsonObject
+from mayact.core.log.entry import Draft
+from mayact.core.model import Hop, HopKind, Source, Strength, ToolCall
+from mayact.gate import authorize
+from mayact.gate.gate import ThePath
+from mayact.identity.instruments import utc
+from mayact.ports import Outcome, Permitted, Receipt
+
+
+class Watch:
+    """Seconds by name since the last `take`; what runs inside another part is subtracted from it."""
+
+    def __init__(self) -> None:
+        self.parts: dict[str, float] = {}
+        self._inner: list[float] = []
+
+    @contextmanager
+    def on(self, name: str) -> Iterator[None]:
+        started = time.perf_counter()
+        self._inner.append(0.0)
+        try:
+            yield
+        finally:
+            whole = time.perf_counter() - started
+            self.parts[name] = self.parts.get(name, 0.0) + whole - self._inner.pop()
+            if self._inner:
+                self._inner[-1] += whole
+
+    def wrapped(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def timed(*args: Any, **kwargs: Any) -> Any:
+            with self.on(name):
+                return function(*args, **kwargs)
+
+        return timed
+
+
+class Timed:
+    """An instrument of the gate, timed; everything else of it passes through."""
+
+    def __init__(self, inner: Any, watch: Watch) -> None:
+        self._inner = inner
+        self._watch = watch
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    def parse(self, text: str) -> JsonObject:
+        with self._watch.on("shfmt"):
+            tree: JsonObject = self._inner.parse(text)
+            return tree
+
+    def answer(self, question: Question) -> Answer:
+        with self._watch.on("observe"):
+            found: Answer = self._inner.answer(question)
+            return found
+
+    def append(self, drafts: Sequence[Draft]) -> Receipt:
+        with self._watch.on("store commit"):
+            receipt: Receipt = self._inner.append(drafts)
+            return receipt
+
+
+def measured(where: Machine, command: str, *, rounds: int = 40) -> dict[str, dict[str, float]]:
+    """Seconds by part: of a decision alone (what a hook asks), and of decision, redemption and outcome (`exec`)."""
+    paths = paths_in(str(where.home))
+    call = ToolCall(
+        tool="shell",
+        arguments={"command": command},
+        cwd=str(where.work),
+        home=where.environment["HOME"],
+        user="sam",
+        chain=(Hop(HopKind.PERSON, "sam", Source.OBSERVED), Hop(HopKind.AGENT, "bench", Source.CLAIMED)),
+        environment=(("HOME", where.environment["HOME"]), ("PATH", where.environment["PATH"])),
+    )
+    watch = Watch()
+    with (
+        open_gate(paths, load_settings(paths.settings_file)) as opened,
+        mock.patch.object(authorize, "decide", watch.wrapped("decide", authorize.decide)),
+        mock.patch.object(authorize, "examine", watch.wrapped("analyse", authorize.examine)),
+    ):
+        tools = opened.gate._tools  # the composed instruments: what is timed is what runs
+        timed = replace(
+            tools,
+            parser=Timed(tools.parser, watch),
+            observer=Timed(tools.observer, watch),
+            store=Timed(tools.store, watch),
+        )
+        gate = ThePath(timed, utc=utc)
+        samples: dict[str, list[dict[str, float]]] = {"decision": [], "whole path": []}
+
+        def once(whole: bool) -> Callable[[], float]:
+            def case() -> float:
+                watch.parts = {}
+                started = time.perf_counter()
+                with watch.on("the rest"):
+                    _path(gate, call, whole)
+                samples["whole path" if whole else "decision"].append(dict(watch.parts))
+                return time.perf_counter() - started
+
+            return case
+
+        interleaved({"decision": once(False), "whole path": once(True)}, rounds=rounds)
+    return {name: medians(_columns(rows)) for name, rows in samples.items()}
+
+
+def _path(gate: ThePath, call: ToolCall, whole: bool) -> None:
+    answer = gate.authorize(call, strength=Strength.ADVISORY)
+    if not isinstance(answer, Permitted):
+        raise RuntimeError(f"the bench's command is not allowed: {answer}")
+    if whole:
+        permit = gate.redeem(answer.token, call, strength=Strength.ADVISORY)
+        gate.outcome(permit, Outcome(status="succeeded", exit_code=0))
+
+
+def _columns(rows: Sequence[dict[str, float]]) -> dict[str, list[float]]:
+    return {name: [row.get(name, 0.0) for row in rows] for name in rows[-1]}
