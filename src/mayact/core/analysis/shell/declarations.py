@@ -1,0 +1,102 @@
+"""`export`, `declare`, `typeset`, `local`, `readonly`: names, values and attributes.
+
+Law: an attribute that changes how a later value is read (`-i`, `-n`, `-u`, …) is opaque, and so is a word that could
+declare any name. Listing every variable prints the environment.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from mayact.core.analysis.command import Finding, Known, Pattern, Unknown, Word
+from mayact.core.analysis.shell import tree
+from mayact.core.analysis.shell.state import State
+from mayact.core.canonical import Json
+from mayact.core.errors import shown
+from mayact.core.model import Verb
+
+if TYPE_CHECKING:
+    from mayact.core.analysis.shell.evaluate import Evaluator
+
+_HARMLESS: Final = {"export": frozenset("npx"), "readonly": frozenset("aAp"), "local": frozenset("aAgrxp")}
+_DECLARE: Final = frozenset("aAgrxpt")
+_LISTING: Final = frozenset("fF")
+_ASSIGNED: Final = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(\+?)=(.*)\Z", re.DOTALL)
+_STARTED: Final = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(\+?)=")
+_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What one declaration names so far."""
+
+    state: State
+    flags: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+
+
+def apply(command: tree.Declaration, state: State, run: "Evaluator") -> State:
+    """The state after the declaration; reports what it does."""
+    seen = _Seen(state)
+    for argument in command.args:
+        if argument.naked and argument.value is not None:
+            for words in run.argvs((argument.value,), seen.state):
+                for word in words:
+                    _word(word, seen, run, command.variant)
+        elif argument.naked:
+            seen.names.add(argument.name)
+        else:
+            seen.names.add(argument.name)
+            seen.state = run.assign(argument, seen.state)
+    _flags(command.variant, seen, run)
+    if command.variant == "export" or "x" in seen.flags:
+        seen.state = replace(seen.state, exported=seen.state.exported | seen.names)
+    if run.locals and command.variant != "export" and command.variant != "readonly" and "g" not in seen.flags:
+        run.locals[-1].update(seen.names)
+    return seen.state
+
+
+def _word(word: Word, seen: _Seen, run: "Evaluator", variant: str) -> None:
+    match word:
+        case Known(text):
+            found = _ASSIGNED.match(text)
+            if text[:1] in ("-", "+") and len(text) > 1 and not seen.names:
+                seen.flags.update(text[1:])
+            elif found:
+                seen.names.add(found[1])
+                value: Word = Unknown("text is appended") if found[2] else Known(found[3])
+                seen.state = seen.state.setting(found[1], value)
+            elif _NAME.match(text):
+                seen.names.add(text)
+            elif text:
+                run.report_opaque(f"{variant} of {shown(text)} is not a plain name")
+        case Pattern():
+            run.report_opaque(f"`{variant}` of a pattern can set any variable")
+        case Unknown(because, prefix):
+            started = _STARTED.match(prefix)
+            if started is None:
+                run.report_opaque(f"`{variant}` of a word that is not known can set any variable")
+            else:
+                seen.names.add(started[1])
+                seen.state = seen.state.setting(started[1], Unknown(because, prefix=prefix[started.end() :]))
+
+
+def _flags(variant: str, seen: _Seen, run: "Evaluator") -> None:
+    if seen.flags & _LISTING and "x" not in seen.flags and variant != "export" and not seen.flags - _LISTING - _DECLARE:
+        return  # lists functions
+    unusual = seen.flags - _HARMLESS.get(variant, _DECLARE)
+    if unusual or variant == "nameref":
+        run.report_opaque(f"`{variant} -{''.join(sorted(unusual))}` changes how values are read, or exports functions")
+    elif not seen.names and variant != "local":
+        facts: dict[str, Json] = {"class": "environment"}
+        run.report(
+            (
+                Finding(
+                    verb=Verb.SECRET_READ,
+                    kind="thing",
+                    resource="environment",
+                    facts=facts,
+                    because=f"{variant} lists every variable",
+                ),
+            )
+        )

@@ -1,0 +1,363 @@
+"""shfmt's JSON to `tree`.
+
+Law: each node type has a closed list of fields (after shfmt 3.12 to 3.14, `syntax/nodes.go`); anything else is
+refused, and so is nesting beyond `_MAX_DEPTH`. Offsets are bytes of the UTF-8 text.
+"""
+
+from collections.abc import Callable
+from typing import Final, cast
+
+from mayact.core.analysis.shell import tree
+from mayact.core.analysis.shell.tree import Node
+from mayact.core.canonical import JsonObject
+from mayact.core.errors import ShellUnreadable, shown
+
+_MAX_DEPTH: Final = 160  # far above any command seen; the evaluator recurses with the tree
+
+_PLACES: Final = frozenset(
+    {
+        "Type", "Pos", "End", "ValuePos", "ValueEnd", "OpPos", "Position", "Left", "Right", "Semicolon", "Lbrace",
+        "Rbrace", "Lparen", "Rparen", "ThenPos", "FiPos", "WhilePos", "DoPos", "DonePos", "ForPos", "InPos", "Case",
+        "In", "Esac", "Coproc", "Let", "Time", "Comments", "Last", "CondLast", "ThenLast", "DoLast", "Hash",
+    }
+)  # fmt: skip
+
+_FIELDS: Final[dict[str, frozenset[str]]] = {
+    "File": frozenset({"Name", "Stmts"}),
+    "Stmt": frozenset({"Cmd", "Negated", "Background", "Redirs"}),
+    "Redirect": frozenset({"Op", "N", "Word", "Hdoc"}),
+    "Assign": frozenset({"Append", "Naked", "Name", "Index", "Value", "Array"}),
+    "ArrayExpr": frozenset({"Elems"}),
+    "ArrayElem": frozenset({"Index", "Value"}),
+    "Word": frozenset({"Parts"}),
+    "Lit": frozenset({"Value"}),
+    "SglQuoted": frozenset({"Dollar", "Value"}),
+    "DblQuoted": frozenset({"Dollar", "Parts"}),
+    "CmdSubst": frozenset({"Stmts", "Backquotes", "TempFile", "ReplyVar"}),
+    "ParamExp": frozenset({"Dollar", "Short", "Excl", "Length", "Param", "Index", "Slice", "Repl", "Names", "Exp"}),
+    "Slice": frozenset({"Offset", "Length"}),
+    "Repl": frozenset({"All", "Orig", "With"}),
+    "Exp": frozenset({"Op", "Word"}),
+    "ArithmExp": frozenset({"Bracket", "X"}),
+    "ProcSubst": frozenset({"Op", "Stmts"}),
+    "ExtGlob": frozenset({"Op", "Pattern"}),
+    "BinaryArithm": frozenset({"Op", "X", "Y"}),
+    "UnaryArithm": frozenset({"Op", "Post", "X"}),
+    "ParenArithm": frozenset({"X"}),
+    "BinaryTest": frozenset({"Op", "X", "Y"}),
+    "UnaryTest": frozenset({"Op", "X"}),
+    "ParenTest": frozenset({"X"}),
+    "CallExpr": frozenset({"Assigns", "Args"}),
+    "DeclClause": frozenset({"Variant", "Args"}),
+    "IfClause": frozenset({"Cond", "Then", "Else"}),
+    "WhileClause": frozenset({"Until", "Cond", "Do"}),
+    "ForClause": frozenset({"Select", "Braces", "Loop", "Do"}),
+    "WordIter": frozenset({"Name", "Items"}),
+    "CStyleLoop": frozenset({"Init", "Cond", "Post"}),
+    "CaseClause": frozenset({"Braces", "Word", "Items"}),
+    "CaseItem": frozenset({"Op", "Patterns", "Stmts"}),
+    "Block": frozenset({"Stmts"}),
+    "Subshell": frozenset({"Stmts"}),
+    "BinaryCmd": frozenset({"Op", "X", "Y"}),
+    "FuncDecl": frozenset({"RsrvWord", "Parens", "Name", "Body"}),
+    "ArithmCmd": frozenset({"X"}),
+    "LetClause": frozenset({"Exprs"}),
+    "TestClause": frozenset({"X"}),
+    "TimeClause": frozenset({"PosixFormat", "Stmt"}),
+    "CoprocClause": frozenset({"Name", "Stmt"}),
+}
+
+_REDIRECTIONS: Final = frozenset({">", ">>", "<", "<>", "<&", ">&", ">|", "<<", "<<-", "<<<", "&>", "&>>"})
+
+
+def decode(root: JsonObject, text: str) -> tuple[tree.Statement, ...]:
+    """The statements of shfmt's tree `root` of `text`. Raises `ShellUnreadable` for whatever is not listed."""
+    try:
+        return _Decoder(text.encode("utf-8")).statements(_fields(root, "File").get("Stmts"))
+    except RecursionError:
+        raise ShellUnreadable("commands are nested too deep", hint="send them one at a time") from None
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        # A tree of another shape than shfmt's: a parser that is not the one this was written for.
+        raise ShellUnreadable(f"the syntax tree is malformed ({type(error).__name__})") from None
+
+
+def _fields(value: object, kind: str) -> Node:
+    node = cast("Node", value)
+    unknown = node.keys() - _PLACES - _FIELDS[kind]
+    if unknown:
+        raise ShellUnreadable(f"syntax {kind} with {shown(', '.join(sorted(unknown)))} is not understood")
+    return node
+
+
+def _list(value: object) -> list[object]:
+    return cast("list[object]", value) if value else []
+
+
+def _text(value: object) -> str:
+    """The text of a Lit that stands where only a name can."""
+    return str(_fields(value, "Lit").get("Value", "")) if value else ""
+
+
+class _Decoder:
+    """One pass over one tree."""
+
+    def __init__(self, source: bytes) -> None:
+        self._source = source
+        self._depth = 0
+
+    # ── statements ───────────────────────────────────────────────────────────────────────────────────────
+
+    def statements(self, value: object) -> tuple[tree.Statement, ...]:
+        return tuple(self.statement(item) for item in _list(value))
+
+    def statement(self, value: object) -> tree.Statement:
+        node = _fields(value, "Stmt")
+        start, end = (int(cast("Node", node[key])["Offset"]) for key in ("Pos", "End"))  # type: ignore[call-overload]
+        self._depth += 1
+        if self._depth > _MAX_DEPTH:
+            raise ShellUnreadable("commands are nested too deep", hint=f"at most {_MAX_DEPTH} levels")
+        command = node.get("Cmd")
+        found = tree.Statement(
+            command=self.command(command) if command else None,
+            redirections=tuple(self.redirection(item) for item in _list(node.get("Redirs"))),
+            background=bool(node.get("Background")),
+            negated=bool(node.get("Negated")),
+            text=self._source[start:end].decode("utf-8", "replace").strip().removesuffix(";").strip(),
+        )
+        self._depth -= 1
+        return found
+
+    def redirection(self, value: object) -> tree.Redirection:
+        node = _fields(value, "Redirect")
+        op = str(node["Op"])
+        if op not in _REDIRECTIONS:
+            raise ShellUnreadable(f"redirection {shown(op)} is not understood")
+        word, body = self.word(node["Word"]), node.get("Hdoc")
+        return tree.Redirection(
+            op=op,
+            fd=_text(node.get("N")),
+            word=word,
+            body=self.word(body) if body else None,
+            quoted=any(not isinstance(part, tree.Literal) or "\\" in part.text for part in word.parts),
+        )
+
+    def command(self, value: object) -> tree.Command:
+        node = cast("Node", value)
+        kind = str(node["Type"])
+        reader = _COMMANDS.get(kind)
+        if reader is None:
+            raise ShellUnreadable(f"syntax {shown(kind)} is not understood")
+        return reader(self, _fields(node, kind))
+
+    def call(self, node: Node) -> tree.Command:
+        return tree.Call(
+            tuple(self.assignment(item) for item in _list(node.get("Assigns"))),
+            tuple(self.word(item) for item in _list(node.get("Args"))),
+        )
+
+    def declaration(self, node: Node) -> tree.Command:
+        return tree.Declaration(
+            _text(node["Variant"]), tuple(self.assignment(item) for item in _list(node.get("Args")))
+        )
+
+    def assignment(self, value: object) -> tree.Assignment:
+        node = _fields(value, "Assign")
+        array = node.get("Array")
+        elements = None
+        if array is not None:
+            elements = tuple(self._element(item) for item in _list(_fields(array, "ArrayExpr").get("Elems")))
+        return tree.Assignment(
+            name=_text(node.get("Name")),
+            append=bool(node.get("Append")),
+            naked=bool(node.get("Naked")),
+            index=self._maybe(node.get("Index")),
+            value=self.word(node["Value"]) if node.get("Value") else None,
+            elements=elements,
+        )
+
+    def _element(self, value: object) -> tuple[tree.Expression | None, tree.WordNode | None]:
+        node = _fields(value, "ArrayElem")
+        return self._maybe(node.get("Index")), self.word(node["Value"]) if node.get("Value") else None
+
+    def conditional(self, node: Node) -> tree.If:
+        otherwise: tree.If | tuple[tree.Statement, ...] = ()
+        if node.get("Else") is not None:
+            last = _fields(node["Else"], "IfClause")
+            self._depth += 1
+            if self._depth > _MAX_DEPTH:
+                raise ShellUnreadable("conditions are nested too deep", hint=f"at most {_MAX_DEPTH} levels")
+            otherwise = self.conditional(last) if last.get("Cond") else self.statements(last.get("Then"))
+            self._depth -= 1
+        return tree.If(self.statements(node.get("Cond")), self.statements(node.get("Then")), otherwise)
+
+    def loop(self, node: Node) -> tree.Command:
+        return tree.While(self.statements(node.get("Cond")), self.statements(node.get("Do")))
+
+    def iteration(self, node: Node) -> tree.Command:
+        head, body = cast("Node", node["Loop"]), self.statements(node.get("Do"))
+        if head["Type"] == "WordIter":
+            _fields(head, "WordIter")
+            items = None
+            if "Items" in head or "InPos" in head:
+                items = tuple(self.word(item) for item in _list(head.get("Items")))
+            return tree.ForEach(_text(head["Name"]), items, body, bool(node.get("Select")))
+        _fields(head, "CStyleLoop")
+        expressions = [self.expression(head[key]) for key in ("Init", "Cond", "Post") if head.get(key)]
+        return tree.ForArithmetic(tuple(expressions), body)
+
+    def case(self, node: Node) -> tree.Command:
+        items = []
+        for value in _list(node.get("Items")):
+            item = _fields(value, "CaseItem")
+            patterns = tuple(self.word(word) for word in _list(item.get("Patterns")))
+            items.append((patterns, self.statements(item.get("Stmts"))))
+        return tree.Case(self.word(node["Word"]), tuple(items))
+
+    def group(self, node: Node) -> tree.Command:
+        return tree.Group(self.statements(node.get("Stmts")))
+
+    def subshell(self, node: Node) -> tree.Command:
+        return tree.Subshell(self.statements(node.get("Stmts")))
+
+    def binary(self, node: Node) -> tree.Command:
+        op = str(node["Op"])
+        if op not in ("&&", "||", "|", "|&"):
+            raise ShellUnreadable(f"operator {shown(op)} is not understood")
+        # A long `a && b && …` nests to the left; a list is not depth, so only the right side counts.
+        depth, self._depth = self._depth, self._depth - 1 if op in ("&&", "||") else self._depth
+        left = self.statement(node["X"])
+        self._depth = depth
+        return tree.Binary(op, left, self.statement(node["Y"]))
+
+    def function(self, node: Node) -> tree.Command:
+        return tree.Function(_text(node["Name"]), self.statement(node["Body"]))
+
+    def arithmetic(self, node: Node) -> tree.Command:
+        return tree.Arithmetic((self.expression(node["X"]),))
+
+    def let(self, node: Node) -> tree.Command:
+        return tree.Arithmetic(tuple(self.expression(item) for item in _list(node.get("Exprs"))))
+
+    def test(self, node: Node) -> tree.Command:
+        return tree.Test(self.expression(node["X"]))
+
+    def timed(self, node: Node) -> tree.Command:
+        return tree.Timed(self.statement(node["Stmt"]) if node.get("Stmt") else None)
+
+    def coprocess(self, node: Node) -> tree.Command:
+        return tree.Coprocess(self.statement(node["Stmt"]))
+
+    # ── words ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def word(self, value: object) -> tree.WordNode:
+        return tree.WordNode(tuple(self.part(item) for item in _list(_fields(value, "Word").get("Parts"))))
+
+    def part(self, value: object) -> tree.Part:
+        node = cast("Node", value)
+        kind = str(node["Type"])
+        if kind == "Lit":
+            return tree.Literal(str(_fields(node, kind).get("Value", "")))
+        if kind == "SglQuoted":
+            return tree.Single(str(_fields(node, kind).get("Value", "")), node.get("Dollar") is True)
+        reader = _PARTS.get(kind)
+        if reader is None:
+            raise ShellUnreadable(f"syntax {shown(kind)} is not understood")
+        self._depth += 1
+        if self._depth > _MAX_DEPTH:
+            raise ShellUnreadable("words are nested too deep", hint=f"at most {_MAX_DEPTH} levels")
+        found = reader(self, _fields(node, kind))
+        self._depth -= 1
+        return found
+
+    def double(self, node: Node) -> tree.Part:
+        return tree.Double(tuple(self.part(item) for item in _list(node.get("Parts"))), node.get("Dollar") is True)
+
+    def parameter(self, node: Node) -> tree.Part:
+        operation = cut = replacement = None
+        if node.get("Exp") is not None:
+            exp = _fields(node["Exp"], "Exp")
+            operation = tree.Operation(str(exp["Op"]), self.word(exp["Word"]) if exp.get("Word") else None)
+        if node.get("Slice") is not None:
+            part = _fields(node["Slice"], "Slice")
+            cut = tree.Slice(self._maybe(part.get("Offset")), self._maybe(part.get("Length")))
+        if node.get("Repl") is not None:
+            part = _fields(node["Repl"], "Repl")
+            old, new = (self.word(part[key]) if part.get(key) else None for key in ("Orig", "With"))
+            replacement = tree.Replacement(bool(part.get("All")), old, new)
+        if sum(item is not None for item in (operation, cut, replacement)) > 1:
+            raise ShellUnreadable("a parameter with two operations is not understood")
+        return tree.Parameter(
+            name=_text(node["Param"]),
+            length=bool(node.get("Length")),
+            indirect=bool(node.get("Excl")),
+            names=bool(node.get("Names")),
+            index=self._maybe(node.get("Index")),
+            operation=operation,
+            slice=cut,
+            replacement=replacement,
+        )
+
+    def command_substitution(self, node: Node) -> tree.Part:
+        return tree.CommandSubstitution(self.statements(node.get("Stmts")))
+
+    def process_substitution(self, node: Node) -> tree.Part:
+        op = str(node["Op"])
+        if op not in ("<(", ">("):
+            raise ShellUnreadable(f"substitution {shown(op)} is not understood")
+        return tree.ProcessSubstitution(self.statements(node.get("Stmts")), op == "<(")
+
+    def arithmetic_expansion(self, node: Node) -> tree.Part:
+        return tree.ArithmeticExpansion(self.expression(node["X"]))
+
+    def extended_glob(self, node: Node) -> tree.Part:
+        return tree.ExtendedGlob(str(node["Op"]) + _text(node.get("Pattern")) + ")")
+
+    # ── expressions ──────────────────────────────────────────────────────────────────────────────────────
+
+    def _maybe(self, value: object) -> tree.Expression | None:
+        return self.expression(value) if value else None
+
+    def expression(self, value: object) -> tree.Expression:
+        node = cast("Node", value)
+        kind = str(node["Type"])
+        if kind == "Word":
+            return self.word(node)
+        if kind not in _EXPRESSIONS:
+            raise ShellUnreadable(f"syntax {shown(kind)} is not understood")
+        _fields(node, kind)
+        self._depth += 1
+        if self._depth > _MAX_DEPTH:
+            raise ShellUnreadable("an expression is nested too deep", hint=f"at most {_MAX_DEPTH} levels")
+        operands = tuple(self.expression(node[key]) for key in ("X", "Y") if node.get(key))
+        self._depth -= 1
+        return tree.Operator(str(node.get("Op", "(")), operands, bool(node.get("Post")))
+
+
+_EXPRESSIONS: Final = frozenset({"BinaryArithm", "UnaryArithm", "ParenArithm", "BinaryTest", "UnaryTest", "ParenTest"})
+
+_COMMANDS: Final[dict[str, Callable[[_Decoder, Node], tree.Command]]] = {
+    "CallExpr": _Decoder.call,
+    "DeclClause": _Decoder.declaration,
+    "IfClause": _Decoder.conditional,
+    "WhileClause": _Decoder.loop,
+    "ForClause": _Decoder.iteration,
+    "CaseClause": _Decoder.case,
+    "Block": _Decoder.group,
+    "Subshell": _Decoder.subshell,
+    "BinaryCmd": _Decoder.binary,
+    "FuncDecl": _Decoder.function,
+    "ArithmCmd": _Decoder.arithmetic,
+    "LetClause": _Decoder.let,
+    "TestClause": _Decoder.test,
+    "TimeClause": _Decoder.timed,
+    "CoprocClause": _Decoder.coprocess,
+}
+
+_PARTS: Final[dict[str, Callable[[_Decoder, Node], tree.Part]]] = {
+    "DblQuoted": _Decoder.double,
+    "ParamExp": _Decoder.parameter,
+    "CmdSubst": _Decoder.command_substitution,
+    "ProcSubst": _Decoder.process_substitution,
+    "ArithmExp": _Decoder.arithmetic_expansion,
+    "ExtGlob": _Decoder.extended_glob,
+}

@@ -1,0 +1,678 @@
+"""The abstract shell: walks a tree once and collects what every run of it could do.
+
+Law: all branches happen. A state (`state.py`) covers every run that reaches a point; loops are walked until the state
+no longer changes. What cannot be resolved, followed or afforded becomes an `opaque` finding, never nothing. Programs
+are known only through `ProgramTable`; the text of a shell inside a shell comes back here one level deeper.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Final, Protocol, TypeAlias, assert_never
+
+from mayact.core.analysis.command import (
+    Context,
+    Finding,
+    FromText,
+    Inherited,
+    Known,
+    Pattern,
+    Piped,
+    SimpleCommand,
+    Stdin,
+    Unknown,
+    Word,
+    opaque,
+)
+from mayact.core.analysis.plan import Answer, Question
+from mayact.core.analysis.secrets import is_secret_variable
+from mayact.core.analysis.shell import arithmetic, declarations, outputs, parameters, redirects, tree, words
+from mayact.core.analysis.shell.decode import decode
+from mayact.core.analysis.shell.lexical import refusal
+from mayact.core.analysis.shell.state import (
+    MAX_ALTERNATIVES,
+    NUMBER,
+    State,
+    Variable,
+    bounded,
+    join,
+    merged,
+    widened,
+)
+from mayact.core.analysis.shell.variables import Ground, danger, rule_for
+from mayact.core.canonical import Json, JsonObject
+from mayact.core.errors import LimitExceeded, ShellUnreadable, shown
+from mayact.core.limits import MAX_SHELL_DEPTH
+from mayact.core.model import Verb
+
+_MAX_STEPS: Final = 4_000  # statements walked for one call; a day's longest command needs a few dozen
+_MAX_PARSES: Final = 24  # each is a process outside
+_MAX_FINDINGS: Final = 4_000
+_MAX_CHUNKS: Final = 8
+
+_DEFAULT_PATH: Final = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+_READS_SUBSTITUTION: Final = frozenset(
+    {
+        "diff", "colordiff", "icdiff", "delta", "git", "cmp", "comm", "cat", "bat", "head", "tail", "grep", "egrep",
+        "fgrep", "rg", "sort", "uniq", "wc", "join", "paste", "cut", "tr", "tee", "jq", "nl", "less", "more", "md5sum",
+        "sha1sum", "sha256sum", "xxd", "od", "column",
+    }
+)  # fmt: skip
+"""Programs that treat `<(…)` as data. To any other it may be code or configuration."""
+
+
+class SyntaxSource(Protocol):
+    """As `ports.ShellParser`."""
+
+    def parse(self, text: str) -> JsonObject: ...
+
+
+ProgramTable: TypeAlias = Callable[[SimpleCommand, Context], tuple[Finding, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    stdin: Stdin = field(default_factory=Inherited)
+    stdout_piped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What follows a command: the state if it succeeds, if it fails, and what it printed when that is certain."""
+
+    success: State
+    failure: State
+    output: Word | None = None
+
+    @property
+    def state(self) -> State:
+        return join(self.success, self.failure)
+
+    def mapped(self, change: Callable[[State], State]) -> "After":
+        return After(change(self.success), change(self.failure), self.output)
+
+
+def always(state: State, output: Word | None = None) -> After:
+    return After(state, state, output)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What stays the same for one call. `environment`: what the call hands over, by name."""
+
+    home: str
+    user: str
+    workspace: str
+    environment: Mapping[str, str]
+    ask: Callable[[Question], Answer | None]
+
+
+Handler: TypeAlias = "Callable[[Evaluator, list[Word], State, Streams, str], After]"
+
+
+class Evaluator:
+    """One evaluation of one call. Not reusable."""
+
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        *,
+        parser: SyntaxSource,
+        programs: ProgramTable,
+        builtins: Mapping[str, Handler],
+    ) -> None:
+        self.surroundings = surroundings
+        self.context = Context(
+            home=surroundings.home,
+            user=surroundings.user,
+            workspace=surroundings.workspace,
+            run_argv=self.run_argv,
+            run_shell=self.run_shell,
+            ask=surroundings.ask,
+        )
+        self.depth = 0
+        self.traps: list[tuple[str, State]] = []
+        self.condition_depth = 0
+        self.locals: list[set[str]] = []
+        self._parser = parser
+        self._programs = programs
+        self._builtins = builtins
+        self._findings: list[Finding] = []
+        self._steps = 0
+        self._parses = 0
+        self._parsed: dict[str, tuple[tree.Statement, ...] | str] = {}
+        self._calls = 0
+        self._silent = False
+        self._numbers: set[str] = set()
+        self._text = ""
+        self._inherited: dict[str, Word] = {name: Known(value) for name, value in surroundings.environment.items()}
+        self._inherited.setdefault("PATH", Known(_DEFAULT_PATH))
+        for name, value in (("HOME", surroundings.home), ("USER", surroundings.user), ("LOGNAME", surroundings.user)):
+            self._inherited[name] = Known(value) if value else Unknown(f"`{name}` is not known")
+
+    # ── entries ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def start(self, cwds: tuple[str | None, ...]) -> State:
+        return State(cwds=cwds, inherited=self._inherited)
+
+    def top(self, text: str, state: State, streams: Streams) -> tuple[tuple[Finding, ...], State]:
+        """Everything `text` does, and the state it ends in."""
+        found, end = self._collected(text, state, streams)
+        return found, end
+
+    def run_shell(self, text: str, command: SimpleCommand) -> tuple[Finding, ...]:
+        """`Context.run_shell`."""
+        if self.depth >= MAX_SHELL_DEPTH or command.depth >= MAX_SHELL_DEPTH:
+            return (opaque(f"shells are nested deeper than {MAX_SHELL_DEPTH}", text=command.text),)
+        variables = {name: Variable((word,)) for name, word in command.environment.items()}
+        state = replace(self.start((command.cwd,)), variables=variables, exported=frozenset(variables))
+        outer = self.traps, self.condition_depth, self.locals, self._silent
+        self.traps, self.condition_depth, self.locals, self._silent = [], 0, [], False
+        self.depth += 1
+        try:
+            found, _ = self._collected(text, state, Streams(command.stdin, command.stdout_piped))
+        finally:
+            self.depth -= 1
+            self.traps, self.condition_depth, self.locals, self._silent = outer
+        return found
+
+    def run_argv(self, command: SimpleCommand) -> tuple[Finding, ...]:
+        """`Context.run_argv`."""
+        if command.depth > MAX_SHELL_DEPTH:
+            return (opaque(f"commands are wrapped deeper than {MAX_SHELL_DEPTH}", text=command.text),)
+        name = command.argv[0] if command.argv else None
+        if not isinstance(name, Known):
+            return (opaque("which program runs is not known", text=command.text),)
+        self._step()
+        ground = Ground(
+            home=self.surroundings.home,
+            workspace=self.surroundings.workspace,
+            cwd=command.cwd,
+            path=self.surroundings.environment.get("PATH", _DEFAULT_PATH),
+        )
+        found: list[Finding] = []
+        environment: dict[str, Word] = {}
+        for variable, word in command.environment.items():
+            because = danger(variable, word, ground)
+            if because is not None:
+                found.append(opaque(because, text=command.text))
+            elif rule_for(variable) is None:
+                environment[variable] = word  # what is listed and harmless needs no second opinion
+        command = replace(command, environment=environment)
+        if name.text not in _READS_SUBSTITUTION and any(
+            isinstance(word, Known) and redirects.SUBSTITUTED in word.text for word in command.argv[1:]
+        ):
+            found.append(opaque(f"{shown(name.text)} is given the output of a command as a file", text=command.text))
+        found.extend(self._programs(command, self.context))
+        return tuple(found)
+
+    def _collected(self, text: str, state: State, streams: Streams) -> tuple[tuple[Finding, ...], State]:
+        outer, self._findings = self._findings, []
+        try:
+            end = self.text(text, state, streams).state
+            self._run_traps(end)
+            return tuple(self._findings), end
+        finally:
+            self._findings = outer
+
+    def _run_traps(self, end: State) -> None:
+        """Traps run when the shell ends (or at any signal before), wherever it stands then."""
+        for body, defined in self.traps:
+            moved = end.cwds != defined.cwds
+            either = join(replace(end, ended=False), replace(defined, ended=False))
+            self.text(body, replace(either, cwds=(None,) if moved else end.cwds), Streams())
+
+    def text(self, text: str, state: State, streams: Streams) -> After:
+        """Walk `text` in the current shell (also `eval`)."""
+        statements = self._parse(text)
+        return always(state) if statements is None else self.statements(statements, state, streams)
+
+    def _parse(self, text: str) -> tuple[tree.Statement, ...] | None:
+        if text not in self._parsed:
+            self._parsed[text] = self._read(text)
+        found = self._parsed[text]
+        if isinstance(found, str):
+            self.report_opaque(found)
+            return None
+        return found
+
+    def _read(self, text: str) -> tuple[tree.Statement, ...] | str:
+        """The statements of `text`, or why it has none."""
+        because = refusal(text)
+        if because is None and self._parses >= _MAX_PARSES:
+            because = f"more than {_MAX_PARSES} shell texts are nested in it"
+        if because is not None:
+            return because
+        self._parses += 1
+        try:
+            return decode(self._parser.parse(text), text)
+        except ShellUnreadable as error:
+            return error.message
+
+    # ── reporting ────────────────────────────────────────────────────────────────────────────────────────
+
+    def report(self, findings: Iterable[Finding]) -> None:
+        self._findings.extend(findings)
+        if len(self._findings) > _MAX_FINDINGS:
+            raise LimitExceeded("the command has too many effects", hint="send it in parts")
+
+    def report_opaque(self, because: str) -> None:
+        self.report((opaque(because, text=self._text),))
+
+    def report_secret(self, name: str) -> None:
+        """See `parameters.Evaluation`."""
+        if not self._silent and is_secret_variable(name):
+            facts: dict[str, Json] = {"class": "token"}
+            self.report(
+                (
+                    Finding(
+                        verb=Verb.SECRET_READ, kind="thing", resource=f"${name}", facts=facts, because=f"uses ${name}"
+                    ),
+                )
+            )
+
+    def check_subscript(self, index: tree.Expression, state: State) -> None:
+        arithmetic.value(index, state, self)
+
+    def assigned_number(self, name: str) -> None:
+        self._numbers.add(name)
+
+    @contextmanager
+    def silently(self, silent: bool) -> Iterator[None]:
+        """Where the value of a variable is only tested, using it reads no secret."""
+        outer, self._silent = self._silent, silent
+        try:
+            yield
+        finally:
+            self._silent = outer
+
+    def _step(self) -> None:
+        self._steps += 1
+        if self._steps > _MAX_STEPS:
+            raise LimitExceeded("the command takes too many steps to analyse", hint="send it in parts")
+
+    # ── words ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def parameter(self, node: tree.Parameter, state: State, *, quoted: bool) -> tuple[words.Pieces, ...]:
+        return parameters.expand(node, state, self, quoted=quoted)
+
+    def substitution(self, node: tree.CommandSubstitution, state: State) -> Word:
+        with self.silently(False):
+            after = self.statements(node.body, state, Streams(stdout_piped=True))
+        found = after.output if len(node.body) == 1 else None
+        return found if found is not None else Unknown("it is the output of a command")
+
+    def process(self, node: tree.ProcessSubstitution, state: State) -> Word:
+        with self.silently(False):
+            self.statements(node.body, state, Streams(stdout_piped=True) if node.reads else Streams(Piped()))
+        return Known(redirects.SUBSTITUTED if node.reads else redirects.CONSUMED)
+
+    def arithmetic(self, node: tree.ArithmeticExpansion, state: State) -> Word:
+        return arithmetic.value(node.expression, state, self)
+
+    def argvs(self, nodes: tuple[tree.WordNode, ...], state: State) -> list[tuple[Word, ...]]:
+        """The command lines that `nodes` may become."""
+        parts = [words.fields(node, state, self) for node in nodes]
+        return list(dict.fromkeys(tuple(word for part in way for word in part) for way in words.combined(parts)))
+
+    # ── statements ───────────────────────────────────────────────────────────────────────────────────────
+
+    def statements(self, body: tuple[tree.Statement, ...], state: State, streams: Streams) -> After:
+        after = always(state)
+        for at, statement in enumerate(body):
+            after = self.statement(statement, state if at == 0 else after.state, streams)
+            if (
+                isinstance(statement.command, tree.Call)
+                and not statement.negated
+                and not self.condition_depth
+                and "errexit" in after.success.options
+            ):
+                after = always(after.success, after.output)
+        return after
+
+    def condition(self, body: tuple[tree.Statement, ...], state: State, streams: Streams) -> After:
+        """As `statements`, where failure does not end a `set -e` shell."""
+        self.condition_depth += 1
+        after = self.statements(body, state, streams)
+        self.condition_depth -= 1
+        return after
+
+    def statement(self, statement: tree.Statement, state: State, streams: Streams) -> After:
+        self._step()
+        outer, self._text = self._text, statement.text
+        opened = redirects.apply(statement.redirections, state, streams, self, text=statement.text)
+        if statement.command is None:
+            after = always(state)
+        else:
+            after = self.command(statement.command, state, opened.streams)
+        if self._numbers:
+            changed = {name: Variable((NUMBER,)) for name in self._numbers}
+            self._numbers = set()
+            after = after.mapped(lambda s: replace(s, variables={**s.variables, **changed}))
+        self._text = outer
+        if statement.background:
+            return always(state)
+        if opened.stdout_moved:
+            after = replace(after, output=None)
+        return After(after.failure, after.success, after.output) if statement.negated else after
+
+    def command(self, command: tree.Command, state: State, streams: Streams) -> After:
+        match command:
+            case tree.Call():
+                return self._call(command, state, streams)
+            case tree.Binary():
+                return self._binary(command, state, streams)
+            case tree.Declaration():
+                return always(declarations.apply(command, state, self))
+            case tree.Group(body):
+                return self.statements(body, state, streams)
+            case tree.Subshell(body):
+                return self._apart(self.statements(body, state, streams), state)
+            case tree.If():
+                return self._if(command, state, streams)
+            case tree.While() as waiting:
+                return self._looped(state, lambda s: self._round(waiting, s, streams))
+            case tree.ForEach():
+                return self._for(command, state, streams)
+            case tree.ForArithmetic() as counting:
+                return self._looped(state, lambda s: self._counted(counting, s, streams))
+            case tree.Case():
+                return self._case(command, state, streams)
+            case tree.Function(name, body):
+                return self._define(name, body, state)
+            case tree.Arithmetic(expressions):
+                for expression in expressions:
+                    arithmetic.value(expression, state, self)
+                return always(state)
+            case tree.Test(expression):
+                with self.silently(True):
+                    self._test(expression, state)
+                return always(state)
+            case tree.Timed(statement):
+                return always(state) if statement is None else self.statement(statement, state, streams)
+            case tree.Coprocess(statement):
+                self.statement(statement, state, Streams(Piped(), stdout_piped=True))
+                return always(state)
+            case _:
+                assert_never(command)
+
+    @staticmethod
+    def _apart(after: After, state: State) -> After:
+        """A subshell changes nothing outside it."""
+        return always(state, after.output)
+
+    def _binary(self, command: tree.Binary, state: State, streams: Streams) -> After:
+        if command.op in ("|", "|&"):
+            left = self.statement(command.left, state, Streams(streams.stdin, stdout_piped=True))
+            stdin: Stdin = Piped()
+            if isinstance(left.output, Known) and command.op == "|":
+                stdin = FromText(left.output.text + "\n")
+            right = self.statement(command.right, state, Streams(stdin, streams.stdout_piped))
+            return always(state, right.output)
+        left = self.condition((command.left,), state, streams)
+        if command.op == "&&":
+            right = self.statement(command.right, left.success, streams)
+            return After(right.success, join(left.failure, right.failure))
+        right = self.statement(command.right, left.failure, streams)
+        return After(join(left.success, right.success), right.failure)
+
+    def _if(self, command: tree.If, state: State, streams: Streams) -> After:
+        condition = self.condition(command.condition, state, streams)
+        then = self.statements(command.then, condition.success, streams).state
+        if isinstance(command.otherwise, tree.If):
+            otherwise = self._if(command.otherwise, condition.failure, streams).state
+        else:
+            otherwise = self.statements(command.otherwise, condition.failure, streams).state
+        return always(join(then, otherwise))
+
+    def _case(self, command: tree.Case, state: State, streams: Streams) -> After:
+        words.scalar(command.word, state, self, assigned=False)
+        end = state
+        for patterns, body in command.items:
+            for pattern in patterns:
+                words.scalar(pattern, state, self, assigned=False)
+            # `;&` falls through: the end of one branch is a possible start of the next.
+            end = join(end, self.statements(body, end, streams).state)
+        return always(end)
+
+    # ── loops ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _looped(self, state: State, walk: Callable[[State], State]) -> After:
+        """Walk a body until its end state adds nothing; the second time what still changes is widened."""
+        before = state
+        for attempt in range(6):
+            after = join(before, walk(before))
+            if after == before:
+                return always(after)
+            before = after if attempt < 1 else widened(before, after)
+        self.report_opaque("a loop keeps changing what it does")
+        return always(before)
+
+    def _round(self, loop: tree.While, state: State, streams: Streams) -> State:
+        checked = self.condition(loop.condition, state, streams).state
+        return join(checked, self.statements(loop.body, checked, streams).state)
+
+    def _counted(self, loop: tree.ForArithmetic, state: State, streams: Streams) -> State:
+        for expression in loop.expressions:
+            # `for ((i=0; …))`: the first expression gives the counters their numbers before the others read them.
+            arithmetic.value(expression, state, self)
+            for name in self._numbers:
+                state = state.setting(name, NUMBER)
+            self._numbers = set()
+        return self.statements(loop.body, state, streams).state
+
+    def _for(self, loop: tree.ForEach, state: State, streams: Streams) -> After:
+        if loop.items is None:
+            values: list[Word] = [Unknown("positional parameters are not known")]
+            if state.positional is not None:
+                values = list(state.positional)
+        else:
+            found = self.argvs(loop.items, state)
+            values = list(dict.fromkeys(word for way in found for word in way))
+        if loop.select:
+            state = state.setting("REPLY", Unknown("it is typed in"))
+        end = state
+        for chunk in _chunks(values):
+            after = self._looped(
+                end.setting(loop.name, *chunk),
+                lambda s, chunk=chunk: self.statements(loop.body, s.setting(loop.name, *chunk), streams).state,  # type: ignore[misc]
+            )
+            end = join(end, after.state)
+        return always(end)
+
+    # ── functions ────────────────────────────────────────────────────────────────────────────────────────
+
+    def _define(self, name: str, body: tree.Statement, state: State) -> After:
+        if name == "command_not_found_handle":
+            self.report_opaque("a function runs whenever a program is not found")
+        return always(replace(state, functions={**state.functions, name: (body,)}))
+
+    def _invoke_function(self, body: tree.Statement, args: list[Word], state: State, streams: Streams) -> After:
+        if self._calls >= MAX_SHELL_DEPTH:
+            self.report_opaque("a function calls itself, or functions are nested too deep")
+            return always(state)
+        self._calls += 1
+        self.locals.append(set())
+        after = self.statement(body, replace(state, positional=tuple(args)), streams)
+        hidden = self.locals.pop()
+        self._calls -= 1
+        return after.mapped(lambda s: self._returned(s, state, hidden))
+
+    @staticmethod
+    def _returned(inner: State, outer: State, hidden: set[str]) -> State:
+        """The caller's view: its own positional parameters, and its own value of what was `local`."""
+        return replace(inner, positional=outer.positional, variables=_restored(inner, outer, hidden))
+
+    # ── simple commands ──────────────────────────────────────────────────────────────────────────────────
+
+    def _call(self, call: tree.Call, state: State, streams: Streams) -> After:
+        with self.silently(self._only_tests(call, state)):
+            argvs = self.argvs(call.words, state) if call.words else [()]
+        inner, names = state, frozenset(assignment.name for assignment in call.assigns)
+        for assignment in call.assigns:
+            inner = self.assign(assignment, inner)
+        if names and call.words:
+            inner = replace(inner, exported=inner.exported | names)
+        ends: list[After] = []
+        for argv in argvs:
+            if not argv:
+                ends.append(always(inner))
+                continue
+            after = self.invoke(list(argv), inner, streams, self._text)
+            ends.append(after.mapped(lambda s: _unassigned(s, state, names)) if names else after)
+        outputs_agree = len({after.output for after in ends}) == 1
+        success, failure = ends[0].success, ends[0].failure
+        for after in ends[1:]:
+            success, failure = join(success, after.success), join(failure, after.failure)
+        return After(success, failure, ends[0].output if outputs_agree else None)
+
+    @staticmethod
+    def _only_tests(call: tree.Call, state: State) -> bool:
+        """`[ -n "$TOKEN" ]` looks whether a secret is there; it does not read it out."""
+        if not call.words or len(call.words[0].parts) != 1:
+            return False
+        part = call.words[0].parts[0]
+        return isinstance(part, tree.Literal) and part.text in ("[", "test", ":") and part.text not in state.functions
+
+    def assign(self, assignment: tree.Assignment, state: State) -> State:
+        """The state after `name=value`; reports what evaluating the value or a subscript does."""
+        name = assignment.name
+        if assignment.elements is not None:
+            return self._assign_array(assignment, state)
+        values = words.scalar(assignment.value, state, self)
+        if assignment.index is not None:
+            self.check_subscript(assignment.index, state)
+            return state.setting(name, *state.values(name), *values)
+        if assignment.append:
+            joined = [_concatenated(left, right) for left in state.values(name) for right in values]
+            return state.setting(name, *joined)
+        return state.setting(name, *values)
+
+    def _assign_array(self, assignment: tree.Assignment, state: State) -> State:
+        current = state.variables.get(assignment.name)
+        elements: list[Word] | None = []
+        for index, node in assignment.elements or ():
+            if index is not None:
+                self._associative(index, state)
+                elements = None
+            ways = words.fields(node, state, self) if node is not None else ((Known(""),),)
+            if elements is not None:
+                elements = [*elements, *ways[0]] if len(ways) == 1 else None
+        if assignment.append and elements is not None:
+            before = current.elements if current else None
+            elements = [*before, *elements] if before is not None else None
+        if elements is None:
+            return state.setting(assignment.name, Unknown("the elements are not known"))
+        known = tuple(elements)
+        return state.setting(assignment.name, known[0] if known else Known(""), elements=known)
+
+    def _associative(self, index: tree.Expression, state: State) -> None:
+        """A key of `declare -A` is text; of a plain array it is arithmetic. Plain names are harmless either way."""
+        parts = index.parts if isinstance(index, tree.WordNode) else ()
+        if parts and all(
+            isinstance(part, tree.Literal | tree.Single) and not set(part.text) & set("$`[") for part in parts
+        ):
+            return
+        self.check_subscript(index, state)
+
+    def invoke(self, argv: list[Word], state: State, streams: Streams, text: str, *, functions: bool = True) -> After:
+        """Run one command line: a function, a builtin, or a program."""
+        program = argv[0]
+        if not isinstance(program, Known):
+            self.report((opaque("which program runs is not known", text=text),))
+            return always(state)
+        name = program.text
+        bodies = state.functions.get(name, (None,)) if functions else (None,)
+        ends: list[After] = []
+        for body in bodies:
+            if body is not None:
+                ends.append(self._invoke_function(body, argv[1:], state, streams))
+            elif name in self._builtins:
+                ends.append(self._builtins[name](self, argv[1:], state, streams, text))
+            else:
+                ends.append(self.external(argv, state, streams, text))
+        after = ends[0]
+        for other in ends[1:]:
+            after = After(join(after.success, other.success), join(after.failure, other.failure))
+        return after
+
+    def external(self, argv: list[Word], state: State, streams: Streams, text: str) -> After:
+        """A program, in every directory where the shell may stand."""
+        environment = {
+            name: merged(variable.values)
+            for name, variable in state.variables.items()
+            if name in state.exported or "allexport" in state.options or self._may_be_exported(name)
+        }
+        output: Word | None = None
+        for cwd in state.cwds:
+            command = SimpleCommand(
+                argv=tuple(argv),
+                cwd=cwd,
+                environment=environment,
+                stdin=streams.stdin,
+                stdout_piped=streams.stdout_piped,
+                text=text,
+                depth=self.depth,
+            )
+            self.report(self.run_argv(command))
+            output = outputs.printed(command, self.context) if len(state.cwds) == 1 else None
+        return always(state, output)
+
+    def _may_be_exported(self, name: str) -> bool:
+        """A variable that the shell inherits stays exported when it is assigned to."""
+        return name in self.surroundings.environment or rule_for(name) is not None
+
+    # ── [[ ]] ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _test(self, expression: tree.Expression, state: State) -> None:
+        if isinstance(expression, tree.WordNode):
+            words.scalar(expression, state, self, assigned=False)
+            return
+        if expression.op in ("-eq", "-ne", "-lt", "-le", "-gt", "-ge"):
+            for operand in expression.operands:
+                arithmetic.value(operand, state, self)
+            return
+        if expression.op in ("-v", "-R"):
+            for operand in expression.operands:
+                ways = words.scalar(operand, state, self, assigned=False) if isinstance(operand, tree.WordNode) else ()
+                if not all(isinstance(word, Known) and word.text.isidentifier() for word in ways) or not ways:
+                    self.report_opaque(f"`{expression.op}` evaluates a subscript")
+            return
+        for operand in expression.operands:
+            self._test(operand, state)
+
+
+def _chunks(values: list[Word]) -> list[list[Word]]:
+    """The values of a loop variable, a few at a time so that each is looked at as itself."""
+    if len(values) > MAX_ALTERNATIVES * _MAX_CHUNKS:
+        return [list(bounded(values))]
+    return [values[at : at + MAX_ALTERNATIVES] for at in range(0, len(values), MAX_ALTERNATIVES)] or [
+        [Unknown("the loop has no items")]
+    ]
+
+
+def _concatenated(left: Word, right: Word) -> Word:
+    if isinstance(left, Known) and isinstance(right, Known):
+        return Known(left.text + right.text)
+    if isinstance(left, Known) and isinstance(right, Unknown):
+        return Unknown(right.because, prefix=left.text + right.prefix)
+    if isinstance(left, Pattern):
+        return Unknown("text is appended", prefix="")
+    return Unknown("text is appended", prefix=left.text if isinstance(left, Known) else left.prefix)
+
+
+def _unassigned(inner: State, outer: State, names: frozenset[str]) -> State:
+    """The state after a command for which alone `names` were assigned."""
+    exported = (inner.exported - names) | (outer.exported & names)
+    return replace(inner, variables=_restored(inner, outer, names), exported=exported)
+
+
+def _restored(inner: State, outer: State, names: Iterable[str]) -> dict[str, Variable]:
+    variables = dict(inner.variables)
+    for name in names:
+        if name in outer.variables:
+            variables[name] = outer.variables[name]
+        else:
+            variables.pop(name, None)
+    return variables

@@ -1,0 +1,79 @@
+"""What is refused before any parser sees it.
+
+Law: a text that bash and a parser are known to read differently, or that a person would see differently from what
+runs, has no analysis. Every rule names the difference it closes. It refuses to know quoting: a rule that fires inside
+quotes costs an approval, one that does not fire outside them costs the machine.
+"""
+
+import re
+from typing import Final
+
+from mayact.core.limits import MAX_COMMAND_CHARS
+
+_MAX_OPEN: Final = 120  # brackets open at one point; the deepest real command seen has under 20
+
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Bash drops NUL, keeps `\\r` in the word before it, and terminals hide the rest."""
+
+_DIRECTION: Final = re.compile("[\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Shown in another order, or not at all, so an approver would read another command (CVE-2021-42574)."""
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+_DUPLICATION: Final = re.compile(r"""[<>]&(?!\d{1,3}-?(?=[\s;&|()<>`"']|\Z)|-(?=[\s;&|()<>`]|\Z))""")
+"""`git 2>&-push` is `git push` to bash and a redirection to `-push` to parsers; `>&$x` may name a file."""
+
+_ESCAPED_START: Final = re.compile(r"\n[ \t]*\\[^\s\\]")
+"""A line that starts with an escaped word: parsers disagree whether it is a new command."""
+
+_HEREDOC: Final = re.compile(r"<<-?[ \t]*(\\?[A-Za-z_0-9.+-]+|'[^'\n]*'|\"[^\"\n]*\")")
+
+_ESCAPED_NEWLINE_IN_WORD: Final = re.compile(r"[^\s;&|()]\\\n[^\s]")
+"""`r\\⏎m` is `rm` to bash; nobody writes a word that way to be read."""
+
+
+def refusal(text: str) -> str | None:
+    """Why `text` is not analysed (for people), or None."""
+    if len(text) > MAX_COMMAND_CHARS:
+        return f"the command is longer than {MAX_COMMAND_CHARS} characters"
+    if _CONTROL.search(text):
+        return "the command holds control characters"
+    if _DIRECTION.search(text):
+        return "the command holds characters that change how it is displayed"
+    if _SURROGATE.search(text):
+        return "the command is not well-formed text"
+    if ">&" in text or "<&" in text:
+        found = _DUPLICATION.search(text)
+        if found is not None:
+            return "a redirection with `&` does not name a file descriptor by number"
+    if "\\" in text and "\n" in text:
+        if _ESCAPED_START.search(text):
+            return "a line starts with an escaped word"
+        if _ESCAPED_NEWLINE_IN_WORD.search(text):
+            return "a word is broken over two lines"
+    if "<<" in text and _blank_after_delimiter(text):
+        return "a here-document has a line that is its delimiter followed by blanks"
+    if _too_deep(text):
+        return f"more than {_MAX_OPEN} brackets are open at once"
+    return None
+
+
+def _blank_after_delimiter(text: str) -> bool:
+    """`EOF ` (with a blank) does not end a here-document in bash, and does in some parsers."""
+    for found in _HEREDOC.finditer(text):
+        delimiter = found.group(1).strip("\\'\"")
+        if delimiter and re.search(rf"^[\t ]*{re.escape(delimiter)}[ \t]+$", text[found.end() :], re.MULTILINE):
+            return True
+    return False
+
+
+def _too_deep(text: str) -> bool:
+    depth = 0
+    for ch in text:
+        if ch in "({[":
+            depth += 1
+            if depth > _MAX_OPEN:
+                return True
+        elif ch in ")}]":
+            depth = max(depth - 1, 0)
+    return False

@@ -1,0 +1,157 @@
+"""What a command prints, where that follows from its words: for `$(…)` and for text piped into a shell.
+
+Law: None unless it is certain. A glob stands for output whose form is certain (a number, a date, a name under `/tmp`).
+"""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from mayact.core.analysis.command import Context, FromText, Known, Pattern, SimpleCommand, Word
+from mayact.core.analysis.plan import Found, HeadBranch, RepoRoot
+from mayact.core.analysis.shell.state import NUMBER
+
+_DATE: Final = re.compile(r"\+(%[YmdHMSsjFTIyNbBaAe]|[A-Za-z0-9_.:])(%[YmdHMSsjFTIyNbBaAe]|[A-Za-z0-9_.:-])*\Z")
+_OBJECT: Final = Pattern("[0-9a-f]*")
+
+
+def printed(command: SimpleCommand, context: Context) -> Word | None:
+    """The standard output of `command` without trailing newlines, when it is certain."""
+    texts: list[str] = []
+    for word in command.argv:
+        if not isinstance(word, Known):
+            return None
+        texts.append(word.text)
+    rule = _RULES.get(texts[0]) if texts else None
+    found = rule(texts[1:], command, context) if rule else None
+    return Known(found.text.rstrip("\n")) if isinstance(found, Known) else found
+
+
+def _echo(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+    if args and args[0] == "-n":
+        args = args[1:]
+    if any("\\" in arg for arg in args) or (args and re.fullmatch(r"-[neE]+", args[0])):
+        return None  # shells differ about escapes and options
+    return Known(" ".join(args))
+
+
+def _printf(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+    if not args or args[0].startswith("-"):
+        return None
+    shape, rest = args[0], args[1:]
+    if "%" not in shape and "\\" not in shape:
+        return Known(shape)
+    if shape in ("%s", "%s\\n") and rest:
+        return Known(("\n" if shape.endswith("n") else "").join(rest))
+    return None
+
+
+def _pwd(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+    return Known(command.cwd) if not args and command.cwd else None
+
+
+def _whoami(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+    return Known(context.user) if not args and context.user else None
+
+
+def _id(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+    if args in (["-u"], ["-g"]):
+        return NUMBER
+    return _whoami([], command, context) if args == ["-un"] else None
+
+
+def _number(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+    return NUMBER if all(arg.startswith("-") for arg in args) else None
+
+
+def _wc(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+    return NUMBER if len(args) == 1 and args[0] in ("-l", "-c", "-w", "-m") else None
+
+
+def _grep(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+    return NUMBER if args and args[0] == "-c" and len(args) <= 3 and not args[-1].startswith("-") else None
+
+
+def _seq(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+    return NUMBER if args and all(arg.isdigit() for arg in args) else None
+
+
+def _date(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+    if args and args[0] == "-u":
+        args = args[1:]
+    if len(args) != 1 or not _DATE.match(args[0]):
+        return None
+    return NUMBER if args[0] == "+%s" else Pattern("[0-9A-Za-z]*")
+
+
+def _mktemp(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+    if args not in ([], ["-d"]) or "TMPDIR" in command.environment:
+        return None
+    return Pattern("/tmp/tmp.[0-9A-Za-z]*")  # noqa: S108 — the name mktemp makes, not one we open
+
+
+def _basename(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+    if not 1 <= len(args) <= 2 or args[0].startswith("-") or not args[0].strip("/"):
+        return None
+    name = args[0].rstrip("/").rsplit("/", 1)[-1]
+    return Known(name.removesuffix(args[1]) if len(args) == 2 and args[1] != name else name)
+
+
+def _dirname(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+    if len(args) != 1 or args[0].startswith("-") or "//" in args[0] or not args[0].strip("/"):
+        return None
+    head, slash, _ = args[0].rstrip("/").rpartition("/")
+    return Known(head if head else (slash or "."))
+
+
+def _cat(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+    if args in ([], ["-"]) and isinstance(command.stdin, FromText) and command.stdin.text is not None:
+        return Known(command.stdin.text)
+    return None
+
+
+_BRANCH: Final = (
+    ["branch", "--show-current"],
+    ["rev-parse", "--abbrev-ref", "HEAD"],
+    ["symbolic-ref", "--short", "HEAD"],
+)
+
+
+def _git(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+    if command.cwd is None or any(name.startswith("GIT_") for name in command.environment):
+        return None
+    if args == ["rev-parse", "--show-toplevel"]:
+        answer = context.ask(RepoRoot(command.cwd))
+    elif args in (
+        ["branch", "--show-current"],
+        ["rev-parse", "--abbrev-ref", "HEAD"],
+        ["symbolic-ref", "--short", "HEAD"],
+    ):
+        root = context.ask(RepoRoot(command.cwd))
+        answer = context.ask(HeadBranch(root.value)) if isinstance(root, Found) else None
+    elif args in (["rev-parse", "HEAD"], ["rev-parse", "--short", "HEAD"]):
+        return _OBJECT
+    else:
+        return None
+    return Known(answer.value) if isinstance(answer, Found) else None
+
+
+_Rule = Callable[[list[str], SimpleCommand, Context], Word | None]
+
+_RULES: Final[dict[str, _Rule]] = {
+    "echo": _echo,
+    "printf": _printf,
+    "pwd": _pwd,
+    "whoami": _whoami,
+    "id": _id,
+    "nproc": _number,
+    "wc": _wc,
+    "grep": _grep,
+    "seq": _seq,
+    "date": _date,
+    "mktemp": _mktemp,
+    "basename": _basename,
+    "dirname": _dirname,
+    "cat": _cat,
+    "git": _git,
+}

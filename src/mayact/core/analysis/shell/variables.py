@@ -1,0 +1,252 @@
+"""Variables that change what programs do: a table.
+
+Law: a variable listed here makes what runs after it opaque, unless its value is listed as harmless; a value that is
+not known is not harmless. Variables that are not listed do not change which code runs.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from mayact.core.analysis.command import Known, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where the text runs."""
+
+    home: str
+    workspace: str
+    cwd: str | None
+    path: str
+    """The search path that the call starts with."""
+
+
+Harmless = Callable[[str, Ground], bool]
+
+
+def _always(value: str, ground: Ground) -> bool:
+    return True
+
+
+def _never(value: str, ground: Ground) -> bool:
+    return False
+
+
+_PAGERS: Final = frozenset(
+    {"", "cat", "less", "more", "less -R", "less -FRX", "less -F", "true", ":", "/bin/cat", "/usr/bin/cat"}
+)
+_EDITORS: Final = frozenset(
+    {"", "true", ":", "/bin/true", "cat", "vi", "vim", "nano", "nvim", "emacs", "code", "code --wait", "ed"}
+)
+
+
+def _shows_text(value: str, ground: Ground) -> bool:
+    return value.strip() in {
+        "",
+        "cat",
+        "less",
+        "more",
+        "less -R",
+        "less -FRX",
+        "less -F",
+        "true",
+        ":",
+        "/bin/cat",
+        "/usr/bin/cat",
+    }
+
+
+def _edits_nothing(value: str, ground: Ground) -> bool:
+    return value.strip() in {
+        "",
+        "true",
+        ":",
+        "/bin/true",
+        "/usr/bin/true",
+        "cat",
+        "vi",
+        "vim",
+        "nano",
+        "nvim",
+        "emacs",
+        "code",
+        "code --wait",
+        "ed",
+    }
+
+
+def _inside_workspace(value: str, ground: Ground) -> bool:
+    """A list of directories that all lie in the repository: the repository's own code, which runs anyway."""
+    for part in value.split(":"):
+        if part in ("", ".", "./"):
+            if ground.cwd is None or not _within(ground.cwd, ground.workspace):
+                return False
+            continue
+        if part.startswith("~") or ".." in part.split("/"):
+            return False
+        if part.startswith("/"):
+            if not _within(part, ground.workspace):
+                return False
+        elif ground.cwd is None or not _within(ground.cwd, ground.workspace):
+            return False
+    return True
+
+
+def _within(path: str, root: str) -> bool:
+    return path == root or path.startswith(root.rstrip("/") + "/")
+
+
+_NODE: Final = re.compile(
+    r"--(max-old-space-size=\d+|max[-_]semi[-_]space[-_]size=\d+|experimental-vm-modules|no-warnings|trace-warnings"
+    r"|trace-deprecation|no-deprecation|enable-source-maps|openssl-legacy-provider|unhandled-rejections=\w+"
+    r"|experimental-strip-types|stack-trace-limit=\d+|expose-gc)\Z"
+)
+_JVM: Final = re.compile(
+    r"-(Xm[sx]\d+[kmgKMG]?|Xss\d+[kmgKMG]?|XX:MaxMetaspaceSize=\d+[mg]|ea|Dfile\.encoding=[\w-]+)\Z"
+)
+_RUST: Final = re.compile(
+    r"(-D|warnings|-Dwarnings|-A|-C|target-cpu=native|opt-level=\w|debuginfo=\d|-Awarnings|-Ctarget-cpu=native)\Z"
+)
+_GO: Final = re.compile(
+    r"-(mod=(mod|readonly|vendor)|race|count=\d+|v|buildvcs=(false|auto|true)|trimpath|tags=[\w,]+)\Z"
+)
+
+
+def _every(pattern: re.Pattern[str]) -> Harmless:
+    return lambda value, ground: all(pattern.match(word) for word in value.split())
+
+
+def _one_of(*values: str) -> Harmless:
+    return lambda value, ground: value in values
+
+
+def _well_known_path(value: str, ground: Ground) -> bool:
+    """Every directory on the search path is one that only a person or a package manager writes, or the repository's
+    own tools (`node_modules/.bin`, a virtual environment)."""
+    home = ground.home
+    known = {
+        "/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin", "/snap/bin", "/opt/homebrew/bin",
+        "/usr/local/go/bin", f"{home}/.local/bin", f"{home}/.cargo/bin", f"{home}/go/bin", f"{home}/.bun/bin",
+        f"{home}/.deno/bin", f"{home}/.npm-global/bin",
+    }  # fmt: skip
+    known.update(ground.path.split(":"))
+    return all(part in known or _repository_tools(part, ground) for part in value.split(":"))
+
+
+def _repository_tools(part: str, ground: Ground) -> bool:
+    tail = part.removeprefix("./").rstrip("/")
+    if not part.startswith("/"):
+        inside = ground.cwd is not None and _within(ground.cwd, ground.workspace)
+        return inside and tail in ("node_modules/.bin", ".venv/bin", "venv/bin", "env/bin", "vendor/bin")
+    return (
+        ".." not in part.split("/")
+        and _within(part, ground.workspace)
+        and part.endswith(("/node_modules/.bin", "/.venv/bin", "/venv/bin", "/env/bin", "/vendor/bin"))
+    )
+
+
+def _rows(rule: Harmless, names: str) -> dict[str, Harmless]:
+    return dict.fromkeys(names.split(), rule)
+
+
+_EXACT: Final[Mapping[str, Harmless]] = {
+    # the shell itself
+    **_rows(_never, "SHELLOPTS BASHOPTS EXECIGNORE BASH_LOADABLES_PATH FCEDIT"),
+    **_rows(_one_of(""), "BASH_ENV PROMPT_COMMAND"),
+    "ENV": _one_of("", "test", "testing", "dev", "development", "staging", "local", "ci", "prod", "production"),
+    "PS4": lambda value, ground: not set(value) & set("$`\\"),
+    "PATH": _well_known_path,
+    "SHELL": _one_of("/bin/bash", "/bin/sh", "/usr/bin/bash", "bash", "sh", "/bin/zsh"),
+    # what programs start
+    **_rows(_shows_text, "PAGER MANPAGER GIT_PAGER SYSTEMD_PAGER AWS_PAGER GH_PAGER PSQL_PAGER BAT_PAGER DELTA_PAGER"),
+    **_rows(_edits_nothing, "EDITOR VISUAL GIT_EDITOR GIT_SEQUENCE_EDITOR SUDO_EDITOR"),
+    **_rows(_one_of(""), "LESSOPEN LESSCLOSE"),
+    **_rows(_one_of("", "true", "echo", "/bin/true", "/bin/echo"), "GIT_ASKPASS SSH_ASKPASS"),
+    "BROWSER": _one_of("", "none", "true", ":", "echo"),
+    "MAKEFLAGS": _every(re.compile(r"-?j?\d*k?s?\Z")),
+    **_rows(_never, "KUBE_EDITOR SUDO_ASKPASS TAR_OPTIONS RSYNC_RSH GREP_OPTIONS CVS_RSH GNUMAKEFLAGS"),
+    # languages
+    **_rows(_one_of(""), "PYTHONSTARTUP PYTHONHOME PYTHONINSPECT RUSTC_WORKSPACE_WRAPPER"),
+    **_rows(_inside_workspace, "PYTHONPATH NODE_PATH RUBYLIB PERL5LIB PERLLIB CLASSPATH"),
+    "PYTHONBREAKPOINT": _one_of("", "0"),
+    "PYTHONWARNINGS": _every(re.compile(r"[a-z]+(::\w+)?\Z")),
+    "PYTEST_ADDOPTS": _every(re.compile(r"-[vqxsl]+|--(tb=\w+|maxfail=\d+|no-header|color=\w+)\Z")),
+    "NODE_OPTIONS": _every(_NODE),
+    "RUBYOPT": _every(re.compile(r"-[wW]\d?\Z")),
+    **_rows(_every(_JVM), "JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS JAVA_OPTS MAVEN_OPTS GRADLE_OPTS"),
+    "GOFLAGS": _every(_GO),
+    "GOTOOLCHAIN": _one_of("local", "auto"),
+    **_rows(_every(_RUST), "RUSTFLAGS RUSTDOCFLAGS"),
+    "RUSTC_WRAPPER": _one_of("", "sccache"),
+    "CC": _one_of("gcc", "clang", "cc"),
+    "CXX": _one_of("g++", "clang++", "c++"),
+    "LD": _one_of("ld", "lld"),
+    **_rows(_never, "PYTHONUSERBASE PYTEST_PLUGINS PERL5OPT PERL5DB GOROOT RUSTC PHPRC PHP_INI_SCAN_DIR LUA_INIT"),
+    **_rows(_never, "R_PROFILE_USER"),
+    # where configuration, packages and certificates come from
+    "HOME": lambda value, ground: value == ground.home,
+    "GOPROXY": _one_of("off", "direct", "https://proxy.golang.org", "https://proxy.golang.org,direct"),
+    "GOSUMDB": _one_of("sum.golang.org"),
+    **_rows(_one_of("1"), "NODE_TLS_REJECT_UNAUTHORIZED PYTHONHTTPSVERIFY"),
+    **_rows(_never, "XDG_CONFIG_HOME XDG_DATA_HOME KUBECONFIG DOCKER_HOST DOCKER_CONFIG CLOUDSDK_CONFIG"),
+    **_rows(_never, "AWS_CONFIG_FILE AWS_ENDPOINT_URL AWS_SHARED_CREDENTIALS_FILE GOOGLE_APPLICATION_CREDENTIALS"),
+    **_rows(_never, "CARGO_HOME RUSTUP_HOME GNUPGHOME GONOSUMDB GONOSUMCHECK GOINSECURE GOPRIVATE GONOPROXY"),
+    **_rows(_never, "SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE REQUESTS_CA_BUNDLE NODE_EXTRA_CA_CERTS OPENSSL_CONF"),
+    **_rows(_never, "CURL_HOME WGETRC NETRC SSH_AUTH_SOCK HOSTALIASES RES_OPTIONS TF_CLI_CONFIG_FILE ANSIBLE_CONFIG"),
+    **_rows(_never, "INPUTRC TERMINFO"),
+}
+"""Sources: bash(1), ld.so(8), git(1), python(1), node(1), perlrun(1), ruby(1), go help environment, cargo's
+environment-variables chapter, curl(1), pip's and npm's configuration pages."""
+
+_HARMLESS_GIT: Final = re.compile(
+    r"GIT_(AUTHOR_(NAME|EMAIL|DATE)|COMMITTER_(NAME|EMAIL|DATE)|TERMINAL_PROMPT|OPTIONAL_LOCKS|PAGER_IN_USE"
+    r"|MERGE_AUTOEDIT|ADVICE|LITERAL_PATHSPECS|PROGRESS_DELAY|LFS_SKIP_SMUDGE|BRANCH|COMMIT|SHA|TAG)\Z"
+)
+
+_PREFIXED: Final[tuple[tuple[re.Pattern[str], Harmless], ...]] = (
+    (re.compile(r"(LD|DYLD)_"), _never),
+    (re.compile(r"BASH_FUNC_"), _never),
+    (_HARMLESS_GIT, _always),
+    (re.compile(r"GIT_TRACE"), _one_of("0", "1", "2", "true", "false")),
+    (
+        re.compile(
+            r"GIT_(DIR|WORK_TREE|INDEX|OBJECT|ALTERNATE|CEILING|NAMESPACE|CONFIG|SSH|EXEC|EXTERNAL|PROXY|TEMPLATE|ALLOW"
+            r"|PROTOCOL|ATTR|COMMON|SSL|HTTP|REDIRECT|SHALLOW|GRAFT|REPLACE|DEFAULT|DISCOVERY|TEST|QUARANTINE|CURL|NO_)"
+        ),
+        _never,
+    ),
+    (re.compile(r"(?i)(https?|all|ftp)_proxy\Z"), _one_of("")),
+    (re.compile(r"(?i)npm_config_"), _one_of("false", "true", "0", "1", "error", "silent", "warn")),
+    (re.compile(r"(?i)yarn_"), _one_of("false", "true", "0", "1")),
+    (
+        re.compile(r"PIP_(NO|DISABLE|QUIET|PROGRESS|ROOT_USER|BREAK|TIMEOUT|RETRIES|DEFAULT_TIMEOUT)"),
+        _always,
+    ),
+    (re.compile(r"PIP_"), _never),
+    (re.compile(r"UV_(INDEX|EXTRA_INDEX|DEFAULT_INDEX|FIND_LINKS|CONFIG_FILE|INSECURE|PYTHON_INSTALL)"), _never),
+    (
+        re.compile(r"CARGO_(TERM|INCREMENTAL|NET_(OFFLINE|RETRY)|BUILD_JOBS|PROFILE|TARGET_DIR)"),
+        _always,
+    ),
+    (re.compile(r"CARGO_"), _never),
+    (re.compile(r"POETRY_(REPOSITORIES|HTTP_BASIC|PYPI)"), _never),
+    (re.compile(r"AWS_ENDPOINT_URL_"), _never),
+    (re.compile(r"(CC|CXX|LD|AR|CPP)_"), _never),
+)
+
+
+def rule_for(name: str) -> Harmless | None:
+    """The test a value of `name` must pass to be harmless; None when the variable changes nothing that runs."""
+    if name in _EXACT:
+        return _EXACT[name]
+    return next((rule for pattern, rule in _PREFIXED if pattern.match(name)), None)
+
+
+def danger(name: str, word: Word, ground: Ground) -> str | None:
+    """Why what runs with `name` set to `word` cannot be known, or None."""
+    rule = rule_for(name)
+    if rule is None or (isinstance(word, Known) and rule(word.text, ground)):
+        return None
+    return f"variable `{name}` changes what programs do"

@@ -1,0 +1,355 @@
+"""Words: from the tree to what the program is given, as bash would.
+
+Law: expansions happen in bash's order (braces, tilde, parameters and substitutions, splitting, globs, quotes). Text
+that is not known becomes a hole, and a word with a hole is `Unknown` with what it certainly starts with. Nothing that
+is not known is ever left out. It refuses to know which word is a program, an option or a file.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Final, Protocol, TypeAlias
+
+from mayact.core.analysis.command import Known, Pattern, Unknown, Word
+from mayact.core.analysis.shell import braces, quoting, tree
+from mayact.core.analysis.shell.state import State, bounded, literal_start, merged
+
+MAX_COMBINATIONS: Final = 16
+"""Ways in which the alternatives of one command's words are combined; beyond it they are not known."""
+
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_./,@%^+:=-]+\Z")
+_ASSIGNMENT: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\+?=\Z")
+_GLOB: Final = re.compile(r"[*?]|\[.+\]", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Known text. `split`: it came from an unquoted expansion, so blanks in it separate words."""
+
+    text: str
+    quoted: bool = True
+    split: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Text that matches `glob`."""
+
+    glob: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """Text that is not known. Unquoted it may also be nothing, or several words."""
+
+    because: str
+    prefix: str = ""
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The end of one word of `"$@"` and the start of the next."""
+
+
+Piece: TypeAlias = Text | Names | Hole | Break
+Pieces: TypeAlias = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part(braces.Solid):
+    """Everything one expansion or quoted part may stand for."""
+
+    alternatives: tuple[Pieces, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Escaped(braces.Solid):
+    ch: str
+
+
+class Expansions(Protocol):
+    """What the evaluator does for words: it runs substitutions (and collects their effects)."""
+
+    def parameter(self, node: tree.Parameter, state: State, *, quoted: bool) -> tuple[Pieces, ...]: ...
+
+    def substitution(self, node: tree.CommandSubstitution, state: State) -> Word: ...
+
+    def process(self, node: tree.ProcessSubstitution, state: State) -> Word: ...
+
+    def arithmetic(self, node: tree.ArithmeticExpansion, state: State) -> Word: ...
+
+
+Fields: TypeAlias = tuple[Word, ...]
+
+
+def fields(node: tree.WordNode, state: State, run: Expansions) -> tuple[Fields, ...]:
+    """The words that `node` becomes, for each way it may come out."""
+    first = node.parts[0] if len(node.parts) == 1 else None
+    if isinstance(first, tree.Literal) and _PLAIN.match(first.text):
+        return ((Known(first.text),),)
+    expanded: list[list[braces.Item]] | None = braces.expand(_items(node, state, run))
+    if expanded is None:
+        return ((Unknown("its braces are not plain"),),)
+    words = [_ways(_tilde(items, state), state) for items in expanded]
+    found = combined(words)
+    return tuple(tuple(word for part in way for word in part) for way in found)
+
+
+def scalar(node: tree.WordNode | None, state: State, run: Expansions, *, assigned: bool = True) -> tuple[Word, ...]:
+    """`node` where words are not split: the right side of an assignment, a subject of `case` or `[[`."""
+    if node is None:
+        return (Known(""),)
+    items = _items(node, state, run)
+    if assigned:
+        items = _assigned_tilde(items, state)
+    ways = _ways(_tilde(items, state), replace(state, options=state.options | {"scalar"}))
+    return bounded(merged(way) if len(way) > 1 else (way[0] if way else Known("")) for way in ways)
+
+
+def here_text(node: tree.WordNode, state: State, run: Expansions, *, quoted: bool) -> str | None:
+    """The text of a here-document, None when part of it is not known."""
+    known: list[str] = []
+    whole = True
+    for part in node.parts:
+        if isinstance(part, tree.Literal):
+            known.append(part.text if quoted else quoting.here_document(part.text))
+            continue
+        ways = _part(part, state, run, quoted=True).alternatives
+        if len(ways) == 1 and all(isinstance(piece, Text) for piece in ways[0]):
+            known.extend(piece.text for piece in ways[0] if isinstance(piece, Text))
+        else:
+            whole = False
+    return "".join(known) if whole else None
+
+
+def combined(parts: Sequence[tuple[Fields, ...]]) -> tuple[tuple[Fields, ...], ...]:
+    """Each way to choose one alternative of every part; where there are too many, each part is merged first."""
+    count = 1
+    for part in parts:
+        count *= len(part)
+    if count > MAX_COMBINATIONS:
+        parts = [part if len(part) == 1 else (_flattened(part),) for part in parts]
+    return tuple(product(*parts))
+
+
+def _flattened(ways: tuple[Fields, ...]) -> Fields:
+    if all(len(way) == 1 for way in ways):
+        return (merged(way[0] for way in ways),)
+    return (Unknown("it can have several values"),)
+
+
+# ── from parts to items ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _items(node: tree.WordNode, state: State, run: Expansions) -> list[braces.Item]:
+    items: list[braces.Item] = []
+    for part in node.parts:
+        if isinstance(part, tree.Literal):
+            _literal(part.text, items)
+        else:
+            items.append(_part(part, state, run, quoted=False))
+    return items
+
+
+def _literal(text: str, items: list[braces.Item]) -> None:
+    at = 0
+    while at < len(text):
+        ch = text[at]
+        if ch == "\\" and at + 1 < len(text):
+            if text[at + 1] != "\n":
+                items.append(_Escaped(text[at + 1]))
+            at += 2
+        else:
+            items.append(_Escaped(ch) if ch == "\\" else ch)
+            at += 1
+
+
+def _part(part: tree.Part, state: State, run: Expansions, *, quoted: bool) -> _Part:
+    match part:
+        case tree.Literal(text):
+            return _known(quoting.double_quoted(text))
+        case tree.Single(text, ansi):
+            value = quoting.ansi_c(text) if ansi else text
+            return _known(value) if value is not None else _hole("its `$'…'` text is not plain", quoted=True)
+        case tree.Double(parts, translated):
+            if translated:
+                return _hole("it is translated by the locale", quoted=True)
+            inner = [_part(item, state, run, quoted=True).alternatives for item in parts]
+            return _Part(_chained([((Text(""),),), *inner]))
+        case tree.Parameter():
+            return _Part(run.parameter(part, state, quoted=quoted))
+        case tree.CommandSubstitution():
+            return _Part((pieces_of(run.substitution(part, state), quoted=quoted),))
+        case tree.ProcessSubstitution():
+            return _Part((pieces_of(run.process(part, state), quoted=True),))
+        case tree.ArithmeticExpansion():
+            return _Part((pieces_of(run.arithmetic(part, state), quoted=quoted),))
+        case tree.ExtendedGlob():
+            return _Part(((Names("*"),),))
+
+
+def _known(text: str) -> _Part:
+    return _Part(((Text(text),),))
+
+
+def _hole(because: str, *, quoted: bool) -> _Part:
+    return _Part(((Hole(because, quoted=quoted),),))
+
+
+def _chained(parts: Iterable[tuple[Pieces, ...]]) -> tuple[Pieces, ...]:
+    """The alternatives of pieces that follow one another."""
+    ways: tuple[Pieces, ...] = ((),)
+    for part in parts:
+        if len(ways) * len(part) > MAX_COMBINATIONS:
+            part = ((Hole("it can have several values", quoted=True),),)
+        ways = tuple((*way, *more) for way in ways for more in part)
+    return ways
+
+
+def pieces_of(word: Word, *, quoted: bool) -> Pieces:
+    """The value of an expansion as pieces of the word it stands in."""
+    match word:
+        case Known(text):
+            return (Text(text, quoted=quoted, split=not quoted),)
+        case Pattern(glob):
+            return (Names(glob),)
+        case Unknown(because, prefix):
+            return (Hole(because, prefix, quoted),)
+
+
+# ── tilde ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _tilde(items: list[braces.Item], state: State) -> list[braces.Item]:
+    """`~`, `~/…`, `~name` at the start, and after `NAME=` (bash expands it there in arguments, too)."""
+    if "~" not in items:
+        return items
+    if items[0] == "~":
+        return _with_home(items, 0, state)
+    at = items.index("~")
+    head = items[:at]
+    if all(isinstance(item, str) for item in head) and _ASSIGNMENT.match("".join(map(str, head))):
+        return _with_home(items, at, state)
+    return items
+
+
+def _assigned_tilde(items: list[braces.Item], state: State) -> list[braces.Item]:
+    """In the value of an assignment a tilde counts after each colon, too."""
+    for at in range(len(items) - 1, 0, -1):
+        if items[at] == "~" and items[at - 1] == ":":
+            items = _with_home(items, at, state)
+    return items
+
+
+def _with_home(items: list[braces.Item], at: int, state: State) -> list[braces.Item]:
+    end = at + 1
+    while end < len(items) and items[end] not in ("/", ":"):
+        end += 1
+    name = items[at + 1 : end]
+    if not all(isinstance(item, str) for item in name):
+        return items  # a quoted or expanded name is not a tilde-prefix
+    return [*items[:at], _home("".join(map(str, name)), state), *items[end:]]
+
+
+def _home(name: str, state: State) -> _Part:
+    if name == "":
+        return _Part(tuple(pieces_of(word, quoted=True) for word in state.values("HOME")))
+    if name == "+":
+        return _Part(
+            tuple((Text(cwd) if cwd else Hole("the directory is not known", quoted=True),) for cwd in state.cwds)
+        )
+    if name == "root":
+        return _known("/root")
+    known = [word.text for word in state.values("USER") if isinstance(word, Known)]
+    if known == [name]:
+        return _Part(tuple(pieces_of(word, quoted=True) for word in state.values("HOME")))
+    return _hole(f"the home of `{name}` is not known", quoted=True)
+
+
+# ── from items to words ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _ways(items: list[braces.Item], state: State) -> tuple[Fields, ...]:
+    parts: list[tuple[Pieces, ...]] = []
+    run: list[str] = []
+    for item in items:
+        if isinstance(item, str):
+            run.append(item)
+            continue
+        if run:
+            parts.append(((Text("".join(run), quoted=False),),))
+            run = []
+        if isinstance(item, _Escaped):
+            parts.append(((Text(item.ch),),))
+        elif isinstance(item, _Part):
+            parts.append(item.alternatives)
+    if run:
+        parts.append(((Text("".join(run), quoted=False),),))
+    return tuple(dict.fromkeys(_split(pieces, state) for pieces in _chained(parts)))
+
+
+def _split(pieces: Pieces, state: State) -> Fields:
+    """Fields of one alternative: split where unquoted expansions hold blanks."""
+    whole = "scalar" in state.options
+    own_ifs = "IFS" in state.variables
+    found: list[list[Piece]] = []
+    current: list[Piece] | None = None
+    for piece in pieces:
+        if isinstance(piece, Break):
+            if whole:
+                current = [*(current or []), Text(" ")]
+                continue
+            found.append(current or [])
+            current = []
+        elif isinstance(piece, Text) and piece.split and not whole:
+            if own_ifs and piece.text:
+                current = [*(current or []), Hole("`IFS` is set")]
+                continue
+            words = piece.text.split()
+            if current is not None and piece.text[:1].isspace():
+                found.append(current)
+                current = None
+            for at, word in enumerate(words):
+                if at and current is not None:
+                    found.append(current)
+                    current = None
+                current = [*(current or []), replace(piece, text=word)]
+            if words and piece.text[-1:].isspace() and current is not None:
+                found.append(current)
+                current = None
+        else:
+            current = [*(current or []), piece]
+    if current is not None:
+        found.append(current)
+    globs = not whole and "noglob" not in state.options
+    return tuple(_word(field, globs=globs) for field in found)
+
+
+def _word(pieces: Sequence[Piece], *, globs: bool) -> Word:
+    text: list[str] = []
+    glob: list[str] = []
+    wild = False
+    for piece in pieces:
+        match piece:
+            case Text(value, quoted):
+                text.append(value)
+                if quoted or not globs:
+                    glob.append(_escaped(value))
+                else:
+                    glob.append(value)
+                    wild = wild or _GLOB.search("".join(glob)) is not None
+            case Names(value):
+                wild = True
+                glob.append(value)
+            case Hole(because, prefix):
+                start = literal_start("".join(glob)) if wild else "".join(text) + prefix
+                return Unknown(because, prefix=start)
+            case Break():
+                raise AssertionError("breaks end fields before words are made")
+    return Pattern("".join(glob)) if wild else Known("".join(text))
+
+
+def _escaped(text: str) -> str:
+    return "".join("\\" + ch if ch in "*?[\\" else ch for ch in text)

@@ -1,0 +1,213 @@
+"""One round of analysis of one tool call: effects, open questions, pins.
+
+Law: pure and total: whatever the call holds, the answer is a `Study`; what is too large, too deep or not understood is
+an `opaque` effect. Answers that execution depends on are pinned, also when they say that something is missing.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from mayact.core.analysis.catalogue import Catalogue
+from mayact.core.analysis.command import Context, Finding, FromText, Inherited, SimpleCommand, opaque
+from mayact.core.analysis.paths import file_facts, normalise
+from mayact.core.analysis.plan import (
+    Answer,
+    FileDigest,
+    Found,
+    Missing,
+    Observations,
+    ProgramPath,
+    PushUrls,
+    Question,
+    RealPath,
+    RefId,
+    RepoRoot,
+    Study,
+    Unavailable,
+)
+from mayact.core.analysis.programs import findings_of
+from mayact.core.analysis.risk import judge
+from mayact.core.analysis.shell.builtins import BUILTINS
+from mayact.core.analysis.shell.evaluate import Evaluator, Streams, Surroundings, SyntaxSource
+from mayact.core.analysis.shell.state import directories
+from mayact.core.analysis.tools import findings_of_tool
+from mayact.core.canonical import JsonObject
+from mayact.core.errors import LimitExceeded
+from mayact.core.limits import MAX_EFFECTS
+from mayact.core.model import Analysis, ToolCall, Verb
+
+NO_WORKSPACE: Final = "/nonexistent/workspace"
+"""Stands for the work tree where there is none: nothing lies in it."""
+
+_MAX_QUESTIONS: Final = 256  # each is a look at the file system; what is asked beyond them stays unknown
+
+Programs = Callable[[SimpleCommand, Context], tuple[Finding, ...]]
+
+
+@dataclass(slots=True)
+class _Asker:
+    """Records what was asked in this round."""
+
+    seen: Observations
+    asked: dict[Question, Answer | None] = field(default_factory=dict)
+
+    def ask(self, question: Question) -> Answer | None:
+        if question not in self.asked:
+            if len(self.asked) >= _MAX_QUESTIONS:
+                return Unavailable("too many questions")
+            self.asked[question] = self.seen.get(question)
+        return self.asked[question]
+
+
+def study(
+    call: ToolCall,
+    *,
+    parser: SyntaxSource,
+    seen: Observations,
+    catalogue: Catalogue,
+    programs: Programs = findings_of,
+) -> Study:
+    """What `call` would do as far as `seen` tells, what else analysis would like to know, and the pins."""
+    asker = _Asker(seen)
+    changes_directory = False
+    try:
+        findings, changes_directory = _findings(call, parser, asker, programs)
+    except LimitExceeded as error:
+        findings = (opaque(error.message),)
+    except RecursionError:
+        findings = (opaque("the call is nested too deep"),)
+    effects = judge(_settled(_distinct(findings)), catalogue=catalogue)
+    if len(effects) > MAX_EFFECTS:
+        # Never a sample: a decision about some of the effects would be a decision about another call.
+        effects = judge((opaque(f"it has more than {MAX_EFFECTS} effects"),), catalogue=catalogue)
+    because = [str(effect.facts.get("because", "")) for effect in effects if effect.verb is Verb.OPAQUE]
+    return Study(
+        analysis=Analysis(
+            effects=effects, opaque_because=tuple(dict.fromkeys(because)), changes_directory=changes_directory
+        ),
+        questions=tuple(asker.asked),
+        pins=_pins(asker.asked),
+    )
+
+
+def _findings(
+    call: ToolCall, parser: SyntaxSource, asker: _Asker, programs: Programs
+) -> tuple[tuple[Finding, ...], bool]:
+    """The findings, and whether a shell that lives on would stand elsewhere."""
+    cwd = normalise(call.cwd, cwd=None, home=call.home, user=call.user)
+    evaluator = Evaluator(
+        Surroundings(
+            home=call.home,
+            user=call.user,
+            workspace=_workspace(cwd, call, asker),
+            environment=dict(call.environment),
+            ask=asker.ask,
+        ),
+        parser=parser,
+        programs=programs,
+        builtins=BUILTINS,
+    )
+    if call.tool != "shell":
+        return findings_of_tool(call, evaluator.context), False
+    text = call.arguments.get("command")
+    if not isinstance(text, str):
+        return (opaque("the arguments of tool `shell` are malformed"),), False
+    # The boundary may hold a standard input whose content only its digest tells.
+    stdin = Inherited() if call.stdin is None else FromText(None)
+    start = evaluator.start(_directories(cwd, asker))
+    findings, end = evaluator.top(text, start, Streams(stdin))
+    return findings, end.cwds != start.cwds
+
+
+def _directories(cwd: str | None, asker: _Asker) -> tuple[str | None, ...]:
+    """Where the call stands: the directory as named and, when that is a link, where it leads."""
+    if cwd is None:
+        return (None,)
+    answer = asker.ask(RealPath(cwd))
+    return directories((cwd, answer.value)) if isinstance(answer, Found) else (cwd,)
+
+
+def _workspace(cwd: str | None, call: ToolCall, asker: _Asker) -> str:
+    """The observed work tree, else the directory itself; never a place that holds more than one project."""
+    if cwd is None:
+        return NO_WORKSPACE
+    answer = asker.ask(RepoRoot(cwd))
+    if isinstance(answer, Unavailable):
+        return NO_WORKSPACE
+    candidate = answer.value if isinstance(answer, Found) else cwd
+    facts = file_facts(candidate, home=call.home, workspace=NO_WORKSPACE)
+    inside_home = candidate.removeprefix(call.home.rstrip("/") + "/") if facts["area"] == "home" else ""
+    hidden = any(segment.startswith(".") for segment in inside_home.split("/"))
+    if facts["area"] in ("root", "system") or candidate in ("/tmp", "/var/tmp", "/dev/shm") or hidden:  # noqa: S108
+        return NO_WORKSPACE
+    return candidate
+
+
+# ── the call as a whole ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The same effect from several branches or directories is one effect."""
+    found: dict[tuple[str, str, str, str], Finding] = {}
+    for finding in findings:
+        facts = repr(sorted((key, str(value)) for key, value in finding.facts.items()))
+        found.setdefault((finding.verb.value, finding.kind, finding.resource, facts), finding)
+    return tuple(found.values())
+
+
+_LEAVES: Final = frozenset(
+    {
+        Verb.OPAQUE, Verb.NET_CONNECT, Verb.NET_DOWNLOAD, Verb.NET_UPLOAD, Verb.HTTP_REQUEST, Verb.MESSAGE_SEND,
+        Verb.TICKET_WRITE, Verb.ARTIFACT_PUBLISH, Verb.PR_OPEN, Verb.MCP_CALL, Verb.GIT_PUSH, Verb.AGENT_SPAWN,
+        Verb.CONTAINER_RUN, Verb.CLOUD_ADMIN,
+    }
+)  # fmt: skip
+
+
+def _settled(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """A listing of the environment is a secret read where something of the same call could carry it away; otherwise
+    it only shows what the caller's own programs see anyway."""
+    if any(finding.verb in _LEAVES or _writes_outside(finding) for finding in findings):
+        return findings
+    return tuple(_shown_only(finding) if _is_environment(finding) else finding for finding in findings)
+
+
+def _is_environment(finding: Finding) -> bool:
+    return finding.verb is Verb.SECRET_READ and finding.kind == "thing" and finding.facts.get("class") == "environment"
+
+
+def _writes_outside(finding: Finding) -> bool:
+    return finding.verb is Verb.FS_WRITE and finding.facts.get("area") != "workspace"
+
+
+def _shown_only(finding: Finding) -> Finding:
+    facts: JsonObject = {"name": "env", "trust": "well-known"}
+    return replace(finding, verb=Verb.EXEC_RUN, kind="program", resource="env", facts=facts)
+
+
+def _pins(asked: dict[Question, Answer | None]) -> dict[str, str]:
+    """What execution depends on. Key forms: `model.Pins`."""
+    pins: dict[str, str] = {}
+    for question, answer in asked.items():
+        match question:
+            case FileDigest(path):
+                key = f"file:{path}"
+            case ProgramPath(name, path_variable):
+                key = f"program:{name}:{path_variable}" if path_variable else f"program:{name}"
+            case RefId(repo, ref):
+                key = f"git.ref:{repo}:{ref}"
+            case PushUrls(repo, remote):
+                key = f"git.push_url:{repo}:{remote}"
+            case _:
+                continue
+        match answer:
+            case Found(value):
+                pins[key] = value
+            case Missing():
+                pins[key] = "missing"  # a script that appears later is another action
+            case Unavailable():
+                pins[key] = "unavailable"
+            case None:
+                continue
+    return pins

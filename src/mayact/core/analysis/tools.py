@@ -1,0 +1,89 @@
+"""Tool calls that are not shell text: files, HTTP, MCP and program lines without a shell.
+
+Law: the same file or host gives the same findings as it would from a shell. Arguments of another shape than the
+tool's are opaque, and so is a tool that is not known.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from mayact.core.analysis import files, http
+from mayact.core.analysis.command import Context, Finding, Known, SimpleCommand, Unknown, Word, opaque
+from mayact.core.canonical import Json
+from mayact.core.errors import shown
+from mayact.core.model import ToolCall, Verb
+
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})  # RFC 9110, section 9.2.1
+
+
+def findings_of_tool(call: ToolCall, context: Context) -> tuple[Finding, ...]:
+    """What a call of any tool but `shell` does. Never raises for hostile arguments."""
+    command = SimpleCommand(argv=(Known(call.tool),), cwd=call.cwd, text=call.tool)
+    match call.tool:
+        case "exec":
+            return _exec(call, command, context)
+        case "file.read":
+            return _file(call, command, context, files.reading)
+        case "file.write" | "file.edit":
+            return _file(call, command, context, files.writing)
+        case "http":
+            return _http(call)
+        case "mcp":
+            return _mcp(call)
+        case _:
+            return (opaque(f"tool {shown(str(call.arguments.get('name', call.tool)))} is not known"),)
+
+
+def _malformed(call: ToolCall) -> tuple[Finding, ...]:
+    return (opaque(f"the arguments of tool {shown(call.tool)} are malformed"),)
+
+
+def _exec(call: ToolCall, command: SimpleCommand, context: Context) -> tuple[Finding, ...]:
+    argv = call.arguments.get("argv")
+    if not isinstance(argv, list | tuple) or not argv:
+        return _malformed(call)
+    words: list[Word] = []
+    for item in argv:
+        if not isinstance(item, str) or "\0" in item:
+            return _malformed(call)
+        words.append(Known(item))
+    return context.run_argv(replace(command, argv=tuple(words), text=" ".join(str(item) for item in argv)))
+
+
+def _file(
+    call: ToolCall,
+    command: SimpleCommand,
+    context: Context,
+    touches: Callable[[Word, SimpleCommand, Context], tuple[Finding, ...]],
+) -> tuple[Finding, ...]:
+    path = call.arguments.get("path")
+    if not isinstance(path, str) or not path:
+        return _malformed(call)
+    word: Word = Known(path)
+    if path.startswith("~") or not path.isprintable():
+        # Some tools expand `~` and some do not; what is not printable is cut or changed on the way.
+        word = Unknown("tools read this path differently")
+    return touches(word, command, context)
+
+
+def _http(call: ToolCall) -> tuple[Finding, ...]:
+    method, url = call.arguments.get("method", "GET"), call.arguments.get("url")
+    if not isinstance(method, str) or not isinstance(url, str):
+        return _malformed(call)
+    sends = method.upper() not in _SAFE_METHODS or bool(call.arguments.get("body"))
+    target = http.target_of(Known(url))
+    found = http.contacting(target, sends_data=sends, method=method, because=f"{method.upper()} {url}")
+    requests = tuple(replace(finding, verb=Verb.HTTP_REQUEST) for finding in found if finding.kind == "host")
+    return (*found, *requests)
+
+
+def _mcp(call: ToolCall) -> tuple[Finding, ...]:
+    server, tool = call.arguments.get("server"), call.arguments.get("tool")
+    if not isinstance(server, str) or not isinstance(tool, str) or not server or not tool:
+        return _malformed(call)
+    facts: dict[str, Json] = {"name": tool}
+    return (
+        Finding(
+            verb=Verb.MCP_CALL, kind="thing", resource=f"{server}/{tool}", facts=facts, because=f"calls {server}/{tool}"
+        ),
+    )

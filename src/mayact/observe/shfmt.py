@@ -1,0 +1,147 @@
+"""The shell parser: shfmt as a process, started ahead.
+
+Law: the binary is the one installed with this interpreter, never one found on a search path; it gets the text on
+standard input, an empty environment and `/` as directory; whatever goes wrong is `ShellUnreadable`. shfmt reads one
+input to its end, so each process parses one text; a spare is started before it is needed.
+"""
+
+import contextlib
+import os
+import subprocess
+import sys
+import sysconfig
+from collections import deque
+from collections.abc import Mapping
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import Final, Self, cast
+
+import msgspec
+
+from mayact.core.canonical import JsonObject
+from mayact.core.errors import ShellUnreadable, shown
+from mayact.core.limits import MAX_COMMAND_CHARS
+
+_ARGUMENTS: Final = ("--language-dialect", "bash", "--to-json")
+_MAX_TREE_BYTES: Final = 67_108_864  # about 250 bytes of tree for each byte of dense text
+
+DEFAULT_TIMEOUT_S: Final = 2.0
+"""The longest accepted text takes well under half a second; beyond this the machine or the parser is in trouble."""
+
+
+def shfmt_path() -> Path:
+    """The binary of the `shfmt-py` package. Raises `ShellUnreadable` when it is not installed."""
+    places = [Path(sysconfig.get_path("scripts")), Path(sys.prefix) / "bin"]
+    for place in places:
+        candidate = place / "shfmt"
+        if candidate.is_file() and os.access(candidate, os.X_OK):
+            return candidate
+    raise ShellUnreadable("the shell parser is not installed", hint="install mayact with its dependencies")
+
+
+class ShfmtParser:
+    """`ports.ShellParser`. Safe to use from several threads."""
+
+    def __init__(self, *, spares: int = 1, timeout_s: float = DEFAULT_TIMEOUT_S, binary: Path | None = None) -> None:
+        """`spares`: processes kept waiting. `timeout_s`: seconds for one text. Raises `ShellUnreadable` when the
+        binary is missing."""
+        self._argv = (str(binary or shfmt_path()), *_ARGUMENTS)
+        self._timeout_s = timeout_s
+        self._wanted = spares
+        self._idle: deque[subprocess.Popen[bytes]] = deque()
+        self._lock = Lock()
+        self._closed = False
+        self._fill()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def parse(self, text: str) -> JsonObject:
+        """shfmt's tree of `text` as bash. Raises `ShellUnreadable`."""
+        if len(text) > MAX_COMMAND_CHARS:
+            raise ShellUnreadable("the shell text is too long", hint=f"at most {MAX_COMMAND_CHARS} characters")
+        try:
+            raw = text.encode("utf-8")
+        except UnicodeEncodeError:
+            raise ShellUnreadable("the shell text is not well-formed") from None
+        process = self._take()
+        try:
+            out, err = process.communicate(raw, timeout=self._timeout_s)
+        except subprocess.TimeoutExpired:
+            raise ShellUnreadable("the shell parser timed out", hint="send a shorter command") from None
+        except OSError as error:
+            raise ShellUnreadable(f"the shell parser failed ({type(error).__name__})") from None
+        finally:
+            _end(process)
+            self._fill()
+        if process.returncode != 0:
+            reason = err.decode("utf-8", "replace").strip().splitlines()
+            raise ShellUnreadable(f"the text does not parse: {shown(reason[0] if reason else 'no reason given')}")
+        return _tree(out)
+
+    def close(self) -> None:
+        """End the spares. The parser refuses afterwards."""
+        with self._lock:
+            self._closed = True
+            idle, self._idle = list(self._idle), deque()
+        for process in idle:
+            _end(process)
+
+    def _take(self) -> "subprocess.Popen[bytes]":
+        with self._lock:
+            if self._closed:
+                raise ShellUnreadable("the shell parser is closed")
+            while self._idle:
+                process = self._idle.popleft()
+                if process.poll() is None:
+                    return process
+                _end(process)
+        return self._start()
+
+    def _fill(self) -> None:
+        with self._lock:
+            while not self._closed and len(self._idle) < self._wanted:
+                self._idle.append(self._start())
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        try:
+            return subprocess.Popen(
+                self._argv,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env={},
+                cwd="/",
+                start_new_session=True,  # a terminal's interrupt ends the program, not a parse of its
+            )
+        except OSError as error:
+            raise ShellUnreadable(f"the shell parser does not start ({type(error).__name__})") from None
+
+
+def _tree(out: bytes) -> JsonObject:
+    if len(out) > _MAX_TREE_BYTES:
+        raise ShellUnreadable("the syntax tree is too large", hint="send the command in parts")
+    try:
+        tree = msgspec.json.decode(out)
+    except (msgspec.DecodeError, RecursionError):
+        raise ShellUnreadable("the shell parser's answer is not readable") from None
+    if not isinstance(tree, Mapping):
+        raise ShellUnreadable("the shell parser's answer is not a tree")
+    return cast("JsonObject", tree)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Leave no process and no descriptor behind."""
+    if process.poll() is None:
+        process.kill()
+        process.wait()
+    for stream in (process.stdin, process.stdout, process.stderr):
+        if stream is not None:
+            with contextlib.suppress(OSError):  # closing flushes; the process may be gone
+                stream.close()
