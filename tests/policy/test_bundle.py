@@ -50,9 +50,35 @@ def test_a_doubtful_rule_does_not_load(name: str) -> None:
     assert refused.value.hint
 
 
-def test_a_rule_that_is_nested_too_deep_does_not_load() -> None:
-    with pytest.raises(PolicyInvalid):
-        compiled(PERMIT, f'@id("a") forbid (principal, action, resource) when {{ {"!" * 4000}true }};')
+DEEP = {
+    "parentheses": "(" * 100_000 + "true" + ")" * 100_000,
+    "parentheses that fit": "(" * 40 + "true" + ")" * 40,
+    "sets": "[" * 20_000 + "]" * 20_000 + " == 1",
+    "records": "{a:" * 30_000 + "1" + "}" * 30_000 + " == 1",
+    "conditions": "if true then " * 20_000 + "true" + " else false" * 20_000,
+    "negations": "!" * 4_000 + "true",
+    "conjunctions": "true" + " && true" * 5_000,
+    "calls": "context.verbs" + '.contains("x")' * 20_000,
+    "attributes": "context" + ".x" * 4_000 + " == 1",
+    "brackets behind a string": '"\\"" == "" || ' + "(" * 10_000 + "true" + ")" * 10_000,
+    "brackets behind a comment": '// "\n' + "(" * 10_000 + "true" + ")" * 10_000,
+    "brackets behind a comment of another line end": '// "\r' + "(" * 10_000 + "true" + ")" * 10_000,
+}
+
+
+@pytest.mark.requirement("AUTHZ-6", "OPS-2")
+@pytest.mark.parametrize("name", sorted(DEEP))
+def test_a_rule_that_would_exhaust_the_engine_is_refused_before_it(name: str) -> None:
+    """Without the check most of these end the whole process."""
+    with pytest.raises(PolicyInvalid) as refused:
+        compiled(PERMIT, f'@id("a") forbid (principal, action, resource) when {{ {DEEP[name]} }};')
+    assert len(str(refused.value)) < 1_000
+
+
+def test_brackets_in_strings_and_comments_do_not_count() -> None:
+    text = "(" * 100
+    rule = f'@id("a") forbid (principal, action, resource) when {{ resource.id == "{text}" }}; // {text}'
+    assert compiled(PERMIT, rule).rules.keys() == {"p", "a"}
 
 
 @pytest.mark.parametrize("name", sorted(ACCEPTED))

@@ -50,3 +50,10 @@ MAX_SPEND_RACES: Final = 3
 
 MAX_REASON_CHARS: Final = 2_000
 """Free text a person attaches to an approval or a denial."""
+
+MAX_RULE_CHARS: Final = 8_192
+"""One policy rule, comments included. Hand-written rules stay below 1,000; the policy engine recurses and ends the
+process on texts of some ten thousand nested terms (measured), which no handler could refuse any more."""
+
+MAX_RULE_DEPTH: Final = 32
+"""Brackets and `if`s inside one another in a policy rule, for the same reason."""

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias
 import cedarpy
 
 from mayact.core.errors import PolicyInvalid, shown
+from mayact.core.limits import MAX_RULE_CHARS, MAX_RULE_DEPTH
 from mayact.core.policy.schema import SCHEMA
 
 Uid: TypeAlias = tuple[str, str]
@@ -78,6 +79,7 @@ AGENT_SCHEMA: Final = read_schema(SCHEMA)
 
 def parse(text: str, *, file: str) -> list[RuleJson]:
     """The rules in `text`, in Cedar's JSON form. Raises `PolicyInvalid` (syntax, templates, no rules)."""
+    _check_size(text, file=file)
     try:
         found = json.loads(cedarpy.policies_to_json_str(text))
     except (ValueError, RecursionError) as error:
@@ -87,6 +89,42 @@ def parse(text: str, *, file: str) -> list[RuleJson]:
     if found.get("templates") or found.get("templateLinks"):
         raise PolicyInvalid(f"{shown(file)} holds a template", hint="write the rule out without slots", field=file)
     return list(found["staticPolicies"].values())
+
+
+_TOKEN: Final = re.compile(r'"(?:\\.|[^"\\])*"|//[^\n\r]*|[;()\[\]{}]|\bif\b', re.DOTALL)
+"""What nests, what ends a rule, and the strings and comments in which neither counts (Cedar grammar, lexical part)."""
+
+
+def _check_size(text: str, *, file: str) -> None:
+    """Refuse what the engine could not survive parsing: it recurses on the native stack."""
+    start = depth = ifs = 0
+    for token in _TOKEN.finditer(text):
+        match token[0]:
+            case "(" | "[" | "{":
+                depth += 1
+            case ")" | "]" | "}":
+                depth -= 1
+            case "if":
+                ifs += 1
+            case ";":
+                _check_length(text, start, token.start(), file=file)
+                start, depth, ifs = token.end(), 0, 0
+        if depth + ifs > MAX_RULE_DEPTH:
+            line = text.count("\n", 0, token.start()) + 1
+            raise PolicyInvalid(
+                f"{shown(file)} nests deeper than {MAX_RULE_DEPTH}", hint=f"split the rule at line {line}", field=file
+            )
+    _check_length(text, start, len(text), file=file)
+
+
+def _check_length(text: str, start: int, end: int, *, file: str) -> None:
+    if end - start > MAX_RULE_CHARS:
+        line = text.count("\n", 0, start) + 1
+        raise PolicyInvalid(
+            f"a rule in {shown(file)} is {end - start} characters long",
+            hint=f"at most {MAX_RULE_CHARS}; split the one that begins at line {line}",
+            field=file,
+        )
 
 
 def _where(text: str) -> str:
