@@ -147,6 +147,7 @@ FACTS: Final[Mapping[ResourceKind, tuple[Fact, ...]]] = MappingProxyType(
             _DATA_CLASS,
         ),
         "thing": (
+            Fact(name="name", default="", means="of an MCP call: the tool"),
             _SECRET_CLASS,
             Fact(name="because", default="", means="of opaque code: why it cannot be known"),
         ),
