@@ -161,13 +161,14 @@ def try_mutant(mutant: Mutant, place: Path, *, seconds: float) -> Verdict:
     return Verdict(mutant, word, time.monotonic() - started, "" if word.startswith("killed") else printed)
 
 
-def baseline(mutants: Sequence[Mutant], place: Path, *, seconds: float) -> str:
-    """ "" when every selection of tests passes on the unchanged copy, else why not."""
+def baseline(mutants: Sequence[Mutant], place: Path, *, seconds: float) -> dict[tuple[str, ...], str]:
+    """The selections of tests that do not pass on the unchanged copy, with what they print."""
+    broken: dict[tuple[str, ...], str] = {}
     for tests in dict.fromkeys(mutant.tests for mutant in mutants):
         code, printed = run_tests(place, tests, seconds=seconds)
         if code != 0:
-            return f"without any mutant, {' '.join(tests)} ends with {code}:\n{printed}"
-    return ""
+            broken[tests] = printed
+    return broken
 
 
 def try_all(mutants: Sequence[Mutant], *, seconds: float) -> list[Verdict]:
@@ -177,21 +178,25 @@ def try_all(mutants: Sequence[Mutant], *, seconds: float) -> list[Verdict]:
         places.put(make_copy(COPIES / str(number)))
     say = threading.Lock()
 
+    first = places.get()
+    print("mutants: do the tests pass without any mutant?", flush=True)
+    broken = baseline(mutants, first, seconds=seconds)
+    places.put(first)
+
     def one(mutant: Mutant) -> Verdict:
-        place = places.get()
-        try:
-            verdict = try_mutant(mutant, place, seconds=seconds)
-        finally:
-            places.put(place)
+        if mutant.tests in broken:
+            # A test that fails anyway kills nothing.
+            verdict = Verdict(mutant, "TESTS FAIL ALREADY", 0.0, broken[mutant.tests])
+        else:
+            place = places.get()
+            try:
+                verdict = try_mutant(mutant, place, seconds=seconds)
+            finally:
+                places.put(place)
         with say:
             print(f"{verdict.word:<18} {verdict.seconds:6.1f} s  {mutant.name}", flush=True)
         return verdict
 
-    first = places.get()
-    print("mutants: the tests pass without any mutant?", flush=True)
-    if problem := baseline(mutants, first, seconds=seconds):
-        raise SystemExit(f"mutants: {problem}")
-    places.put(first)
     with ThreadPoolExecutor(WORKERS) as pool:
         return list(pool.map(one, mutants))
 
