@@ -111,6 +111,18 @@ def _head(connection: Connection, frontier: Frontier, key: VerifierKey) -> str:
     return str(newest.note)
 
 
+def own_head(connection: Connection, *, key: VerifierKey) -> Anchored:
+    """The head that the store's newest checkpoint speaks of. Raises `StoreCorrupt`."""
+    newest = connection.execute(select(CHECKPOINTS).order_by(CHECKPOINTS.c.size.desc()).limit(1)).one_or_none()
+    if newest is None:
+        raise StoreCorrupt("the log is empty: there is no head to adopt", hint="restore a backup first")
+    try:
+        signed = open_checkpoint(newest.note, key=key)
+    except ProofInvalid as error:
+        raise StoreCorrupt(f"the newest checkpoint: {error.message}", hint="restore another backup") from None
+    return Anchored(signed.size, signed.root, newest.note)
+
+
 def _continues(frontier: Frontier, anchored: Anchored | None, at_anchor: bytes | None) -> None:
     if anchored is None:
         if frontier.size:

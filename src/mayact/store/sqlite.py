@@ -16,7 +16,7 @@ it is opened again and examined. It refuses to know what entries mean: `replay.a
 import os
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeAlias
@@ -39,7 +39,7 @@ from mayact.store.anchor import Anchor, Anchored
 from mayact.store.engine import readers as reader_pool
 from mayact.store.engine import reading, unavailable, writer
 from mayact.store.migrate import migrate
-from mayact.store.opening import Head, Opened, examine, stored_frontier
+from mayact.store.opening import Head, Opened, examine, own_head, stored_frontier
 from mayact.store.place import ExclusiveLock, identity, prepare_directory, prepare_file
 from mayact.store.rows import GOVERNANCE, TransactionRows, find, save, search
 from mayact.store.tables import CHECKPOINTS, ENTRIES, FRONTIER
@@ -96,6 +96,24 @@ class SqliteStore:
         `key.name` is the log's origin. Raises `StoreUnavailable` (held by another gate, disk), `StoreCorrupt`,
         `RolledBack`.
         """
+        return cls._taken(path, key=key, sign=sign, anchor=anchor, trace=trace or _NoTrace(), examined=_examined)
+
+    @classmethod
+    def _for_adoption(cls, path: str | Path, *, key: VerifierKey, sign: SignBytes, anchor: Anchor) -> "SqliteStore":
+        """As `open`, but whatever the anchor says: only `store.adopt` calls it, and appends the adoption first."""
+        return cls._taken(path, key=key, sign=sign, anchor=anchor, trace=_NoTrace(), examined=_examined_alone)
+
+    @classmethod
+    def _taken(
+        cls,
+        path: str | Path,
+        *,
+        key: VerifierKey,
+        sign: SignBytes,
+        anchor: Anchor,
+        trace: Trace,
+        examined: "_Examine",
+    ) -> "SqliteStore":
         where = os.path.abspath(path)
         prepare_directory(os.path.dirname(where))
         lock = ExclusiveLock(f"{where}.lock")
@@ -103,21 +121,15 @@ class SqliteStore:
         try:
             prepare_file(where)
             engine = writer(where)
-            opened = _examined(engine, where, key=key, sign=sign, anchor=anchor)
+            opened = examined(engine, where, key, sign, anchor)
         except BaseException:
             if engine is not None:
                 engine.dispose()
             lock.release()
             raise
+        engines = (engine, reader_pool(where))
         return cls(
-            path=where,
-            lock=lock,
-            engines=(engine, reader_pool(where)),
-            opened=opened,
-            key=key,
-            sign=sign,
-            anchor=anchor,
-            trace=trace or _NoTrace(),
+            path=where, lock=lock, engines=engines, opened=opened, key=key, sign=sign, anchor=anchor, trace=trace
         )
 
     def close(self) -> None:
@@ -292,17 +304,13 @@ def _entry(stored: Any) -> Entry:
     return entry
 
 
-def _examined(engine: Engine, path: str, *, key: VerifierKey, sign: SignBytes, anchor: Anchor) -> Opened:
-    """Bring the schema forward, examine what is there, and anchor it when the anchor is behind."""
+_Examine: TypeAlias = Callable[[Engine, str, VerifierKey, SignBytes, Anchor], Opened]
+
+
+def _examined(engine: Engine, path: str, key: VerifierKey, sign: SignBytes, anchor: Anchor) -> Opened:
+    """Examine what is there against its anchor, and anchor it when the anchor is behind."""
     anchored = anchor.read(key=key)
-    try:
-        with engine.connect() as connection:
-            with connection.begin():
-                migrate(connection)
-            with connection.begin():
-                opened = examine(connection, key=key, anchored=anchored)
-    except _DRIVER_ERRORS as error:
-        raise unavailable(path, error) from None
+    opened = _looked_at(engine, path, key, anchored)
     head = opened.head
     # A signing key that is not the pinned one would write checkpoints that nobody can verify: found out now.
     probe = Checkpoint(key.name, head.frontier.size, head.frontier.root())
@@ -311,3 +319,21 @@ def _examined(engine: Engine, path: str, *, key: VerifierKey, sign: SignBytes, a
         # COMMIT POINT. A crash before it leaves the older anchor, which this same tree continues.
         anchor.write(Anchored(head.frontier.size, head.frontier.root(), head.note))
     return opened
+
+
+def _examined_alone(engine: Engine, path: str, key: VerifierKey, sign: SignBytes, anchor: Anchor) -> Opened:
+    """Examine everything but the anchor: the store's own newest checkpoint takes its place."""
+    with reading(engine, path) as connection:
+        own = own_head(connection, key=key)
+    return _looked_at(engine, path, key, own)
+
+
+def _looked_at(engine: Engine, path: str, key: VerifierKey, anchored: Anchored | None) -> Opened:
+    try:
+        with engine.connect() as connection:
+            with connection.begin():
+                migrate(connection)
+            with connection.begin():
+                return examine(connection, key=key, anchored=anchored)
+    except _DRIVER_ERRORS as error:
+        raise unavailable(path, error) from None

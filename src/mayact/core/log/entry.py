@@ -29,6 +29,7 @@ class Kind(StrEnum):
     PERMIT_EXPIRED = "permit.expired"
     PERMIT_VOIDED = "permit.voided"
     OUTCOME_REPORTED = "outcome.reported"
+    HEAD_ADOPTED = "head.adopted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from mayact.core.canonical import Digest, JsonObject, canonical_bytes, digest_by
 from mayact.core.errors import MayactError, Unauthenticated
 from mayact.core.log.entry import Entry, Kind
 from mayact.core.log.replay import Rows
-from mayact.core.log.state import AnswerRow, ApproverRow, RequestRow, Table
+from mayact.core.log.state import AnswerRow, ApproverRow, ApproverStatus, RequestRow, Table
 
 
 def check_statements(entry: Entry, rows: Rows) -> None:
@@ -42,6 +42,19 @@ def check_statements(entry: Entry, rows: Rows) -> None:
         # Malformed is unsigned: the shape of a statement is part of what is signed.
         said = type(error).__name__
         raise Unauthenticated(f"a signed statement is malformed ({said})", hint="it was altered") from None
+
+
+def adoption_statement(*, origin: str, size: int, root: str, approver: str, reason: str) -> JsonObject:
+    """What an approver of tier `policy` signs to go on from a head that is not the anchored one: exactly the first
+    `size` entries under `root` (hex) of log `origin`. Wire format `mayact/adoption/v1`, may never change."""
+    return {
+        "type": "mayact/adoption/v1",
+        "origin": origin,
+        "size": size,
+        "root": root,
+        "approver": approver,
+        "reason": reason,
+    }
 
 
 def binding_of(row: RequestRow) -> Binding:
@@ -116,9 +129,24 @@ def _activated(body: dict[str, Any], rows: Rows) -> None:
     check_signature(public_key=unb64(signer.public_key), statement=statement, signature=body["signature"])
 
 
+def _adopted(body: dict[str, Any], rows: Rows) -> None:
+    statement = adoption_statement(
+        origin=body["origin"],
+        size=body["size"],
+        root=body["root"],
+        approver=body["approver"],
+        reason=body["reason"],
+    )
+    signer = _approver(rows, body["approver"])
+    check_signature(public_key=unb64(signer.public_key), statement=statement, signature=body["signature"])
+    if signer.status is not ApproverStatus.ACTIVE or "policy" not in signer.tiers:
+        raise Unauthenticated("the signing key may not adopt a head", hint="an approver of tier `policy` signs")
+
+
 _CHECKS = {
     Kind.APPROVER_ENROLLED: _enrolled,
     Kind.POLICY_ACTIVATED: _activated,
     Kind.REQUEST_OPENED: _opened,
     Kind.REQUEST_ANSWERED: _answered,
+    Kind.HEAD_ADOPTED: _adopted,
 }

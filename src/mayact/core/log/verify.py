@@ -116,7 +116,7 @@ def verify(recorded: Recorded, *, key: VerifierKey, outside: Sequence[Outside] =
     )
 
 
-_SIGNED: Final = frozenset({"approver.enrolled", "policy.activated", "request.answered"})
+_SIGNED: Final = frozenset({"approver.enrolled", "policy.activated", "request.answered", "head.adopted"})
 
 
 class _Run:
