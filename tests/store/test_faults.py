@@ -104,6 +104,7 @@ def test_a_process_killed_at_a_commit_point_loses_nothing_acknowledged(place: Pl
     )
     assert run.returncode == -signal.SIGKILL, run.stderr
     acknowledged = int(run.stdout.split()[-1])
+    assert consistent(place)  # as the crash left it, its write-ahead log included
     with place.open() as store:
         entries = store.entries(start=0, count=100)
         assert store.size() == len(entries) >= acknowledged

@@ -113,8 +113,11 @@ def _key(key: object, what: str) -> str:
 
 
 def _whole_text(text: str, what: str) -> str:
-    if any("\ud800" <= ch <= "\udfff" for ch in text):
-        raise InvalidInput(f"{what} holds a lone surrogate", hint="send well-formed unicode")
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            raise InvalidInput(f"{what} holds a lone surrogate", hint="send well-formed unicode") from None
     return str(text)
 
 

@@ -25,7 +25,6 @@ from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import SQLAlchemyError
 
-from mayact.core.canonical import freeze
 from mayact.core.errors import InvalidInput, NotFound, StoreCorrupt, StoreUnavailable, shown
 from mayact.core.log.checkpoint import Checkpoint, SignBytes, VerifierKey, open_checkpoint, sign_checkpoint
 from mayact.core.log.entry import Draft, Entry, leaf_bytes, parse_leaf
@@ -204,8 +203,7 @@ class SqliteStore:
         for draft in drafts:
             # `at` never decreases: a clock put back un-expires nothing.
             at = max(draft.at, at)
-            body = freeze(draft.body, what="entry body")
-            leaf = leaf_bytes(Entry(seq=frontier.size, at=at, kind=draft.kind, body=body))  # type: ignore[arg-type]
+            leaf = leaf_bytes(Entry(seq=frontier.size, at=at, kind=draft.kind, body=draft.body))
             # Read back before it is applied: what cannot be read again must not be written, and what is applied now
             # is exactly what a verifier will apply.
             entry = parse_leaf(leaf)

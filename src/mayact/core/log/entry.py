@@ -8,7 +8,7 @@ new kind or a new version, never a new meaning.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mayact.core.canonical import JsonObject, canonical_bytes, freeze, parse_json
+from mayact.core.canonical import JsonObject, canonical_bytes, parse_json
 from mayact.core.errors import StoreCorrupt
 
 
@@ -62,8 +62,8 @@ def parse_leaf(raw: bytes) -> Entry:
         case {"v": 1, "seq": int(seq), "at": int(at), "kind": str(kind), "body": body, **rest} if not rest:
             if kind not in Kind.__members__.values() or not hasattr(body, "items"):
                 raise StoreCorrupt(f"entry {seq} has an unknown kind", hint="verify with the version that wrote it")
-            frozen = freeze(body, what="entry body")
-            entry = Entry(seq=seq, at=at, kind=Kind(kind), body=frozen)  # type: ignore[arg-type]
+            # `parse_json` gave it frozen.
+            entry = Entry(seq=seq, at=at, kind=Kind(kind), body=body)  # type: ignore[arg-type]
         case _:
             raise StoreCorrupt("an entry has the wrong members", hint="the log was altered")
     if leaf_bytes(entry) != raw:
