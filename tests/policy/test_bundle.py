@@ -10,6 +10,7 @@ from tests.support.policy import TIERS, bundle_json, compiled
 
 from mayact.core.canonical import digest_of
 from mayact.core.errors import PolicyInvalid
+from mayact.core.model import Verb
 from mayact.core.policy.bundle import load_bundle
 from mayact.core.policy.rules import Duty, Gate, May, Never
 from mayact.core.policy.schema import ACTIONS
@@ -155,3 +156,15 @@ def test_slices_hold_only_the_rules_that_could_match() -> None:
     assert (sizes["fs.read file"], sizes["fs.write file"], sizes["git.push ref"], sizes["opaque thing"]) == (3, 2, 2, 1)
     assert len(bundle.slices) == sum(len(action.kinds) for action in ACTIONS.values())
     assert TIERS.keys() == bundle.tiers.keys()
+
+
+def test_principals_are_told_apart_only_where_a_rule_looks_at_them() -> None:
+    bundle = compiled(
+        PERMIT,
+        '@id("a") forbid (principal is Agent, action == Action::"fs.read", resource);',
+        '@id("b") forbid (principal, action == Action::"fs.write", resource) when { principal.id == "x" };',
+        '@id("c") forbid (principal, action == Action::"fs.delete", resource) when { context.tool == "x" };',
+    )
+    looks = {verb.value: bundle.slices[verb, "file"].reads_principal for verb in (Verb.FS_READ, Verb.FS_WRITE)}
+    assert looks == {"fs.read": True, "fs.write": True}
+    assert not bundle.slices[Verb.FS_DELETE, "file"].reads_principal

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.support.policy import Oracle, bundle_json, decision, starter, strictness, verdict
+from tests.support.policy import CHAIN, Oracle, bundle_json, decision, starter, strictness, tool_call, verdict
 from tests.support.policy_random import APPROVALS, ENFORCED, bundles, effect_lists, effects, rule_texts
 
 from mayact.core.canonical import JsonObject
-from mayact.core.model import Allow, Deny, Effect, StepUp
+from mayact.core.model import Allow, Deny, Effect, Hop, HopKind, Source, StepUp
 from mayact.core.policy.bundle import load_bundle
 from mayact.core.policy.rules import Never
 
@@ -117,6 +117,36 @@ def test_the_order_of_rules_and_files_does_not_matter(
     )
     for found in calls:
         assert verdict(one, *found) == verdict(other, *found)
+
+
+PERSON = CHAIN[0]
+PROCESS = Hop(HopKind.PROCESS, "unattributed process of user ada", Source.OBSERVED)
+WHO = (
+    "principal is Process",
+    "principal is Agent",
+    'principal == Agent::"trusted"',
+    "principal is User",
+    'principal is Process && principal.source == "observed"',
+    'principal.source != "claimed"',
+)
+
+
+@pytest.mark.requirement("AUTHZ-4", "IDENT-2")
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(["permit", "forbid"]), st.sampled_from(WHO)), max_size=5),
+    effects(),
+)
+def test_claiming_to_be_somebody_never_loosens(rules: list[tuple[str, str]], found: Effect) -> None:
+    texts = [
+        f'@id("r{at}") {kind} (principal, action, resource) when {{ {who} }};'
+        for at, (kind, who) in enumerate([("permit", "principal is User"), *rules])
+    ]
+    compiled = load_bundle(bundle_json(*texts))
+    honest = verdict(compiled, found, call=tool_call(chain=(PERSON, PROCESS)))
+    for claim in (Hop(HopKind.AGENT, "trusted", Source.CLAIMED), Hop(HopKind.TOOL, "trusted", Source.CLAIMED)):
+        claimed = verdict(compiled, found, call=tool_call(chain=(PERSON, claim)))
+        assert strictness(claimed) >= strictness(honest)
 
 
 STARTER = starter()

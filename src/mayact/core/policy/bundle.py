@@ -24,7 +24,7 @@ from mayact.core.errors import ConfigInvalid, PolicyInvalid, shown
 from mayact.core.model import ResourceKind, Verb
 from mayact.core.policy import cedar
 from mayact.core.policy.cedar import RuleSet
-from mayact.core.policy.rules import May, Rule, read_rule, reads_call
+from mayact.core.policy.rules import May, Rule, read_rule, reads_call, reads_principal
 from mayact.core.policy.schema import ACTIONS, RESOURCE_TYPES
 from mayact.core.policy.tiers import Tier, read_tiers
 
@@ -36,10 +36,12 @@ SliceKey = tuple[Verb, ResourceKind]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slice:
-    """The rules that could match one verb on one kind. `reads_call`: some of them read tool arguments."""
+    """The rules that could match one verb on one kind. `reads_call`: some of them read tool arguments;
+    `reads_principal`: some of them tell principals apart."""
 
     rules: RuleSet
     reads_call: bool
+    reads_principal: bool
     size: int
 
 
@@ -137,6 +139,7 @@ def _slice(rules: list[Rule]) -> Slice:
     return Slice(
         rules=cedar.prepare({rule.id: {**rule.body, "effect": "permit"} for rule in rules}),
         reads_call=any(reads_call(rule) for rule in rules),
+        reads_principal=any(reads_principal(rule) for rule in rules),
         size=len(rules),
     )
 

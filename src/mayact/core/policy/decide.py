@@ -87,7 +87,7 @@ def decide(
 
 @dataclass(frozen=True, slots=True)
 class _Answers:
-    """One tuple of answers per effect, one answer per hop; or why there are none at all."""
+    """One tuple of answers per effect, one for each hop that could matter; or why there are none at all."""
 
     by_effect: tuple[tuple[Matched | Broken, ...], ...] = ()
     refused: Reason | None = None
@@ -113,17 +113,13 @@ def _answers(
     strength: Strength,
     at: int,
 ) -> _Answers:
-    hops = len(call.chain)
+    chain = entities.hops(call)
+    hops = len(chain)
     if len(effects) > MAX_EFFECTS or len(effects) * hops > MAX_EVALUATIONS:  # 1
         return _Answers(refused=reasons.limit(len(effects), hops))
-    principals: list[dict[str, Any]] = []
-    for hop in call.chain:  # 2
-        made = entities.principal(hop)
-        if isinstance(made, Broken):
-            return _Answers(refused=reasons.error(made.because, None))
-        principals.append(made)
-    if not principals:
-        return _Answers(refused=reasons.error("nobody asks", None))  # an empty chain gives authority to nobody
+    principals = entities.principals(chain)  # 2
+    if isinstance(principals, Broken):
+        return _Answers(refused=reasons.error(principals.because, None))
     found: dict[int, tuple[Matched | Broken, ...]] = {}
     described: list[_Described] = []
     for index, effect in enumerate(effects):
@@ -185,7 +181,9 @@ def _evaluate(
     for row in rows:
         by_slice.setdefault(id(row.slice), []).append(row)
     for members in by_slice.values():
-        found.update(_evaluate_slice(members, principals, known))
+        # Where no rule looks at the principal, every hop gets the same answer.
+        asked = principals if members[0].slice.reads_principal else principals[:1]
+        found.update(_evaluate_slice(members, asked, known))
     return found
 
 

@@ -10,13 +10,33 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from mayact.core.canonical import Json, JsonObject
-from mayact.core.model import Analysis, Effect, Hop, HopKind, Strength, ToolCall, Verb
+from mayact.core.model import Analysis, Chain, Effect, Hop, HopKind, Source, Strength, ToolCall, Verb
 from mayact.core.policy.cedar import Broken, Uid
 from mayact.core.policy.schema import ACTIONS, FACTS, PRINCIPAL_TYPES, RESOURCE_TYPES, Fact
 
 CALL_UID: Final[Uid] = ("Call", "call")
 
 _PYTHON_TYPES: Final[Mapping[str, type]] = {"String": str, "Bool": bool, "Long": int}
+
+
+def hops(call: ToolCall) -> Chain:
+    """Whom a call is judged as. Whoever is only claimed is judged as the unattributed process that claims it as well:
+    otherwise a claim could loosen a decision."""
+    claimed = any(hop.source is Source.CLAIMED for hop in call.chain)
+    if not claimed or any(hop.kind is HopKind.PROCESS for hop in call.chain):
+        return call.chain
+    return (*call.chain, Hop(HopKind.PROCESS, f"unattributed process of user {call.user}", Source.OBSERVED))
+
+
+def principals(chain: Chain) -> list[dict[str, Any]] | Broken:
+    """The entities of every hop."""
+    found: list[dict[str, Any]] = []
+    for hop in chain:
+        made = principal(hop)
+        if isinstance(made, Broken):
+            return made
+        found.append(made)
+    return found or Broken("nobody asks")  # an empty chain gives authority to nobody
 
 
 def principal(hop: Hop) -> dict[str, Any] | Broken:

@@ -274,5 +274,13 @@ def _verbs(body: RuleJson) -> frozenset[str]:
 
 def reads_call(rule: Rule) -> bool:
     """Whether a condition reads the call's arguments."""
-    wanted = {".": {"left": {"Var": "context"}, "attr": "call"}}
+    return _mentions(rule, {".": {"left": {"Var": "context"}, "attr": "call"}})
+
+
+def reads_principal(rule: Rule) -> bool:
+    """Whether its answer can depend on who asks."""
+    return rule.body["principal"] != {"op": "All"} or _mentions(rule, {"Var": "principal"})
+
+
+def _mentions(rule: Rule, wanted: object) -> bool:
     return any(node == wanted for condition in rule.body.get("conditions", ()) for node in _nodes(condition["body"]))
