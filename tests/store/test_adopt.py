@@ -70,7 +70,7 @@ def test_an_adopted_head_opens_and_everything_unspent_is_void(restored: tuple[Pl
         assert verify(recorded, key=LOG_VERIFIER, outside=[pinned]).findings == ()
 
 
-def refused(place: Place, head: Checkpoint, who: Approver, by: Approver, error: type[MayactError]) -> None:
+def check_refused(place: Place, head: Checkpoint, who: Approver, by: Approver, error: type[MayactError]) -> None:
     before = place.anchor_file.read_bytes()
     with pytest.raises(error):
         adopt_as(place, head, who, by=by)
@@ -83,11 +83,11 @@ def test_no_other_signature_moves_the_anchor(restored: tuple[Place, Scenario]) -
     place, _ = restored
     head = head_of(place)
     mallory = Approver(66, "mallory")
-    refused(place, head, mallory, mallory, Unauthenticated)
-    refused(place, head, mallory, ALICE, Unauthenticated)
-    refused(place, head, BOB, BOB, Forbidden)
-    refused(place, Checkpoint(ORIGIN, head.size, bytes(32)), ALICE, ALICE, Unauthenticated)
-    refused(place, Checkpoint(ORIGIN, head.size - 1, head.root), ALICE, ALICE, Unauthenticated)
+    check_refused(place, head, mallory, mallory, Unauthenticated)
+    check_refused(place, head, mallory, ALICE, Unauthenticated)
+    check_refused(place, head, BOB, BOB, Forbidden)
+    check_refused(place, Checkpoint(ORIGIN, head.size, bytes(32)), ALICE, ALICE, Unauthenticated)
+    check_refused(place, Checkpoint(ORIGIN, head.size - 1, head.root), ALICE, ALICE, Unauthenticated)
 
 
 def test_a_lost_anchor_is_replaced_by_adopting(tmp_path: Path) -> None:

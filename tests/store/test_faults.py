@@ -492,6 +492,23 @@ def test_a_row_whose_columns_disagree_is_refused(place: Place, change: str) -> N
             store.append([scenario.answered("req-1")])
 
 
+@pytest.mark.parametrize(
+    "program",
+    [
+        "CREATE TRIGGER unspend AFTER UPDATE ON permits BEGIN DELETE FROM permits; END",
+        "CREATE VIEW shadow AS SELECT * FROM requests",
+    ],
+)
+def test_a_schema_with_programs_of_its_own_is_refused(place: Place, program: str) -> None:
+    with place.open() as store:
+        governed(store)
+    with sqlite3.connect(place.database) as stranger:
+        stranger.execute(program)
+    stranger.close()
+    with pytest.raises(StoreCorrupt, match="not mayact's"):
+        place.open()
+
+
 def test_a_file_that_is_no_database_is_refused(place: Place) -> None:
     place.database.parent.mkdir(mode=0o700)
     place.database.write_bytes(b"not a database" * 1000)

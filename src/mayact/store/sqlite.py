@@ -36,7 +36,7 @@ from mayact.core.log.state import PolicyRow, Row, Table
 from mayact.ports import CrashPoint, Receipt, Trace
 from mayact.store.anchor import Anchor, Anchored
 from mayact.store.engine import readers as reader_pool
-from mayact.store.engine import reading, unavailable, writer
+from mayact.store.engine import reading, refuse_programs, unavailable, writer
 from mayact.store.migrate import migrate
 from mayact.store.opening import Head, Opened, examine, own_head, stored_frontier
 from mayact.store.place import ExclusiveLock, identity, prepare_directory, prepare_file
@@ -330,6 +330,7 @@ def _looked_at(engine: Engine, path: str, key: VerifierKey, anchored: Anchored |
     try:
         with engine.connect() as connection:
             with connection.begin():
+                refuse_programs(connection)
                 migrate(connection)
             with connection.begin():
                 return examine(connection, key=key, anchored=anchored)
