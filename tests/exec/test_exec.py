@@ -133,6 +133,24 @@ def test_a_pinned_program_runs_by_its_pinned_path(running: Running, tmp_path: Pa
     assert done.stdout == "real\n"
 
 
+def test_a_program_pinned_on_its_search_path_runs_by_that_pin(running: Running) -> None:
+    path = os.environ["PATH"]
+    running.gate.pins = {f"program:tool:{path}": "/bin/echo", "program:tool": "/bin/false"}
+    assert execute(running.agent, "--", "tool", "real", env=environment(PATH=path)).stdout == "real\n"
+
+
+@pytest.mark.requirement("BOUND-3")
+def test_what_was_missing_when_it_was_decided_does_not_run(running: Running, tmp_path: Path) -> None:
+    running.gate.pins = {"program:true": "missing"}
+    assert execute(running.agent, "--", "true").returncode == 127
+    running.gate.pins = {f"file:{tmp_path}/s.sh": "missing"}
+    assert execute(running.agent, "--", "true").returncode == 0
+    (tmp_path / "s.sh").write_text("echo appeared\n")
+    assert execute(running.agent, "--", "true").returncode == 77
+    running.gate.pins = {f"file:{tmp_path}/s.sh": "unavailable"}
+    assert execute(running.agent, "--", "true").returncode == 0
+
+
 @pytest.mark.requirement("BOUND-3")
 def test_a_pinned_file_that_changed_does_not_run(running: Running, tmp_path: Path) -> None:
     script = tmp_path / "s.sh"

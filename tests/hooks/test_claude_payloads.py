@@ -91,7 +91,12 @@ ROWS: list[tuple[str, dict[str, Any], str, dict[str, Any]]] = [
     ),
     ("Agent", {"prompt": "do"}, "other", {"name": "agent.spawn", "arguments": {"prompt": "do"}}),
     ("Task", {"prompt": "do"}, "other", {"name": "agent.spawn", "arguments": {"prompt": "do"}}),
-    ("TodoWrite", {"todos": []}, "other", {"name": "TodoWrite", "arguments": {"todos": []}}),
+    (
+        "TodoWrite",
+        {"todos": []},
+        "other",
+        {"name": "client.internal", "arguments": {"tool": "TodoWrite", "input": {"todos": []}}},
+    ),
     ("NotYetInvented", {"x": 1}, "other", {"name": "NotYetInvented", "arguments": {"x": 1}}),
     ("mcp__lab__echo", {"text": "t"}, "mcp", {"server": "lab", "tool": "echo", "arguments": {"text": "t"}}),
 ]

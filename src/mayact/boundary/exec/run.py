@@ -16,6 +16,8 @@ from mayact.core.limits import MAX_PIN_BYTES
 
 NOT_FOUND: Final = 127
 NOT_EXECUTABLE: Final = 126
+_MISSING: Final = "missing"
+_UNAVAILABLE: Final = "unavailable"
 _FORWARDED: Final = (
     signal.SIGINT,
     signal.SIGTERM,
@@ -30,13 +32,15 @@ _IGNORED_BY_PYTHON: Final = (signal.SIGPIPE, signal.SIGXFSZ)
 
 def program_file(words: Sequence[str], *, pins: Mapping[str, str], environment: Mapping[str, str]) -> str | None:
     """The file that runs: the pinned one, else found on the kept `PATH`. None: there is no such program."""
-    name = words[0]
-    pinned = pins.get(f"program:{name}")
-    if pinned is not None:
+    name, search = words[0], environment.get("PATH", os.defpath)
+    pinned = pins.get(f"program:{name}:{search}", pins.get(f"program:{name}"))
+    if pinned is not None and pinned.startswith("/"):
         return pinned
+    if pinned == _MISSING:
+        return None
     if "/" in name:
         return name if os.path.exists(name) else None
-    for directory in environment.get("PATH", os.defpath).split(":"):
+    for directory in search.split(":"):
         candidate = os.path.join(directory or ".", name)
         if os.path.isfile(candidate) and os.access(candidate, os.X_OK):
             return candidate
@@ -51,16 +55,21 @@ def check_pinned_files(pins: Mapping[str, str]) -> None:
     strength, and it is said in `mayact status`.
     """
     for name, expected in pins.items():
-        if name.startswith("file:") and _digest(name.removeprefix("file:")) != expected:
+        if name.startswith("file:") and _content(name.removeprefix("file:"), expected) != expected:
             raise DigestMismatch(f"{shown(name)} changed since it was decided", hint="nothing ran; ask again")
 
 
-def _digest(path: str) -> str:
+def _content(path: str, expected: str) -> str:
+    """The pin of `path` as it is now, in the gate's own words (`core.model.Pins`)."""
+    if expected == _UNAVAILABLE:
+        return _UNAVAILABLE  # it was decided on knowing that nobody could look; the gate asks the same again
     try:
         with open(path, "rb") as file:
             content = file.read(MAX_PIN_BYTES + 1)
+    except FileNotFoundError:
+        return _MISSING
     except OSError:
-        return ""  # what cannot be read is not what was pinned
+        return _UNAVAILABLE
     return "sha256:" + hashlib.sha256(content).hexdigest()
 
 

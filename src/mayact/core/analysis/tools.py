@@ -6,6 +6,7 @@ tool's are opaque, and so is a tool that is not known.
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Context, Finding, Known, SimpleCommand, Unknown, Word, opaque
@@ -23,15 +24,17 @@ def findings_of_tool(call: ToolCall, context: Context) -> tuple[Finding, ...]:
         case "exec":
             return _exec(call, command, context)
         case "file.read":
-            return _file(call, command, context, files.reading)
+            return _file(call, command, context, _reading(call))
         case "file.write" | "file.edit":
             return _file(call, command, context, files.writing)
         case "http":
             return _http(call)
         case "mcp":
             return _mcp(call)
+        case "other":
+            return _other(call, command)
         case _:
-            return (opaque(f"tool {shown(str(call.arguments.get('name', call.tool)))} is not known"),)
+            return (opaque(f"tool {shown(call.tool)} is not known"),)
 
 
 def _malformed(call: ToolCall) -> tuple[Finding, ...]:
@@ -66,6 +69,12 @@ def _file(
     return touches(word, command, context)
 
 
+def _reading(call: ToolCall) -> Callable[[Word, SimpleCommand, Context], tuple[Finding, ...]]:
+    # A search reads everything below its path: `{"recursive": true}` beside the path, and whatever is not a plain
+    # no counts as yes.
+    return partial(files.reading, recursive=call.arguments.get("recursive", False) is not False)
+
+
 def _http(call: ToolCall) -> tuple[Finding, ...]:
     method, url = call.arguments.get("method", "GET"), call.arguments.get("url")
     if not isinstance(method, str) or not isinstance(url, str):
@@ -87,3 +96,16 @@ def _mcp(call: ToolCall) -> tuple[Finding, ...]:
             verb=Verb.MCP_CALL, kind="thing", resource=f"{server}/{tool}", facts=facts, because=f"calls {server}/{tool}"
         ),
     )
+
+
+def _other(call: ToolCall, command: SimpleCommand) -> tuple[Finding, ...]:
+    """Tools that only a client knows. Its boundary names two kinds of them; every other name is opaque."""
+    match call.arguments.get("name"):
+        case "agent.spawn":
+            # Its own calls are decided one by one; starting it is what is decided here.
+            because = f"{command.text} starts another agent"
+            return (Finding(verb=Verb.AGENT_SPAWN, kind="thing", resource="subagent", because=because),)
+        case "client.internal":
+            return ()  # changes nothing but what the client shows or remembers, such as a list of things to do
+        case name:
+            return (opaque(f"tool {shown(str(name))} is not known"),)

@@ -97,6 +97,8 @@ def _arguments(tool: str, given: Mapping[str, Any], value: Mapping[str, Any]) ->
     if tool in _TOOLS:
         kind, read = _TOOLS[tool]
         return kind, read(given, _text(value, "cwd"))
+    if tool in _INTERNAL:
+        return "other", _internal(tool, given)
     if tool.startswith("mcp__"):
         return "mcp", _mcp(tool, given, value)
     return "other", {"name": tool, "arguments": dict(given)}
@@ -161,6 +163,10 @@ def _spawn(given: Mapping[str, Any], _cwd: str) -> dict[str, Any]:
     return {"name": "agent.spawn", "arguments": dict(given)}
 
 
+def _internal(tool: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    return {"name": "client.internal", "arguments": {"tool": tool, "input": dict(given)}}
+
+
 def _mcp(tool: str, given: Mapping[str, Any], value: Mapping[str, Any]) -> dict[str, Any]:
     said = value.get("mcp_server")
     server = said.get("name") if isinstance(said, dict) else None
@@ -190,6 +196,15 @@ _TOOLS: Final[Mapping[str, tuple[str, _Reader]]] = {
     "Task": ("other", _spawn),
 }
 """Every tool of Claude Code that reaches beyond the client. What is not here is `other`, by its own name."""
+
+
+_INTERNAL: Final = frozenset(
+    {
+        "TodoWrite", "TaskCreate", "TaskGet", "TaskList", "TaskUpdate", "TaskOutput", "TaskStop", "BashOutput",
+        "KillShell", "AskUserQuestion", "EnterPlanMode", "ExitPlanMode", "ToolSearch",
+    }
+)  # fmt: skip
+"""Tools that change nothing but the client's own lists, questions and background tasks that it started itself."""
 
 
 def _text(value: Mapping[str, Any], name: str) -> str:
