@@ -23,7 +23,7 @@ from tests.support.cli_rows import a_decision, a_request, as_json, with_text
 from mayact.core.approval import Answer, approval_statement, b64, enrolment_statement
 from mayact.core.canonical import canonical_bytes, digest_of, thaw
 from mayact.core.wire import frame
-from mayact.gate.evidence import binding_of
+from mayact.core.log.statements import binding_of
 from mayact.identity import keys
 from mayact.packs import read_pack
 
@@ -81,7 +81,7 @@ def is_not_run(machine: Machine, command: str = RUNS_CODE) -> None:
 @pytest.mark.parametrize("typed", [b"y\n", b"yes\n", b"\n", b"\x04", b"\x03"], ids=repr)
 def test_saying_yes_at_a_terminal_is_not_a_signature(running: Machine, typed: bytes) -> None:
     request = running.pending(RUNS_CODE + " # typed")
-    code, shown = at_a_terminal([MAYACT, "approve", request], running.environment, typed=typed)
+    code, shown = at_a_terminal([MAYACT, "approve", request], running.environment, script=[(b"passphrase of", typed)])
     assert code != 0, shown
     assert "Traceback" not in shown
     assert whole(running, request)["answers"] == []

@@ -5,7 +5,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.support.cli_gate import PASSPHRASE, Machine
+from tests.support.cli_agent import at_a_terminal
+from tests.support.cli_gate import MAYACT, PASSPHRASE, Machine
+
+from mayact import __version__
 
 pytestmark = pytest.mark.e2e
 
@@ -53,6 +56,20 @@ def test_one_signed_approval_runs_the_action_once(running: Machine) -> None:
     running.run("deny", again, passphrase=PASSPHRASE)
     other = running.json("requests", "--json")[0]["id"]
     running.run("deny", other, passphrase=PASSPHRASE)
+
+
+@pytest.mark.requirement("APPR-1", "APPR-10")
+def test_at_a_terminal_the_passphrase_is_the_confirmation(running: Machine) -> None:
+    request = running.pending(RUNS_CODE + " # terminal")
+    typed = PASSPHRASE.encode() + b"\n"
+    code, shown = at_a_terminal(
+        [MAYACT, "approve", request], running.environment, script=[(b"passphrase of operator", typed)]
+    )
+    assert code == 0, shown
+    assert shown.index(RUNS_CODE) < shown.index("passphrase of operator"), "shown first, signed after"
+    assert PASSPHRASE not in shown
+    assert running.ask(RUNS_CODE + " # terminal").returncode == 0
+    assert runs(running) == 1
 
 
 @pytest.mark.requirement("APPR-6")
@@ -259,7 +276,7 @@ def test_a_fault_is_one_line_too(machine: Machine) -> None:
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     broken = subprocess.run(
-        [machine.run.__globals__["MAYACT"], "log", "show"],
+        [MAYACT, "log", "show"],
         env={**machine.environment, "MAYACT_HOME": "/proc/self/mem"},
         capture_output=True,
         text=True,
@@ -268,9 +285,13 @@ def test_a_fault_is_one_line_too(machine: Machine) -> None:
     assert (broken.returncode != 0, "Traceback" in broken.stderr) == (True, False)
 
 
+def test_the_version_is_said(blank: Machine) -> None:
+    assert blank.run("--version").stdout == f"mayact {__version__}\n"
+
+
 def test_a_closed_pipe_is_not_an_error_page(running: Machine) -> None:
     done = subprocess.run(
-        ["bash", "-c", f"{running.run.__globals__['MAYACT']} --help | true"],
+        ["bash", "-c", f"{MAYACT} --help | true"],
         env=running.environment,
         capture_output=True,
         text=True,

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.cli_gate import PASSPHRASE, Machine
+from tests.support.cli_agent import at_a_terminal
+from tests.support.cli_gate import MAYACT, PASSPHRASE, Machine
 
 from mayact.cli import init as command
 from mayact.config import paths_in
@@ -61,6 +62,19 @@ def test_without_a_terminal_and_a_descriptor_there_is_nobody_to_ask(blank: Machi
     assert done.returncode == 77
     assert "no terminal" in done.stderr
     assert not (blank.home / "config" / "log.vkey").exists()
+
+
+def test_at_a_terminal_the_passphrase_is_asked_twice(blank: Machine) -> None:
+    typed = PASSPHRASE.encode() + b"\n"
+    words = [MAYACT, "init", "--no-hook"]
+    code, shown = at_a_terminal(
+        words, blank.environment, script=[(b"new passphrase", typed), (b"once more", b"other\n")]
+    )
+    assert (code, "differ" in shown) == (2, True), shown
+    assert not list(blank.home.rglob("*.json"))
+    code, shown = at_a_terminal(words, blank.environment, script=[(b"new passphrase", typed), (b"once more", typed)])
+    assert (code, PASSPHRASE in shown) == (0, False), shown
+    assert blank.run("log", "verify").returncode == 0
 
 
 class Crash(BaseException):

@@ -11,6 +11,12 @@ from pathlib import Path
 import pytest
 from tests.support.cli_gate import PASSPHRASE, Machine, stop
 
+from mayact import app
+from mayact.cli import init as init_command
+from mayact.config import Settings, load_settings, paths_in
+from mayact.core.errors import InvalidInput
+from mayact.gate.gate import ThePath
+
 pytestmark = pytest.mark.e2e
 
 
@@ -161,6 +167,39 @@ def test_it_refuses_to_start_on_what_it_cannot_trust(
     assert said in done.stderr
     assert (lines[0].startswith("mayact: "), lines[1].startswith("hint: ")) == (True, True)
     assert done.stdout == ""
+
+
+@pytest.mark.requirement("AUTHZ-6")
+def test_a_gate_without_a_policy_does_not_start(blank: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise InvalidInput("stopped here")
+
+    monkeypatch.setenv("MAYACT_HOME", str(blank.home))
+    monkeypatch.setenv("HOME", str(blank.root))
+    monkeypatch.setattr(ThePath, "activate", stopped)
+    monkeypatch.setattr(init_command, "passphrase", lambda *_, **__: PASSPHRASE)
+    with pytest.raises(InvalidInput):
+        init_command.init(no_hook=True)
+    paths = paths_in(str(blank.home))
+    pinned = app.log_key(paths, load_settings(paths.settings_file)).text()
+    Path(paths.log_key_file).write_text(pinned)
+    done = blank.run("up")
+    assert (done.returncode, "no policy is active" in done.stderr) == (1, True), done.stderr
+    assert "mayact init" in done.stderr
+
+
+def test_the_settings_reach_the_sockets(tmp_path: Path) -> None:
+    settings = Settings(
+        agents=frozenset({7}),
+        approvers=frozenset({8}),
+        sweep_seconds=9,
+        keep_environment=("DISPLAY",),
+        hook_wait_seconds=3,
+    )
+    made = app.server_settings(paths_in(str(tmp_path)), settings)
+    assert (made.agent_uids, made.control_uids) == ({7}, {8})
+    assert (made.sweep_ms, made.hook_wait_ms, made.keep_environment) == (9_000, 3_000, {"DISPLAY"})
+    assert os.access(made.mayact, os.X_OK)
 
 
 def test_a_dead_socket_file_of_ours_is_replaced(machine: Machine) -> None:

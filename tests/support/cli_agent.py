@@ -66,31 +66,38 @@ def as_user(account: str | None, act: Callable[[], Any]) -> Any:
 
 
 def at_a_terminal(
-    words: list[str], environment: dict[str, str], *, typed: bytes, seconds: float = 30
+    words: list[str], environment: dict[str, str], *, script: list[tuple[bytes, bytes]], seconds: float = 60
 ) -> tuple[int, str]:
-    """Run `words` with a terminal of its own on which an agent types; exit code and everything shown."""
+    """Run `words` with a terminal of its own; exit code and everything shown.
+
+    `script`: what to wait for and what to type then, in this order. What is typed for the last prompt is typed again
+    whenever it comes back.
+    """
     child, terminal = pty.fork()
     if child == 0:
         try:
             os.execve(words[0], words, environment)
         finally:
             os._exit(127)
-    shown = b""
+    shown, seen, step = b"", 0, 0
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        readable, _, _ = select.select([terminal], [], [], 0.5)
-        if not readable:
-            continue
-        try:
-            chunk = os.read(terminal, 65_536)
-        except OSError:
-            break  # Linux says EIO when the other side of a terminal is closed
-        if not chunk:
-            break
-        asked = b"passphrase" in chunk and b"passphrase" not in shown.rsplit(b"\n", 1)[-1]
+    while time.monotonic() < end and (chunk := _shown(terminal)) is not None:
         shown += chunk
-        if asked:
+        prompt, typed = script[min(step, len(script) - 1)]
+        if prompt in shown[seen:]:
+            seen, step = len(shown), step + 1
             os.write(terminal, typed)
     os.close(terminal)
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status), shown.decode(errors="replace")
+
+
+def _shown(terminal: int) -> bytes | None:
+    """What came within half a second; None when nobody is left on the other side."""
+    readable, _, _ = select.select([terminal], [], [], 0.5)
+    if not readable:
+        return b""
+    try:
+        return os.read(terminal, 65_536) or None
+    except OSError:
+        return None  # Linux says EIO when the other side of a terminal is closed

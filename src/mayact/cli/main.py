@@ -21,7 +21,8 @@ _HELP: Final = """Action-time authorization for coding agents: every action is d
     mayact requests             what waits for a person
     mayact approve ID           see the whole request, then sign it
 
-Every command takes `--help`. `mayact --home DIR COMMAND…` (or MAYACT_HOME) uses the gate that lives in DIR.
+Every command takes `--help`; `mayact --version` says which this is.
+`mayact --home DIR COMMAND…` (or MAYACT_HOME) uses the gate that lives in DIR.
 
 \b
 Exit codes
@@ -85,6 +86,11 @@ def _dispatch(arguments: list[str]) -> int:
         from mayact.cli.analyse import run as run_analyse
 
         return run_analyse(sys.stdin.buffer, sys.stdout.buffer)
+    if arguments == ["--version"]:
+        import mayact
+
+        print(f"mayact {mayact.__version__}")
+        return 0
     return _full(arguments)
 
 
