@@ -8,7 +8,7 @@ from mayact.config import load_settings, paths_in
 from mayact.core.approval import Answer, approval_statement
 from mayact.core.canonical import digest_bytes
 from mayact.core.log.entry import Draft, Kind
-from mayact.gate.evidence import binding_of
+from mayact.core.log.statements import binding_of
 from mayact.identity import keys
 from mayact.identity.instruments import SystemClock
 from mayact.ports import SignedAnswer

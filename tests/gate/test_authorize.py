@@ -24,6 +24,7 @@ from mayact.core.errors import (
 from mayact.core.limits import MAX_PERMIT_LIFE_MS, MAX_RUN_MS
 from mayact.core.log.entry import Draft, Kind
 from mayact.core.log.state import PermitRow, RequestRow, Table
+from mayact.core.log.statements import binding_of
 from mayact.core.model import Hop, HopKind, Source, Strength, chain_json
 from mayact.gate.gate import ThePath
 from mayact.ports import Outcome, Pending, Permitted, Receipt, Refused
@@ -182,7 +183,7 @@ def test_an_unsigned_approval_written_into_the_store_counts_as_nothing(world: Wo
     assert isinstance(asked, Pending)
     row = world.gate.request(asked.request)
     statement = approval_statement(
-        __import__("mayact.gate.evidence", fromlist=["binding_of"]).binding_of(row),
+        binding_of(row),
         answer=Answer.APPROVE,
         approver=world.person.id,
         reason="",

@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from mayact.observe.observer import LocalObserver
-from mayact.observe.shfmt import ShfmtParser
 
 from mayact.core.approval import (
     Answer,
@@ -21,10 +19,12 @@ from mayact.core.approval import (
 from mayact.core.canonical import Digest, JsonObject, canonical_bytes, digest_bytes, parse_json
 from mayact.core.errors import Unauthenticated
 from mayact.core.log.state import RequestRow
+from mayact.core.log.statements import binding_of
 from mayact.core.model import Hop, HopKind, Source, Strength, ToolCall
-from mayact.gate.evidence import binding_of
 from mayact.gate.gate import ThePath
 from mayact.gate.instruments import Instruments
+from mayact.observe.observer import LocalObserver
+from mayact.observe.shfmt import ShfmtParser
 from mayact.packs import read_pack
 from mayact.ports import CrashPoint, Ids, SignedAnswer, Store, Trace
 

@@ -20,9 +20,9 @@ from mayact.core.approval import Binding
 from mayact.core.canonical import digest_bytes, freeze
 from mayact.core.errors import StoreCorrupt
 from mayact.core.log.state import RequestRow, Table, row_from_json
+from mayact.core.log.statements import binding_of
 from mayact.core.model import Decision, StepUp, chain_json
 from mayact.core.rendering import request_text
-from mayact.gate.evidence import binding_of
 from mayact.identity.instruments import utc
 
 _HINT = "nothing was signed; run `mayact log verify`, and restart the gate if mayact was upgraded"

@@ -8,10 +8,11 @@ request that nobody denied and nothing has spent.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from mayact.core.approval import Answer, Binding, approval_statement, check_signature, count_by_tier, unb64
-from mayact.core.canonical import Digest, digest_bytes, freeze
+from mayact.core.approval import Answer, count_by_tier
+from mayact.core.canonical import Digest
 from mayact.core.errors import MayactError
 from mayact.core.log.state import AnswerRow, ApproverRow, ApproverStatus, RequestRow, RequestStatus, Table
+from mayact.core.log.statements import check_answer
 from mayact.ports import Store
 
 
@@ -23,20 +24,6 @@ class Evidence:
     requests: tuple[str, ...]
 
 
-def binding_of(row: RequestRow) -> Binding:
-    return Binding(
-        request=row.id,
-        action=Digest(row.action),
-        effects=Digest(row.effects),
-        policy=Digest(row.policy),
-        chain=freeze(row.chain),
-        task=row.task,
-        rendering=Digest(row.rendering),
-        nonce=row.nonce,
-        expires_at=row.expires_at,
-    )
-
-
 def active_approver(store: Store, key: str) -> ApproverRow | None:
     row = store.row(Table.APPROVERS, key)
     if isinstance(row, ApproverRow) and row.status is ApproverStatus.ACTIVE:
@@ -45,21 +32,14 @@ def active_approver(store: Store, key: str) -> ApproverRow | None:
 
 
 def verified_approver(answer: AnswerRow, row: RequestRow, store: Store) -> ApproverRow | None:
-    """The active approver whose signature over exactly this binding verifies, or None."""
+    """The active approver whose signature over exactly this request verifies, or None."""
     approver = active_approver(store, answer.approver)
-    if approver is None or digest_bytes(row.text.encode()) != row.rendering:
-        # A text that is not the one whose digest was signed means the request's row was altered.
+    if approver is None:
         return None
-    statement = approval_statement(
-        binding_of(row),
-        answer=Answer(answer.answer),
-        approver=approver.id,
-        reason=str(answer.statement.get("reason", "")),
-    )
     try:
-        check_signature(public_key=unb64(approver.public_key), statement=statement, signature=answer.signature)
-    except MayactError:
-        return None  # not signed by that key: it counts as nothing, and `log verify` reports it
+        check_answer(answer, row=row, approver=approver)
+    except (MayactError, KeyError, ValueError, TypeError):
+        return None  # malformed, not signed by that key, or the row was altered: it counts as nothing, `log verify` reports it
     return approver
 
 

@@ -15,7 +15,8 @@ from mayact.core.limits import MAX_REASON_CHARS
 from mayact.core.log.entry import Draft, Kind
 from mayact.core.log.replay import REQUEST_TRANSITIONS
 from mayact.core.log.state import ApproverRow, RequestRow, Table
-from mayact.gate.evidence import active_approver, binding_of
+from mayact.core.log.statements import binding_of
+from mayact.gate.evidence import active_approver
 from mayact.gate.instruments import Instruments
 from mayact.ports import SignedAnswer
 
