@@ -36,9 +36,10 @@ def value(expression: tree.Expression, state: State, run: Evaluation) -> Word:
         return _operand(expression, state, run)
     if expression.op in _ASSIGNING and expression.operands:
         _assigns(expression.operands[0], run)
-        for operand in expression.operands:
-            value(operand, state, run)
-        return SIGNED
+        # A plain `=` does not read what it assigns to.
+        read = expression.operands[1:] if expression.op == "=" else expression.operands
+        results = [value(operand, state, run) for operand in read]
+        return results[-1] if expression.op == "=" else SIGNED
     return _computed(expression, [value(operand, state, run) for operand in expression.operands])
 
 

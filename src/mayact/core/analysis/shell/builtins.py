@@ -10,9 +10,10 @@ from typing import Final
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, Known, Pattern, SimpleCommand, Unknown, Word
-from mayact.core.analysis.paths import normalise
+from mayact.core.analysis.paths import normalise, within
 from mayact.core.analysis.plan import Found, RealPath
-from mayact.core.analysis.shell.evaluate import After, Evaluator, Handler, Streams, always
+from mayact.core.analysis.shell.evaluate import Evaluator, Handler
+from mayact.core.analysis.shell.flow import After, Streams, always
 from mayact.core.analysis.shell.state import NUMBER, State, directories
 from mayact.core.canonical import Json
 from mayact.core.errors import shown
@@ -50,12 +51,12 @@ def _cd(run: Evaluator, args: _Args, state: State, streams: Streams, text: str) 
     operands = _operands(args, "LPe@")
     if operands is None or len(operands) > 1:
         run.report_opaque("`cd` has options or arguments that are not understood")
-        return _moved(state, (None,))
+        return _moved(run, state, (None,))
     if not operands:
-        return _moved(state, _targets(run, state.values("HOME"), state))
+        return _moved(run, state, _targets(run, state.values("HOME"), state))
     if operands[0] == Known("-"):
-        return _moved(state, (None,) if "OLDPWD" in state.variables else state.previous)
-    return _moved(state, _targets(run, (operands[0],), state))
+        return _moved(run, state, (None,) if "OLDPWD" in state.variables else state.previous)
+    return _moved(run, state, _targets(run, (operands[0],), state))
 
 
 def _operands(args: _Args, letters: str) -> _Args | None:
@@ -95,9 +96,11 @@ def _targets(run: Evaluator, values: tuple[Word, ...], state: State) -> tuple[st
     return directories(found)
 
 
-def _moved(state: State, cwds: tuple[str | None, ...], *, stack: tuple[str | None, ...] | None = None) -> After:
-    there = replace(state, cwds=cwds, previous=state.cwds, stack=stack if stack is not None else state.stack)
-    return After(there, state)
+def _moved(run: Evaluator, state: State, cwds: tuple[str | None, ...]) -> After:
+    """A `cd` that may fail and leave the shell where it was, unless the call itself stands below the target."""
+    there = replace(state, cwds=cwds, previous=state.cwds)
+    certain = all(cwd is not None and any(within(start, cwd) for start in run.started) for cwd in cwds)
+    return After(there, there if certain else state)
 
 
 def _pushd(run: Evaluator, args: _Args, state: State, streams: Streams, text: str) -> After:
@@ -105,7 +108,7 @@ def _pushd(run: Evaluator, args: _Args, state: State, streams: Streams, text: st
     if texts is None or len(texts) != 1 or texts[0].startswith(("-", "+")):
         return After(replace(state, cwds=(None,), previous=state.cwds, stack=None), state)
     here = state.cwds[0] if len(state.cwds) == 1 else None
-    after = _moved(state, _targets(run, (args[0],), state))
+    after = _moved(run, state, _targets(run, (args[0],), state))
     stack = (*state.stack, here) if state.stack is not None else None
     return After(replace(after.success, stack=stack), state)
 

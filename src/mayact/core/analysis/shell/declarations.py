@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from mayact.core.analysis.command import Finding, Known, Pattern, Unknown, Word
 from mayact.core.analysis.shell import tree
-from mayact.core.analysis.shell.state import State
+from mayact.core.analysis.shell.state import State, Variable
 from mayact.core.canonical import Json
 from mayact.core.errors import shown
 from mayact.core.model import Verb
@@ -47,13 +47,24 @@ def apply(command: tree.Declaration, state: State, run: "Evaluator") -> State:
             seen.names.add(argument.name)
         else:
             seen.names.add(argument.name)
-            seen.state = run.assign(argument, seen.state)
+            seen.state = run.assign(argument, _keyed(argument.name, seen))
+    for name in seen.names:
+        seen.state = _keyed(name, seen)
     _flags(command.variant, seen, run)
     if command.variant == "export" or "x" in seen.flags:
         seen.state = replace(seen.state, exported=seen.state.exported | seen.names)
     if run.locals and command.variant != "export" and command.variant != "readonly" and "g" not in seen.flags:
         run.locals[-1].update(seen.names)
     return seen.state
+
+
+def _keyed(name: str, seen: _Seen) -> State:
+    """With `-A`, `name` becomes an associative array."""
+    if "A" not in seen.flags:
+        return seen.state
+    current = seen.state.variables.get(name)
+    variable = replace(current, keyed=True) if current else Variable((Known(""),), None, keyed=True)
+    return replace(seen.state, variables={**seen.state.variables, name: variable})
 
 
 def _word(word: Word, seen: _Seen, run: "Evaluator", variant: str) -> None:

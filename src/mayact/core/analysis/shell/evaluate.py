@@ -5,18 +5,15 @@ no longer changes. What cannot be resolved, followed or afforded becomes an `opa
 are known only through `ProgramTable`; the text of a shell inside a shell comes back here one level deeper.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import Final, Protocol, TypeAlias, assert_never
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Final, TypeAlias, assert_never
 
 from mayact.core.analysis.command import (
     Context,
     Finding,
     FromText,
-    Inherited,
     Known,
-    Pattern,
     Piped,
     SimpleCommand,
     Stdin,
@@ -24,11 +21,18 @@ from mayact.core.analysis.command import (
     Word,
     opaque,
 )
-from mayact.core.analysis.plan import Answer, Question
-from mayact.core.analysis.secrets import is_secret_variable
-from mayact.core.analysis.shell import arithmetic, declarations, outputs, parameters, redirects, tree, words
-from mayact.core.analysis.shell.decode import decode
-from mayact.core.analysis.shell.lexical import refusal
+from mayact.core.analysis.shell import (
+    arithmetic,
+    assignments,
+    declarations,
+    outputs,
+    parameters,
+    redirects,
+    tree,
+    words,
+)
+from mayact.core.analysis.shell.desk import Desk, SyntaxSource
+from mayact.core.analysis.shell.flow import After, Streams, Surroundings, always
 from mayact.core.analysis.shell.state import (
     MAX_ALTERNATIVES,
     NUMBER,
@@ -40,14 +44,9 @@ from mayact.core.analysis.shell.state import (
     widened,
 )
 from mayact.core.analysis.shell.variables import Ground, danger, rule_for
-from mayact.core.canonical import Json, JsonObject
-from mayact.core.errors import LimitExceeded, ShellUnreadable, shown
+from mayact.core.errors import shown
 from mayact.core.limits import MAX_SHELL_DEPTH
-from mayact.core.model import Verb
 
-_MAX_STEPS: Final = 4_000  # statements walked for one call; a day's longest command needs a few dozen
-_MAX_PARSES: Final = 24  # each is a process outside
-_MAX_FINDINGS: Final = 4_000
 _MAX_CHUNKS: Final = 8
 
 _DEFAULT_PATH: Final = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -62,56 +61,13 @@ _READS_SUBSTITUTION: Final = frozenset(
 """Programs that treat `<(…)` as data. To any other it may be code or configuration."""
 
 
-class SyntaxSource(Protocol):
-    """As `ports.ShellParser`."""
-
-    def parse(self, text: str) -> JsonObject: ...
-
-
 ProgramTable: TypeAlias = Callable[[SimpleCommand, Context], tuple[Finding, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Streams:
-    stdin: Stdin = field(default_factory=Inherited)
-    stdout_piped: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class After:
-    """What follows a command: the state if it succeeds, if it fails, and what it printed when that is certain."""
-
-    success: State
-    failure: State
-    output: Word | None = None
-
-    @property
-    def state(self) -> State:
-        return join(self.success, self.failure)
-
-    def mapped(self, change: Callable[[State], State]) -> "After":
-        return After(change(self.success), change(self.failure), self.output)
-
-
-def always(state: State, output: Word | None = None) -> After:
-    return After(state, state, output)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """What stays the same for one call. `environment`: what the call hands over, by name."""
-
-    home: str
-    user: str
-    workspace: str
-    environment: Mapping[str, str]
-    ask: Callable[[Question], Answer | None]
 
 
 Handler: TypeAlias = "Callable[[Evaluator, list[Word], State, Streams, str], After]"
 
 
-class Evaluator:
+class Evaluator(Desk):
     """One evaluation of one call. Not reusable."""
 
     def __init__(
@@ -122,6 +78,7 @@ class Evaluator:
         programs: ProgramTable,
         builtins: Mapping[str, Handler],
     ) -> None:
+        super().__init__(parser)
         self.surroundings = surroundings
         self.context = Context(
             home=surroundings.home,
@@ -131,29 +88,27 @@ class Evaluator:
             run_shell=self.run_shell,
             ask=surroundings.ask,
         )
+        self.started: tuple[str, ...] = ()
+        """Where the call stands: these directories and those above them exist."""
         self.depth = 0
         self.traps: list[tuple[str, State]] = []
         self.condition_depth = 0
         self.locals: list[set[str]] = []
-        self._parser = parser
         self._programs = programs
         self._builtins = builtins
-        self._findings: list[Finding] = []
-        self._steps = 0
-        self._parses = 0
-        self._parsed: dict[str, tuple[tree.Statement, ...] | str] = {}
         self._calls = 0
-        self._silent = False
-        self._numbers: set[str] = set()
-        self._text = ""
         self._inherited: dict[str, Word] = {name: Known(value) for name, value in surroundings.environment.items()}
         self._inherited.setdefault("PATH", Known(_DEFAULT_PATH))
+        self._inherited["IFS"] = Known(" \t\n")  # bash never takes it from the environment
         for name, value in (("HOME", surroundings.home), ("USER", surroundings.user), ("LOGNAME", surroundings.user)):
             self._inherited[name] = Known(value) if value else Unknown(f"`{name}` is not known")
 
     # ── entries ──────────────────────────────────────────────────────────────────────────────────────────
 
     def start(self, cwds: tuple[str | None, ...]) -> State:
+        """The state that a shell starts in which stands in `cwds`."""
+        if not self.started:
+            self.started = tuple(cwd for cwd in cwds if cwd is not None)
         return State(cwds=cwds, inherited=self._inherited)
 
     def top(self, text: str, state: State, streams: Streams) -> tuple[tuple[Finding, ...], State]:
@@ -167,14 +122,14 @@ class Evaluator:
             return (opaque(f"shells are nested deeper than {MAX_SHELL_DEPTH}", text=command.text),)
         variables = {name: Variable((word,)) for name, word in command.environment.items()}
         state = replace(self.start((command.cwd,)), variables=variables, exported=frozenset(variables))
-        outer = self.traps, self.condition_depth, self.locals, self._silent
-        self.traps, self.condition_depth, self.locals, self._silent = [], 0, [], False
+        outer = self.traps, self.condition_depth, self.locals, self.silent
+        self.traps, self.condition_depth, self.locals, self.silent = [], 0, [], False
         self.depth += 1
         try:
             found, _ = self._collected(text, state, Streams(command.stdin, command.stdout_piped))
         finally:
             self.depth -= 1
-            self.traps, self.condition_depth, self.locals, self._silent = outer
+            self.traps, self.condition_depth, self.locals, self.silent = outer
         return found
 
     def run_argv(self, command: SimpleCommand) -> tuple[Finding, ...]:
@@ -184,7 +139,7 @@ class Evaluator:
         name = command.argv[0] if command.argv else None
         if not isinstance(name, Known):
             return (opaque("which program runs is not known", text=command.text),)
-        self._step()
+        self.step()
         ground = Ground(
             home=self.surroundings.home,
             workspace=self.surroundings.workspace,
@@ -208,13 +163,13 @@ class Evaluator:
         return tuple(found)
 
     def _collected(self, text: str, state: State, streams: Streams) -> tuple[tuple[Finding, ...], State]:
-        outer, self._findings = self._findings, []
+        outer, self.findings = self.findings, {}
         try:
             end = self.text(text, state, streams).state
             self._run_traps(end)
-            return tuple(self._findings), end
+            return tuple(self.findings.values()), end
         finally:
-            self._findings = outer
+            self.findings = outer
 
     def _run_traps(self, end: State) -> None:
         """Traps run when the shell ends (or at any signal before), wherever it stands then."""
@@ -225,72 +180,17 @@ class Evaluator:
 
     def text(self, text: str, state: State, streams: Streams) -> After:
         """Walk `text` in the current shell (also `eval`)."""
-        statements = self._parse(text)
+        statements = self.parsed(text)
         return always(state) if statements is None else self.statements(statements, state, streams)
-
-    def _parse(self, text: str) -> tuple[tree.Statement, ...] | None:
-        if text not in self._parsed:
-            self._parsed[text] = self._read(text)
-        found = self._parsed[text]
-        if isinstance(found, str):
-            self.report_opaque(found)
-            return None
-        return found
-
-    def _read(self, text: str) -> tuple[tree.Statement, ...] | str:
-        """The statements of `text`, or why it has none."""
-        because = refusal(text)
-        if because is None and self._parses >= _MAX_PARSES:
-            because = f"more than {_MAX_PARSES} shell texts are nested in it"
-        if because is not None:
-            return because
-        self._parses += 1
-        try:
-            return decode(self._parser.parse(text), text)
-        except ShellUnreadable as error:
-            return error.message
-
-    # ── reporting ────────────────────────────────────────────────────────────────────────────────────────
-
-    def report(self, findings: Iterable[Finding]) -> None:
-        self._findings.extend(findings)
-        if len(self._findings) > _MAX_FINDINGS:
-            raise LimitExceeded("the command has too many effects", hint="send it in parts")
-
-    def report_opaque(self, because: str) -> None:
-        self.report((opaque(because, text=self._text),))
-
-    def report_secret(self, name: str) -> None:
-        """See `parameters.Evaluation`."""
-        if not self._silent and is_secret_variable(name):
-            facts: dict[str, Json] = {"class": "token"}
-            self.report(
-                (
-                    Finding(
-                        verb=Verb.SECRET_READ, kind="thing", resource=f"${name}", facts=facts, because=f"uses ${name}"
-                    ),
-                )
-            )
 
     def check_subscript(self, index: tree.Expression, state: State) -> None:
         arithmetic.value(index, state, self)
 
-    def assigned_number(self, name: str) -> None:
-        self._numbers.add(name)
-
-    @contextmanager
-    def silently(self, silent: bool) -> Iterator[None]:
-        """Where the value of a variable is only tested, using it reads no secret."""
-        outer, self._silent = self._silent, silent
-        try:
-            yield
-        finally:
-            self._silent = outer
-
-    def _step(self) -> None:
-        self._steps += 1
-        if self._steps > _MAX_STEPS:
-            raise LimitExceeded("the command takes too many steps to analyse", hint="send it in parts")
+    def check_key(self, index: tree.Expression, state: State) -> None:
+        if isinstance(index, tree.WordNode):
+            words.scalar(index, state, self, assigned=False)
+        else:
+            self.report_opaque("the key of an array is not plain")
 
     # ── words ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -339,18 +239,18 @@ class Evaluator:
         return after
 
     def statement(self, statement: tree.Statement, state: State, streams: Streams) -> After:
-        self._step()
-        outer, self._text = self._text, statement.text
+        self.step()
+        outer, self.source = self.source, statement.text
         opened = redirects.apply(statement.redirections, state, streams, self, text=statement.text)
         if statement.command is None:
             after = always(state)
         else:
             after = self.command(statement.command, state, opened.streams)
-        if self._numbers:
-            changed = {name: Variable((NUMBER,)) for name in self._numbers}
-            self._numbers = set()
+        if self.numbers:
+            changed = {name: Variable((NUMBER,)) for name in self.numbers}
+            self.numbers = set()
             after = after.mapped(lambda s: replace(s, variables={**s.variables, **changed}))
-        self._text = outer
+        self.source = outer
         if statement.background:
             return always(state)
         if opened.stdout_moved:
@@ -457,9 +357,9 @@ class Evaluator:
         for expression in loop.expressions:
             # `for ((i=0; …))`: the first expression gives the counters their numbers before the others read them.
             arithmetic.value(expression, state, self)
-            for name in self._numbers:
+            for name in self.numbers:
                 state = state.setting(name, NUMBER)
-            self._numbers = set()
+            self.numbers = set()
         return self.statements(loop.body, state, streams).state
 
     def _for(self, loop: tree.ForEach, state: State, streams: Streams) -> After:
@@ -519,7 +419,7 @@ class Evaluator:
             if not argv:
                 ends.append(always(inner))
                 continue
-            after = self.invoke(list(argv), inner, streams, self._text)
+            after = self.invoke(list(argv), inner, streams, self.source)
             ends.append(after.mapped(lambda s: _unassigned(s, state, names)) if names else after)
         outputs_agree = len({after.output for after in ends}) == 1
         success, failure = ends[0].success, ends[0].failure
@@ -536,45 +436,7 @@ class Evaluator:
         return isinstance(part, tree.Literal) and part.text in ("[", "test", ":") and part.text not in state.functions
 
     def assign(self, assignment: tree.Assignment, state: State) -> State:
-        """The state after `name=value`; reports what evaluating the value or a subscript does."""
-        name = assignment.name
-        if assignment.elements is not None:
-            return self._assign_array(assignment, state)
-        values = words.scalar(assignment.value, state, self)
-        if assignment.index is not None:
-            self.check_subscript(assignment.index, state)
-            return state.setting(name, *state.values(name), *values)
-        if assignment.append:
-            joined = [_concatenated(left, right) for left in state.values(name) for right in values]
-            return state.setting(name, *joined)
-        return state.setting(name, *values)
-
-    def _assign_array(self, assignment: tree.Assignment, state: State) -> State:
-        current = state.variables.get(assignment.name)
-        elements: list[Word] | None = []
-        for index, node in assignment.elements or ():
-            if index is not None:
-                self._associative(index, state)
-                elements = None
-            ways = words.fields(node, state, self) if node is not None else ((Known(""),),)
-            if elements is not None:
-                elements = [*elements, *ways[0]] if len(ways) == 1 else None
-        if assignment.append and elements is not None:
-            before = current.elements if current else None
-            elements = [*before, *elements] if before is not None else None
-        if elements is None:
-            return state.setting(assignment.name, Unknown("the elements are not known"))
-        known = tuple(elements)
-        return state.setting(assignment.name, known[0] if known else Known(""), elements=known)
-
-    def _associative(self, index: tree.Expression, state: State) -> None:
-        """A key of `declare -A` is text; of a plain array it is arithmetic. Plain names are harmless either way."""
-        parts = index.parts if isinstance(index, tree.WordNode) else ()
-        if parts and all(
-            isinstance(part, tree.Literal | tree.Single) and not set(part.text) & set("$`[") for part in parts
-        ):
-            return
-        self.check_subscript(index, state)
+        return assignments.apply(assignment, state, self)
 
     def invoke(self, argv: list[Word], state: State, streams: Streams, text: str, *, functions: bool = True) -> After:
         """Run one command line: a function, a builtin, or a program."""
@@ -650,16 +512,6 @@ def _chunks(values: list[Word]) -> list[list[Word]]:
     return [values[at : at + MAX_ALTERNATIVES] for at in range(0, len(values), MAX_ALTERNATIVES)] or [
         [Unknown("the loop has no items")]
     ]
-
-
-def _concatenated(left: Word, right: Word) -> Word:
-    if isinstance(left, Known) and isinstance(right, Known):
-        return Known(left.text + right.text)
-    if isinstance(left, Known) and isinstance(right, Unknown):
-        return Unknown(right.because, prefix=left.text + right.prefix)
-    if isinstance(left, Pattern):
-        return Unknown("text is appended", prefix="")
-    return Unknown("text is appended", prefix=left.text if isinstance(left, Known) else left.prefix)
 
 
 def _unassigned(inner: State, outer: State, names: frozenset[str]) -> State:

@@ -37,11 +37,19 @@ class Evaluation(WordExpansions, Protocol):
         """Report an arithmetic subscript that could run code."""
         ...
 
+    def check_key(self, index: tree.Expression, state: State) -> None:
+        """Walk the key of an associative array, which is text."""
+        ...
+
 
 def expand(node: tree.Parameter, state: State, run: Evaluation, *, quoted: bool) -> tuple[Pieces, ...]:
     """The alternatives for one parameter expansion."""
-    if node.index is not None and not _everything(node.index):
-        run.check_subscript(node.index, state)
+    if node.index is not None and not node.everything:
+        variable = state.variables.get(node.name)
+        if variable is not None and variable.keyed:
+            run.check_key(node.index, state)
+        else:
+            run.check_subscript(node.index, state)
     if node.slice is not None:
         for bound in (node.slice.offset, node.slice.length):
             if bound is not None:
@@ -52,20 +60,12 @@ def expand(node: tree.Parameter, state: State, run: Evaluation, *, quoted: bool)
         return (pieces_of(NUMBER, quoted=quoted),)
     if node.indirect:
         return _indirect(node, state, run, quoted=quoted)
-    if _is_list(node):
+    if node.everything:
         return (_listed(node, state, run, quoted=quoted),)
     values = _values(node, state)
     if not (node.operation is not None and node.operation.op in (":+", "+")) and _not_written(node.name, state):
         run.report_secret(node.name)
     return tuple(pieces_of(word, quoted=quoted) for word in _operated(node, values, state, run))
-
-
-def _everything(index: tree.Expression) -> bool:
-    return isinstance(index, tree.WordNode) and index.parts in ((tree.Literal("@"),), (tree.Literal("*"),))
-
-
-def _is_list(node: tree.Parameter) -> bool:
-    return node.name in ("@", "*") or (node.index is not None and _everything(node.index))
 
 
 def _not_written(name: str, state: State) -> bool:
@@ -104,9 +104,12 @@ def _listed(node: tree.Parameter, state: State, run: Evaluation, *, quoted: bool
             run.report_secret(node.name)
         return (Hole("a list of words is not known", quoted=quoted),)
     found: list[Text | Names | Hole | Break] = []
+    joined = quoted and node.everything == "*"
+    if joined and "IFS" in state.variables:
+        return (Hole("`IFS` is set", quoted=True),)
     for at, element in enumerate(elements):
         if at:
-            found.append(Break())
+            found.append(Text(" ") if joined else Break())
         found.extend(pieces_of(element, quoted=quoted))
     return tuple(found)
 
@@ -177,7 +180,9 @@ def _defaulted(op: str, values: tuple[Word, ...], operands: tuple[Word, ...]) ->
     found: list[Word] = []
     for word in values:
         certain = isinstance(word, Known | Pattern) and word != Known("")
-        if op in (":+", "+"):
+        if op == ":+" and word == Known(""):
+            found.append(word)
+        elif op in (":+", "+"):
             found.extend(operands if certain else (*operands, Known("")))
         elif op in (":?", "?") or certain:
             found.append(word)

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final
 from mayact.core.analysis import files
 from mayact.core.analysis.command import FromFile, FromText, Known, Piped, SimpleCommand, Stdin, Unknown, Word, opaque
 from mayact.core.analysis.shell import tree, words
+from mayact.core.analysis.shell.flow import Streams
 from mayact.core.analysis.shell.state import State
 
 if TYPE_CHECKING:
-    from mayact.core.analysis.shell.evaluate import Evaluator, Streams
+    from mayact.core.analysis.shell.evaluate import Evaluator
 
 SUBSTITUTED: Final = "/dev/fd/63"
 """The file that `<(…)` becomes (bash names it so; the number is the first it uses)."""
@@ -31,13 +32,13 @@ _OWN: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    streams: "Streams"
+    streams: Streams
     stdout_moved: bool
     """Standard output does not go where the command's output is read."""
 
 
 def apply(
-    redirections: tuple[tree.Redirection, ...], state: State, streams: "Streams", run: "Evaluator", *, text: str
+    redirections: tuple[tree.Redirection, ...], state: State, streams: Streams, run: "Evaluator", *, text: str
 ) -> Opened:
     """The streams of a command after `redirections`, in order; reports what opening the files does."""
     opened = Opened(streams, stdout_moved=False)

@@ -27,10 +27,12 @@ INHERITED: Final = Unknown("it is not set in this command")
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """`values`: what the variable (or element 0) may hold. `elements`: of an array, in order, when it is known."""
+    """`values`: what the variable (or element 0) may hold. `elements`: of an array, in order, when it is known.
+    `keyed`: an associative array, whose subscripts are text and not arithmetic."""
 
     values: Values
     elements: tuple[Word, ...] | None = None
+    keyed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,9 @@ class State:
         return found.values if found else (self.inherited.get(name, INHERITED),)
 
     def setting(self, name: str, *values: Word, elements: tuple[Word, ...] | None = None) -> "State":
-        return replace(self, variables={**self.variables, name: Variable(bounded(values), elements)})
+        current = self.variables.get(name)
+        keyed = current is not None and current.keyed
+        return replace(self, variables={**self.variables, name: Variable(bounded(values), elements, keyed)})
 
     def without(self, name: str) -> "State":
         return replace(self, variables={**self.variables, name: Variable((Known(""),))})
@@ -147,7 +151,7 @@ def _either(left: Variable | None, right: Variable | None, inherited: Word) -> V
     if left == right and left is not None:
         return left
     values = (*(left.values if left else (inherited,)), *(right.values if right else (inherited,)))
-    return Variable(bounded(values), None)
+    return Variable(bounded(values), None, left is not None and right is not None and left.keyed and right.keyed)
 
 
 def widened(before: State, after: State) -> State:
@@ -156,7 +160,7 @@ def widened(before: State, after: State) -> State:
     for name, value in after.variables.items():
         if before.variables.get(name) != value:
             number = all(_is_number(word) for word in value.values)
-            variables[name] = Variable((NUMBER if number else Unknown("it changes in a loop"),), None)
+            variables[name] = Variable((SIGNED if number else Unknown("it changes in a loop"),), None)
     return replace(
         after,
         cwds=after.cwds if after.cwds == before.cwds else (None,),
@@ -167,4 +171,4 @@ def widened(before: State, after: State) -> State:
 
 
 def _is_number(word: Word) -> bool:
-    return word == NUMBER or (isinstance(word, Known) and word.text.isdigit())
+    return word in (NUMBER, SIGNED) or (isinstance(word, Known) and word.text.removeprefix("-").isdigit())

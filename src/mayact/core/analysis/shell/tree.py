@@ -69,6 +69,20 @@ class Parameter:
     slice: Slice | None = None
     replacement: Replacement | None = None
 
+    @property
+    def everything(self) -> str:
+        """`@` or `*` when it stands for all words of a list, else nothing."""
+        if self.name in ("@", "*"):
+            return self.name
+        if isinstance(self.index, WordNode) and self.index.parts in ((Literal("@"),), (Literal("*"),)):
+            return self.index.parts[0].text
+        return ""
+
+    @property
+    def lists_words(self) -> bool:
+        """Each word of the list stays a word of its own, also inside double quotes."""
+        return self.everything == "@" and not self.length and not self.indirect
+
 
 @dataclass(frozen=True, slots=True)
 class CommandSubstitution:

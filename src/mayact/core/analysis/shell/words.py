@@ -177,7 +177,9 @@ def _part(part: tree.Part, state: State, run: Expansions, *, quoted: bool) -> _P
             if translated:
                 return _hole("it is translated by the locale", quoted=True)
             inner = [_part(item, state, run, quoted=True).alternatives for item in parts]
-            return _Part(_chained([((Text(""),),), *inner]))
+            # `""` is an empty word, but `"$@"` of nothing is no word at all.
+            lists = bool(parts) and all(isinstance(item, tree.Parameter) and item.lists_words for item in parts)
+            return _Part(_chained(inner if lists else [((Text(""),),), *inner]))
         case tree.Parameter():
             return _Part(run.parameter(part, state, quoted=quoted))
         case tree.CommandSubstitution():
@@ -330,25 +332,28 @@ def _split(pieces: Pieces, state: State) -> Fields:
 def _word(pieces: Sequence[Piece], *, globs: bool) -> Word:
     text: list[str] = []
     glob: list[str] = []
-    wild = False
+    bare: list[str] = []  # as `glob`, with a plain letter for every character that is not special
+    named = False
     for piece in pieces:
         match piece:
             case Text(value, quoted):
                 text.append(value)
-                if quoted or not globs:
-                    glob.append(_escaped(value))
-                else:
-                    glob.append(value)
-                    wild = wild or _GLOB.search("".join(glob)) is not None
+                plain = quoted or not globs
+                glob.append(_escaped(value) if plain else value)
+                bare.append("x" * len(value) if plain else value)
             case Names(value):
-                wild = True
+                named = True
                 glob.append(value)
+                bare.append(value)
             case Hole(because, prefix):
+                wild = named or _GLOB.search("".join(bare))
                 start = literal_start("".join(glob)) if wild else "".join(text) + prefix
                 return Unknown(because, prefix=start)
             case Break():
                 raise AssertionError("breaks end fields before words are made")
-    return Pattern("".join(glob)) if wild else Known("".join(text))
+    if named or _GLOB.search("".join(bare)):
+        return Pattern("".join(glob))
+    return Known("".join(text))
 
 
 def _escaped(text: str) -> str:

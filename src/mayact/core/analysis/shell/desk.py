@@ -1,0 +1,106 @@
+"""The desk of one evaluation: what was found, what was parsed, what it has cost.
+
+Law: every bound ends in an `opaque` finding or in `LimitExceeded`, which the caller turns into one; a finding is
+reported once, however many runs lead to it.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Final, Protocol
+
+from mayact.core.analysis.command import Finding, opaque
+from mayact.core.analysis.secrets import is_secret_variable
+from mayact.core.analysis.shell import tree
+from mayact.core.analysis.shell.decode import decode
+from mayact.core.analysis.shell.lexical import refusal
+from mayact.core.canonical import Json, JsonObject
+from mayact.core.errors import LimitExceeded, ShellUnreadable
+from mayact.core.model import Verb
+
+_MAX_STEPS: Final = 4_000  # statements walked for one call; a day's longest command needs a few dozen
+_MAX_PARSES: Final = 24  # each is a process outside
+_MAX_FINDINGS: Final = 2_000
+
+
+class SyntaxSource(Protocol):
+    """As `ports.ShellParser`."""
+
+    def parse(self, text: str) -> JsonObject: ...
+
+
+class Desk:
+    """Findings, parses and costs of one call. Not reusable."""
+
+    def __init__(self, parser: SyntaxSource) -> None:
+        self.findings: dict[tuple[str, str, str, str], Finding] = {}
+        self.silent = False
+        """Variables are only tested at the moment."""
+        self.source = ""
+        """The statement that is being walked, for people."""
+        self.numbers: set[str] = set()
+        """Variables that the present statement's arithmetic gave a value."""
+        self._parser = parser
+        self._steps = 0
+        self._parses = 0
+        self._parsed: dict[str, tuple[tree.Statement, ...] | str] = {}
+
+    def parsed(self, text: str) -> tuple[tree.Statement, ...] | None:
+        if text not in self._parsed:
+            self._parsed[text] = self._read(text)
+        found = self._parsed[text]
+        if isinstance(found, str):
+            self.report_opaque(found)
+            return None
+        return found
+
+    def _read(self, text: str) -> tuple[tree.Statement, ...] | str:
+        """The statements of `text`, or why it has none."""
+        because = refusal(text)
+        if because is None and self._parses >= _MAX_PARSES:
+            because = f"more than {_MAX_PARSES} shell texts are nested in it"
+        if because is not None:
+            return because
+        self._parses += 1
+        try:
+            return decode(self._parser.parse(text), text)
+        except ShellUnreadable as error:
+            return error.message
+
+    def report(self, findings: Iterable[Finding]) -> None:
+        for finding in findings:
+            facts = repr(sorted((key, str(value)) for key, value in finding.facts.items()))
+            self.findings.setdefault((finding.verb.value, finding.resource, facts, finding.because), finding)
+        if len(self.findings) > _MAX_FINDINGS:
+            raise LimitExceeded("the command has too many effects", hint="send it in parts")
+
+    def report_opaque(self, because: str) -> None:
+        self.report((opaque(because, text=self.source),))
+
+    def report_secret(self, name: str) -> None:
+        """See `parameters.Evaluation`."""
+        if not self.silent and is_secret_variable(name):
+            facts: dict[str, Json] = {"class": "token"}
+            self.report(
+                (
+                    Finding(
+                        verb=Verb.SECRET_READ, kind="thing", resource=f"${name}", facts=facts, because=f"uses ${name}"
+                    ),
+                )
+            )
+
+    def assigned_number(self, name: str) -> None:
+        self.numbers.add(name)
+
+    @contextmanager
+    def silently(self, silent: bool) -> Iterator[None]:
+        """Where the value of a variable is only tested, using it reads no secret."""
+        outer, self.silent = self.silent, silent
+        try:
+            yield
+        finally:
+            self.silent = outer
+
+    def step(self) -> None:
+        self._steps += 1
+        if self._steps > _MAX_STEPS:
+            raise LimitExceeded("the command takes too many steps to analyse", hint="send it in parts")

@@ -1,0 +1,48 @@
+"""What flows through the walk of a text: streams in, states out, and what stays the same for one call.
+
+Law: values only.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from mayact.core.analysis.command import Inherited, Stdin, Word
+from mayact.core.analysis.plan import Answer, Question
+from mayact.core.analysis.shell.state import State, join
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    stdin: Stdin = field(default_factory=Inherited)
+    stdout_piped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What follows a command: the state if it succeeds, if it fails, and what it printed when that is certain."""
+
+    success: State
+    failure: State
+    output: Word | None = None
+
+    @property
+    def state(self) -> State:
+        return join(self.success, self.failure)
+
+    def mapped(self, change: Callable[[State], State]) -> "After":
+        return After(change(self.success), change(self.failure), self.output)
+
+
+def always(state: State, output: Word | None = None) -> After:
+    return After(state, state, output)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What stays the same for one call. `environment`: what the call hands over, by name."""
+
+    home: str
+    user: str
+    workspace: str
+    environment: Mapping[str, str]
+    ask: Callable[[Question], Answer | None]
