@@ -299,6 +299,9 @@ def test_gates_of_several_effects_become_one_need_per_tier() -> None:
         Need(tier="owner", quorum=3, rules=("a", "b")),
         Need(tier="security", quorum=2, rules=("c",)),
     )
+    turned = verdict(bundle, effect("opaque", "thing", "code"), READ)
+    assert isinstance(turned, StepUp)
+    assert turned.missing == found.missing  # the largest quorum, wherever it comes
     partly = verdict(bundle, READ, effect("opaque", "thing", "code"), approvals={"owner": 3})
     assert isinstance(partly, StepUp)
     assert partly.missing == (Need(tier="security", quorum=2, rules=("c",)),)
