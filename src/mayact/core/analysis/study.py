@@ -29,7 +29,9 @@ from mayact.core.analysis.plan import (
 from mayact.core.analysis.programs import findings_of
 from mayact.core.analysis.risk import judge
 from mayact.core.analysis.shell.builtins import BUILTINS
-from mayact.core.analysis.shell.evaluate import Evaluator, Streams, Surroundings, SyntaxSource
+from mayact.core.analysis.shell.desk import SyntaxSource
+from mayact.core.analysis.shell.evaluate import Evaluator
+from mayact.core.analysis.shell.flow import Streams, Surroundings
 from mayact.core.analysis.shell.state import directories
 from mayact.core.analysis.tools import findings_of_tool
 from mayact.core.canonical import JsonObject
