@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -199,6 +200,42 @@ def test_a_signal_reaches_the_whole_command(running: Running, tmp_path: Path) ->
     assert process.wait(20) == 9
     assert (tmp_path / "caught").exists()
     assert running.gate.outcomes["prm-1"].exit_code == 9
+
+
+def test_what_the_starter_ignores_stays_ignored(running: Running, tmp_path: Path) -> None:
+    script = "echo up >up; kill -HUP $$; echo survived"
+    words = command("--socket", running.agent, "-c", script)
+    done = subprocess.run(
+        ["nohup", *words], cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "survived\n")
+
+
+IN_FRONT = """
+import fcntl, os, sys, termios
+os.setsid()
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
+def test_at_a_terminal_the_command_is_in_front_and_can_read(running: Running) -> None:
+    words = command("--socket", running.agent, "-c", "read x; echo got-$x; exit 4")
+    ours, theirs = os.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", IN_FRONT, *words], stdin=theirs, stdout=theirs, stderr=theirs, env=environment()
+    )
+    os.close(theirs)
+    os.write(ours, b"hello\n")
+    seen = b""
+    try:
+        while chunk := os.read(ours, 4_096):
+            seen += chunk
+    except OSError:
+        pass  # Linux answers EIO once the other side of a terminal is closed
+    os.close(ours)
+    assert process.wait(20) == 4
+    assert b"got-hello" in seen
 
 
 def wait_for(path: Path) -> None:

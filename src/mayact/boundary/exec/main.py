@@ -150,7 +150,7 @@ def _execute(ready: Ready, place: Place) -> int:
     try:
         _answer(place, session.outcome_message(permit, exit_code=code), _PATIENCE_S)  # 6
     except (MayactError, Stopped) as error:
-        _say(f"mayact: it ran, but its outcome could not be recorded: {words.plain(error)}")
+        _say(f"mayact: it ran, but its outcome could not be recorded\n{error}")
     return code
 
 
@@ -159,8 +159,7 @@ def _answer(place: Place, message: bytes, seconds: float) -> dict[str, Any]:
     reply = session.parse_answer(place.ask(message, seconds))
     error = reply.get("error")
     if error is not None:
-        text = words.failure(error if isinstance(error, dict) else {})
-        raise Stopped(f"{text}\n  nothing has run", DENIED)
+        raise Stopped(words.failure(error if isinstance(error, dict) else {}), DENIED)
     return reply
 
 

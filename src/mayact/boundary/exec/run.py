@@ -93,11 +93,13 @@ def run(file: str, words: Sequence[str], environment: Mapping[str, str]) -> int:
             except ProcessLookupError:
                 return  # it has ended; its exit code is about to be collected
 
-    before = {number: signal.signal(number, forward) for number in _FORWARDED}
+    # What our starter ignores (`nohup`), we and the command ignore too.
+    heard = [number for number in _FORWARDED if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, forward) for number in heard}
     try:
         child = os.fork()
         if child == 0:
-            _become(file, words, environment, terminal)
+            _become(file, words, environment, terminal, heard)
         return _wait(child, terminal)
     finally:
         for number, handler in before.items():
@@ -105,13 +107,19 @@ def run(file: str, words: Sequence[str], environment: Mapping[str, str]) -> int:
         _take(terminal, os.getpgrp())
 
 
-def _become(file: str, words: Sequence[str], environment: Mapping[str, str], terminal: int | None) -> None:
+def _become(
+    file: str,
+    words: Sequence[str],
+    environment: Mapping[str, str],
+    terminal: int | None,
+    heard: Sequence[signal.Signals],
+) -> None:
     """In the child: never returns."""
     code = NOT_EXECUTABLE
     try:
         os.setpgid(0, 0)
         _take(terminal, os.getpid())
-        for number in (*_FORWARDED, *_IGNORED_BY_PYTHON, signal.SIGTTOU):
+        for number in (*heard, *_IGNORED_BY_PYTHON, signal.SIGTTOU):
             signal.signal(number, signal.SIG_DFL)
         os.execve(file, list(words), dict(environment))  # noqa: S606  no shell is the point
     except FileNotFoundError:
