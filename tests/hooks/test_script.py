@@ -193,6 +193,29 @@ def test_a_gate_of_another_user_is_not_spoken_to(running: Running) -> None:
     assert running.gate.calls == []
 
 
+LISTENS_AS_ANOTHER = """
+import os, socket, sys
+s = socket.socket(socket.AF_UNIX); s.bind(sys.argv[1])
+os.setgroups([]); os.setresgid(54321, 54321, 54321); os.setresuid(54321, 54321, 54321)
+s.listen(); print("up", flush=True); s.accept()[0].recv(99)
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can let another user listen in a trusted directory")
+@pytest.mark.requirement("BOUND-3")
+def test_another_process_in_the_gates_place_is_not_spoken_to(tmp_path: Path) -> None:
+    place = tmp_path / "g"
+    place.mkdir(mode=0o711)
+    process = subprocess.Popen([sys.executable, "-c", LISTENS_AS_ANOTHER, str(place / "s")], stdout=subprocess.PIPE)
+    with process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"up\n"
+        done = hook(str(place / "s"), payload(), owner="0")
+        process.kill()
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"is not the gate" in done.stderr
+
+
 def test_a_closed_standard_output_blocks(running: Running) -> None:
     reader, writer = os.pipe()
     os.close(reader)
