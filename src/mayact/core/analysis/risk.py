@@ -3,7 +3,7 @@
 Law: the rows of a verb run from harmless to worst and the first that fits decides; a row fits only on facts that are
 present, so a fact that is not known falls through to the last row, which is the worst case of its verb. Effects of
 one call are judged together once: a secret that is read beside something that leaves the machine is an export.
-It refuses to know programs.
+It refuses to know programs. A fact whose name starts with `_` is for this table alone and reaches no policy.
 
 `docs/effects.md` prints this table; a test keeps the two the same.
 """
@@ -149,7 +149,7 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
     Verb.SYS_CONFIGURE: (_row(_HIGH, _HARD, "how the machine works"),),
     Verb.SYS_PERSIST: (_row(_HIGH, _HARD, "something that runs later by itself"),),
     Verb.CLOUD_ADMIN: (
-        _row(_CRITICAL, _NEVER, "destruction of cloud resources", delete=True),
+        _row(_CRITICAL, _NEVER, "destruction of cloud resources", _destroys=True),
         _row(_HIGH, _HARD, "a change of cloud resources"),
     ),
     Verb.DB_QUERY: (
@@ -198,7 +198,8 @@ class _Facts(dict[str, Json]):
 
 
 def _key(finding: Finding, catalogue: Catalogue) -> _Key:
-    return (finding.verb, finding.kind, finding.resource, _Facts(enriched(finding, catalogue)), finding.because)
+    facts = _Facts(enriched(finding, catalogue))
+    return (finding.verb, finding.kind, finding.resource, facts, finding.because)
 
 
 def enriched(finding: Finding, catalogue: Catalogue) -> dict[str, Json]:
@@ -246,7 +247,7 @@ def _effect(verb: Verb, kind: str, resource: str, facts: "_Facts", because: str,
         verb=verb,
         kind=kind,  # type: ignore[arg-type]
         resource=resource,
-        facts=MappingProxyType(dict(facts)),
+        facts=MappingProxyType({key: value for key, value in facts.items() if not key.startswith("_")}),
         risk=risk,
         reversibility=reversibility,
         because=because,

@@ -1,0 +1,96 @@
+"""What programs do: the table, and the one way into it.
+
+Law: a command whose program has no entry is opaque; nothing is guessed from its name. A program named by a path is
+what lies at that path: its usual entry counts only where the system keeps its programs.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from mayact.core.analysis.command import Context, Finding, Known, SimpleCommand, opaque
+from mayact.core.analysis.programs import (
+    agents,
+    archives,
+    builders,
+    clients,
+    coreutils,
+    databases,
+    environment,
+    git,
+    interpreters,
+    machine,
+    network,
+    packages,
+    roles,
+    search,
+    wrappers,
+)
+from mayact.core.analysis.programs.table import Program, use_of
+from mayact.core.analysis.words import known
+from mayact.core.errors import shown
+
+_SYSTEM_DIRECTORIES: Final = (
+    "/bin/",
+    "/usr/bin/",
+    "/usr/local/bin/",
+    "/sbin/",
+    "/usr/sbin/",
+    "/usr/local/sbin/",
+    "/opt/homebrew/bin/",
+)
+_ENVIRONMENT_DIRECTORIES: Final = (".venv/bin/", "venv/bin/", "node_modules/.bin/", ".tox/", "vendor/bin/")
+"""Where a repository keeps the programs it installed for itself."""
+
+
+@cache
+def table() -> Mapping[str, Program]:
+    """Every entry by every name. Raises `ValueError` when two entries share a name."""
+    found: dict[str, Program] = {}
+    modules = (
+        coreutils, search, archives, wrappers, interpreters, builders, network, clients, databases, machine, agents,
+        packages, git,
+    )  # fmt: skip
+    for module in modules:
+        for program in module.PROGRAMS:
+            for name in program.names.split():
+                if name in found:
+                    raise ValueError(f"program `{name}` has two entries")
+                found[name] = program
+    return found
+
+
+def findings_of(command: SimpleCommand, context: Context) -> tuple[Finding, ...]:
+    """What one simple command would do. Never raises for hostile input.
+
+    `command.argv[0]` is `Known` (the front end makes any other opaque). An empty result means: it looks at nothing
+    but names and prints.
+    """
+    program = known(command.argv[0]) if command.argv else None
+    if not program:
+        return (opaque("which program runs is not known"),)
+    if "/" in program:
+        return (*environment.of_line(command.environment), *_by_path(program, command, context))
+    entry = table().get(program)
+    if entry is None:
+        return (opaque(f"program {shown(program)} is not known"),)
+    return (*environment.of_line(command.environment), *_by_entry(entry, command, context))
+
+
+def _by_entry(entry: Program, command: SimpleCommand, context: Context) -> tuple[Finding, ...]:
+    if len(command.argv) == 2 and known(command.argv[1]) in ("--help", "--version"):
+        return ()
+    return roles.apply(entry, command, context)
+
+
+def _by_path(program: str, command: SimpleCommand, context: Context) -> tuple[Finding, ...]:
+    directory, _, name = program.rpartition("/")
+    entry = table().get(name)
+    if entry is not None and directory + "/" in _SYSTEM_DIRECTORIES:
+        return _by_entry(entry, command, context)
+    use = use_of(Program(names=name, open=True), command, context)
+    itself = roles.script(Known(program), use)
+    if entry is not None and any(place in program for place in _ENVIRONMENT_DIRECTORIES):
+        # The repository's own copy of a known program: it is taken at its word, and reported as what it is.
+        return (*itself, *_by_entry(entry, command, context))
+    return itself

@@ -1,0 +1,78 @@
+"""Coding agents, editors, and mayact itself.
+
+Law: an agent may look at the gate's state and never speak for a person: everything that answers, activates or sets up
+is tampering.
+"""
+
+from typing import Final
+
+from mayact.core.analysis import files
+from mayact.core.analysis.command import Finding, Known, Piped, opaque
+from mayact.core.analysis.programs.roles import argv, finding
+from mayact.core.analysis.programs.table import Program, Use, names, row
+from mayact.core.analysis.words import known, lead
+from mayact.core.errors import shown
+from mayact.core.model import Verb
+
+_MAYACT_LOOKS: Final = names("status requests explain analyse analyze log version help --version --help")
+
+
+def _mayact(use: Use) -> tuple[Finding, ...]:
+    words = [known(word) or "?" for word in use.operands]
+    verb = words[0] if words else "help"
+    if verb in _MAYACT_LOOKS or words[:2] in (["policy", "check"], ["policy", "show"], ["policy", "test"]):
+        return ()
+    if verb == "exec":
+        # The gate judges what is behind it once more; here it counts as itself.
+        return argv(use.operands[1:], use)
+    return (finding(Verb.GUARD_TAMPER, "mayact", use),)
+
+
+def _agent(use: Use) -> tuple[Finding, ...]:
+    words = [known(word) or "?" for word in use.operands]
+    if use.has("--version", "-v", "--help") and not words:
+        return ()
+    found = [finding(Verb.AGENT_SPAWN, use.name, use)]
+    if words[:1] in (["mcp"], ["config"], ["plugin"], ["hooks"], ["extensions"], ["settings"]):
+        if words[1:2] in (["list"], ["get"], ["ls"], ["show"]):
+            return ()
+        found = [finding(Verb.GUARD_TAMPER, use.name, use)]
+    if any(lead(word).startswith(("--dangerously", "--yolo", "--settings", "--bare")) for word in use.command.argv):
+        found.append(finding(Verb.GUARD_TAMPER, use.name, use))
+    return tuple(found)
+
+
+def _editor(use: Use) -> tuple[Finding, ...]:
+    """vi, emacs …: command switches run editor code, which can run anything."""
+    found: list[Finding] = []
+    for word in use.command.argv[1:]:
+        text = lead(word)
+        if text.startswith(
+            ("+", "-c", "--cmd", "-S", "-s", "--eval", "--batch", "-l", "-e", "-E", "--load", "-f", "-u")
+        ):
+            found.append(opaque(f"{shown(use.name)} runs editor commands"))
+        elif text.startswith("-") and isinstance(word, Known):
+            continue
+        else:
+            found.extend(files.reading(word, use.command, use.context))
+            found.extend(files.writing(word, use.command, use.context))
+    if isinstance(use.command.stdin, Piped):
+        found.append(opaque(f"{shown(use.name)} takes keystrokes from another command"))
+    return tuple(found)
+
+
+def _window(use: Use) -> tuple[Finding, ...]:
+    if use.has("--install-extension", "--uninstall-extension"):
+        return (finding(Verb.SYS_PERSIST, "editor extension", use),)
+    return tuple(item for word in use.operands for item in files.reading(word, use.command, use.context))
+
+
+PROGRAMS: Final[tuple[Program, ...]] = (
+    row("mayact", "--json", style="posix", act=_mayact, handles_doubt=True),
+    row("claude codex gemini copilot opencode cursor-agent aider goose amp crush qwen auggie droid mini swe-agent "
+        "llm ollama sgpt interpreter", "--version -v --help -h", open=True, act=_agent),
+    row("vi vim nvim view ex ed emacs nano pico micro helix hx joe mcedit gvim kak", handles_doubt=True, act=_editor),
+    row("code cursor codium windsurf subl zed idea atom gedit kate", "--install-extension= --uninstall-extension= -r "
+        "-n -w -g -d "
+        "--wait --goto --diff --add --list-extensions --version -v --help", act=_window),
+)  # fmt: skip

@@ -1,0 +1,183 @@
+"""Archivers and compressors."""
+
+from dataclasses import replace
+from typing import Final
+
+from mayact.core.analysis import files, http
+from mayact.core.analysis.command import Finding, Known, Pattern, SimpleCommand, Unknown, Word, opaque
+from mayact.core.analysis.paths import escape
+from mayact.core.analysis.programs.roles import apply
+from mayact.core.analysis.programs.table import Program, Use, doubts, row
+from mayact.core.analysis.words import as_text, known, lead
+
+_TAR: Final = (
+    "-c|--create -x|--extract|--get -t|--list -r|--append -u|--update -A|--catenate|--concatenate -d|--diff --delete "
+    "-f|--file= -C|--directory= -I|--use-compress-program=shell --to-command=shell --checkpoint-action=opaque "
+    "--checkpoint? -F|--info-script|--new-volume-script=shell --rsh-command=program --rmt-command=program "
+    "-T|--files-from=opaque -X|--exclude-from=read --exclude= --strip-components= --strip= -z|--gzip|--gunzip "
+    "-j|--bzip2 -J|--xz --zstd --lzma -a|--auto-compress -v|--verbose -p|--preserve-permissions -k|--keep-old-files "
+    "-O|--to-stdout --wildcards --no-wildcards --owner= --group= --mode= --transform|--xform= -h|--dereference "
+    "-S|--sparse -m|--touch -P|--absolute-names --overwrite --no-same-owner --no-same-permissions --same-owner -o -w "
+    "-W|--verify --remove-files -g|--listed-incremental=write -N= -b= -K= -V= -L= -l -i -B -R -n -s --anchored "
+    "--numeric-owner --sort= --mtime= --format= --one-top-level? --exclude-vcs --exclude-vcs-ignores --totals "
+    "--warning= --force-local -H= --pax-option= --no-recursion -U --unlink-first --recursive-unlink --skip-old-files "
+    "--one-file-system --hard-dereference --use-lzip --show-transformed-names --occurrence? --index-file=write"
+)
+
+
+def _dashed(command: SimpleCommand) -> SimpleCommand | None:
+    """`tar czf a.tgz x` as `tar -c -z -f a.tgz x`: in the old style letters take their values in order."""
+    if len(command.argv) < 2:
+        return None
+    letters = known(command.argv[1])
+    if letters is None or letters.startswith("-") or not letters.isalpha():
+        return None
+    rest = list(command.argv[2:])
+    words: list[Word] = [command.argv[0]]
+    for letter in letters:
+        words.append(Known(f"-{letter}"))
+        if letter in "fCTXgKNVLbHI" and rest:
+            words.append(rest.pop(0))
+    return replace(command, argv=(*words, *rest))
+
+
+def _tar(use: Use) -> tuple[Finding, ...]:
+    dashed = _dashed(use.command)
+    if dashed is not None:
+        return apply(_TAR_ROW, dashed, use.context)
+    found = [*doubts(_TAR_ROW, use), *_tar_directories(use)]
+    archive = use.value("-f")
+    if use.has("-x") and not use.has("-O"):
+        target = use.value("-C") or Known(".")
+        if use.has("-P", "--transform", "--one-top-level"):
+            target = Unknown("the archive says where its files go")
+        found.extend(files.writing(_inside(target), use.command, use.context, recursive=True))
+        found.extend(_archive(archive, use, writes=False))
+    elif use.has("-c", "-r", "-u", "-A", "--delete"):
+        found.extend(_archive(archive, use, writes=True))
+        for operand in use.operands:
+            found.extend(files.reading(_under(use.value("-C"), operand), use.command, use.context, recursive=True))
+            if use.has("--remove-files"):
+                found.extend(files.deleting(operand, use.command, use.context, recursive=True))
+    elif use.has("-t", "-d", "-x"):
+        found.extend(_archive(archive, use, writes=False))
+    else:
+        found.append(opaque("what `tar` does is not known"))
+    return tuple(found)
+
+
+def _tar_directories(use: Use) -> tuple[Finding, ...]:
+    return (opaque("`tar` changes directory twice"),) if len(use.values("-C")) > 1 else ()
+
+
+def _archive(archive: Word | None, use: Use, *, writes: bool) -> tuple[Finding, ...]:
+    if archive is None or known(archive) == "-":
+        return ()
+    host = http.remote_file(archive) if not use.has("--force-local") else None
+    if host is not None and isinstance(archive, Known):
+        # GNU tar opens `HOST:FILE` through a remote shell.
+        return http.contacting(host, sends_data=writes, because=f"contacts {as_text(archive)}")
+    touch = files.writing if writes else files.reading
+    return touch(archive, use.command, use.context)
+
+
+def _inside(directory: Word) -> Word:
+    """The set of files in `directory`."""
+    text = known(directory)
+    if text is None:
+        return Unknown("where the files go is not known", prefix=lead(directory))
+    return Pattern(f"{escape(text.rstrip('/') or '/')}/*")
+
+
+def _under(directory: Word | None, word: Word) -> Word:
+    """`word` seen from `directory`."""
+    text, base = known(word), known(directory) if directory is not None else ""
+    if directory is None or lead(word).startswith("/"):
+        return word
+    if text is None or base is None:
+        return Unknown("it is relative to another directory")
+    return Known(f"{base.rstrip('/')}/{text}")
+
+
+def _unzip(use: Use) -> tuple[Finding, ...]:
+    found: list[Finding] = []
+    if use.operands:
+        found.extend(files.reading(use.operands[0], use.command, use.context))
+    if not use.has("-l", "-t", "-p", "-Z", "-z", "-v", "-c"):
+        found.extend(files.writing(_inside(use.value("-d") or Known(".")), use.command, use.context, recursive=True))
+    return tuple(found)
+
+
+def _zip(use: Use) -> tuple[Finding, ...]:
+    found: list[Finding] = []
+    for at, operand in enumerate(use.operands):
+        if at == 0:
+            found.extend(files.writing(operand, use.command, use.context))
+        else:
+            found.extend(files.reading(operand, use.command, use.context, recursive=use.has("-r")))
+            if use.has("-m"):
+                found.extend(files.deleting(operand, use.command, use.context, recursive=use.has("-r")))
+    return tuple(found)
+
+
+def _compress(use: Use) -> tuple[Finding, ...]:
+    found: list[Finding] = []
+    for operand in use.operands:
+        if known(operand) == "-":
+            continue
+        found.extend(files.reading(operand, use.command, use.context, recursive=use.has("-r")))
+        if not use.has("-c", "-t", "-l"):
+            # The packed file takes the place of the plain one, beside it.
+            found.extend(files.writing(operand, use.command, use.context, recursive=use.has("-r")))
+    return tuple(found)
+
+
+def _seven(use: Use) -> tuple[Finding, ...]:
+    words = use.operands
+    action = known(words[0]) if words else None
+    if action in ("l", "t", "i", "b", "h"):
+        return files.reading(words[1], use.command, use.context) if len(words) > 1 else ()
+    if action in ("x", "e") and len(words) > 1:
+        into = use.value("-o") or Known(".")
+        written = files.writing(_inside(into), use.command, use.context, recursive=True)
+        return (*files.reading(words[1], use.command, use.context), *written)
+    if action in ("a", "u") and len(words) > 1:
+        read = [item for word in words[2:] for item in files.reading(word, use.command, use.context, recursive=True)]
+        return (*files.writing(words[1], use.command, use.context), *read)
+    return (opaque("what `7z` does is not known"),)
+
+
+_PACK: Final = (
+    "-c|--stdout|--to-stdout -d|--decompress|--uncompress -k|--keep -f|--force -t|--test -l|--list -r|--recursive "
+    "-v|--verbose -q|--quiet -n|--no-name -N -#  -1 -2 -3 -4 -5 -6 -7 -8 -9 -z -S|--suffix= -T|--threads= "
+    "-o=write --rm --best --fast --long? --ultra -D=read -e -0 -b -h"
+)
+
+_TAR_ROW: Final = row("tar gtar bsdtar", _TAR, handles_doubt=True, act=_tar)
+
+PROGRAMS: Final[tuple[Program, ...]] = (
+    _TAR_ROW,
+    row(
+        "zip",
+        "-r|--recurse-paths -q|--quiet -m|--move -j|--junk-paths -u -f -d -x= -i= -# -0 -1 -2 -3 -4 -5 -6 -7 -8 -9 -e "
+        "-P= -y -v -X -D -T|--test -TT|--unzip-command=shell -@=opaque -b= -t= -tt= -n= -l -ll -o -A -s= --exclude= "
+        "--symlinks",
+        style="long",
+        act=_zip,
+    ),
+    row(
+        "unzip",
+        "-d= -l -t -p -Z -z -v -c -o -n -q -qq -j -u -f -a -b -C -L -X -K -x= -P= -V -: -^ -oq -qo -ql -lq -nq -uo",
+        style="long",
+        act=_unzip,
+    ),
+    row(
+        "gzip gunzip bzip2 bunzip2 xz unxz lzma zstd unzstd pigz unpigz lz4 unlz4 compress uncompress brotli",
+        _PACK,
+        act=_compress,
+    ),
+    row("7z 7za 7zr p7zip", "-o= -p= -t= -m= -y -r -bd -so -si -aoa -aos -mx? -x!= -i!=", style="long", act=_seven),
+    row("zipinfo", open=True, operands="read*"),
+    row("ar", handles_doubt=True, operands="none write read*"),
+    row("cpio", handles_doubt=True, does="opaque@cpio"),
+)

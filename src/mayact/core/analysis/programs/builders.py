@@ -1,0 +1,309 @@
+"""Test runners, build tools, compilers, formatters and linters.
+
+Law: what they run is the repository's own code behind a well-known runner: `exec.run` with the repository's trust, not
+opaque. Code that an option brings in from elsewhere is opaque or a script of its own.
+"""
+
+import re
+from typing import Final
+
+from mayact.core.analysis import files
+from mayact.core.analysis.command import Finding, Known, Pattern, Word, opaque
+from mayact.core.analysis.paths import escape
+from mayact.core.analysis.programs import environment
+from mayact.core.analysis.programs.roles import argv, finding, runs, script
+from mayact.core.analysis.programs.table import Program, Use, row
+from mayact.core.analysis.words import known, lead
+from mayact.core.errors import shown
+from mayact.core.model import Verb
+
+_DEPLOYS: Final = re.compile(r"(.*[:_-])?(deploy|release|publish|upload|push|ship|promote|rollout)([:_-].*)?")
+
+
+def by_name(task: str, use: Use) -> tuple[Finding, ...]:
+    """A task whose name says that it changes what others see."""
+    match = _DEPLOYS.fullmatch(task.lower())
+    if match is None:
+        return ()
+    if match[2] in ("publish", "upload", "release"):
+        return (finding(Verb.ARTIFACT_PUBLISH, task, use),)
+    return (finding(Verb.DEPLOY_RUN, task, use),)
+
+
+def source_files(word: Word) -> Word:
+    """A directory as the set of files in it: a formatter changes those, not the directory."""
+    text = known(word)
+    if text is None or "." in text.rstrip("/").rsplit("/", 1)[-1].lstrip("."):
+        return word
+    return Pattern(f"{escape(text.rstrip('/') or '.')}/*")
+
+
+def _make(use: Use) -> tuple[Finding, ...]:
+    found: list[Finding] = [runs(use)]
+    for word in (*use.values("-C"), *use.values("-f")):
+        found.extend(elsewhere(word, use))
+    for operand in use.operands:
+        text = known(operand)
+        name, equals, value = (text or lead(operand)).partition("=")
+        if text is None:
+            found.append(opaque(f"a word of {shown(use.name)} could set a variable: it is not known"))
+        elif equals:
+            name = name.rstrip(":+?!")
+            changes = environment.judged(name, Known(value))
+            if changes or "$(" in value or "`" in value or name.upper().endswith(("SHELL", "CMD", "COMMAND")):
+                found.append(opaque(f"the variable {shown(name)} changes what {shown(use.name)} runs"))
+        else:
+            found.extend(by_name(text, use))
+            if text == "install" and not any(lead(word).startswith(("DESTDIR=", "PREFIX=")) for word in use.operands):
+                found.append(finding(Verb.SYS_CONFIGURE, "make install", use))
+    return tuple(found)
+
+
+def elsewhere(word: Word, use: Use) -> tuple[Finding, ...]:
+    """Code that lies outside the repository is not the repository's."""
+    if files.area_of(word, use.command, use.context) == "workspace":
+        return ()
+    return script(word, use)
+
+
+def _outside(use: Use) -> tuple[Finding, ...]:
+    """Files outside the repository that a runner is pointed to: their code would run."""
+    found: list[Finding] = []
+    for word in use.command.argv[1:]:
+        text = (known(word) or "").partition("::")[0]
+        path = text.partition("=")[2] if text.startswith("-") else text
+        if path.startswith(("/", "~", "..")) or "/../" in path:
+            found.extend(elsewhere(Known(path), use))
+    return tuple(found)
+
+
+def _tests(use: Use) -> tuple[Finding, ...]:
+    return (runs(use), *_outside(use))
+
+
+def _tasks(use: Use) -> tuple[Finding, ...]:
+    named = [item for operand in use.operands for item in by_name(known(operand) or "", use)]
+    return (runs(use), *named, *_outside(use))
+
+
+def _checks(use: Use) -> tuple[Finding, ...]:
+    """Linters and formatters without code of the repository in them."""
+    words = use.operands
+    fixes = use.has("-w", "-i", "--fix")
+    if use.name == "ruff":
+        verb = known(words[0]) if words else None
+        if verb not in ("check", "format", "rule", "linter", "clean", "config", "version", "help", "server"):
+            return (opaque("what `ruff` does is not known"),)
+        words = words[1:]
+        fixes = fixes or (verb == "format" and not use.has("--check", "--diff"))
+    elif use.name in ("black", "isort", "autopep8", "yapf", "docformatter", "djlint"):
+        fixes = fixes or not use.has("--check", "--diff")
+    found: list[Finding] = []
+    for word in words or (Known("."),):
+        found.extend(files.reading(source_files(word), use.command, use.context))
+        if fixes:
+            found.extend(files.writing(source_files(word), use.command, use.context))
+    return tuple(found)
+
+
+def _compile(use: Use) -> tuple[Finding, ...]:
+    found: list[Finding] = []
+    for name in use.unknown:
+        if re.match(r"-(fplugin|wrapper|specs|B|iplugindir|load|Xclang|C?linker=|fuse-ld)", name):
+            found.append(opaque(f"option {shown(name)} of {shown(use.name)} loads code"))
+    output = use.value("-o")
+    for name in use.unknown:
+        if name.startswith("-o") and len(name) > 2:
+            output = Known(name[2:])
+    for operand in use.operands:
+        if lead(operand).startswith("@"):
+            found.append(opaque(f"options of {shown(use.name)} are in a file"))
+        found.extend(files.reading(operand, use.command, use.context))
+    if use.operands and not use.has("-E", "-fsyntax-only"):
+        found.extend(files.writing(output or Known("a.out"), use.command, use.context))
+    return tuple(found)
+
+
+def _cmake(use: Use) -> tuple[Finding, ...]:
+    if use.has("-E"):
+        return _cmake_tool(use)
+    found: list[Finding] = [runs(use)]
+    for word in (*use.values("-S", "-C", "--build", "--install", "-P"), *use.operands):
+        found.extend(elsewhere(word, use))
+    if use.has("--install"):
+        found.append(finding(Verb.SYS_CONFIGURE, "cmake --install", use))
+    return tuple(found)
+
+
+def _cmake_tool(use: Use) -> tuple[Finding, ...]:
+    """`cmake -E`: the tools of a shell under one name."""
+    words = use.operands
+    tool = known(words[0]) if words else None
+    same = {"copy": "cp", "copy_directory": "cp", "rm": "rm", "make_directory": "mkdir", "touch": "touch", "cat": "cat",
+            "rename": "mv", "remove": "rm", "remove_directory": "rm", "echo": "echo", "env": "env", "time": "time",
+            "create_symlink": "ln", "md5sum": "md5sum", "sha256sum": "sha256sum"}  # fmt: skip
+    if tool not in same:
+        return (opaque("what `cmake -E` does is not known"),)
+    flags = (Known("-r"),) if tool in ("copy_directory", "remove_directory") else ()
+    return argv((Known(same[tool]), *flags, *words[1:]), use)
+
+
+def _pre_commit(use: Use) -> tuple[Finding, ...]:
+    verb = known(use.operands[0]) if use.operands else "run"
+    if verb in ("install", "init-templatedir"):
+        hooks = files.writing(Known(".git/hooks/pre-commit"), use.command, use.context)
+        return (runs(use), *hooks)
+    return (runs(use),)
+
+
+PROGRAMS: Final[tuple[Program, ...]] = (
+    row(
+        "make gmake bmake",
+        "-C|--directory= -f|--file|--makefile= -j|--jobs? -k|--keep-going -n|--dry-run|--just-print -s|--silent "
+        "-B|--always-make -W|--what-if= -o= -I= -l? -i|--ignore-errors -e -d -p -q -r -R -t -w -v --debug? "
+        "--no-print-directory --output-sync? -O? --trace --eval=code -E=code --warn-undefined-variables --version "
+        "--no-builtin-rules --environment-overrides=opaque",
+        act=_make,
+    ),
+    row("ninja samu", "-C= -f= -j= -k= -l= -n -v -t= -d= -w= --quiet", act=_make),
+    row(
+        "just task rake invoke inv doit mage nox ant sbt lein mill bazel bazelisk buck2 pants scons waf gulp grunt",
+        style="posix",
+        open=True,
+        act=_tasks,
+    ),
+    row(
+        "gradle gradlew mvn mvnw mvnd",
+        "-p|--project-dir= -b|--build-file= -f|--file= -I|--init-script=script "
+        "-c|--settings-file= -s|--settings= -g= -P= -D? -x= -q --quiet -B -U -o --offline -T= -pl= -am -e -X -N -V "
+        "-C -fae -ntp -v",
+        style="long",
+        open=True,
+        act=_tasks,
+    ),
+    row("tox", "-e= -c=script -r -p? -q -v -l --workdir= -x=opaque", style="posix", open=True, act=_tests),
+    row(
+        "pytest py.test",
+        "-k= -m= -n= -p= -c= -o= -W= -r= --rootdir= --cov? --cov-report= --junitxml|--junit-xml=write --maxfail= --tb= "
+        "--durations= --ignore= --ignore-glob= --deselect= --basetemp=deltree --log-file=write --confcutdir= "
+        "--cov-config= --timeout= --override-ini= --color= --import-mode= --pastebin=opaque --result-log=write "
+        "--html=write --json-report-file=write --dist= --numprocesses= --config-file= --cov-fail-under= --seed= "
+        "--capture= --show-capture= --last-failed-no-failures= --reruns= --benchmark-json=write",
+        open=True,
+        act=_tests,
+    ),
+    row(
+        "jest vitest mocha ava tap jasmine karma cypress playwright rspec phpunit ctest nose2 behave robot bats busted",
+        "-c|--config= -t= --testNamePattern= --outputFile=write --output-file=write "
+        "--globalSetup=script --setupFiles=script --require=script -r=script --rootDir= --root= --reporter= "
+        "--testTimeout= -w= --maxWorkers= -g= --grep= -o= -R= -j= --output-on-failure -L= -E= --test-dir=",
+        open=True,
+        act=_tests,
+    ),
+    row(
+        "tsc vue-tsc webpack vite rollup esbuild parcel swc next nuxt astro svelte-kit remix turbo nx lerna ng "
+        "storybook tailwindcss postcss babel tsup tsdown unbuild react-scripts "
+        "vue-cli-service gatsby wireit moon",
+        "-p|--project= --outDir= --outfile= -c|--config= -o=",
+        open=True,
+        act=_tasks,
+    ),
+    row(
+        "eslint prettier stylelint biome oxlint xo standard rome dprint",
+        "-c|--config= --ext= --fix --write -w "
+        "--ignore-path= --rulesdir=script --resolve-plugins-relative-to=script -f= -o|--output-file=write "
+        "--plugin=script --parser= --max-warnings= --cache-location=",
+        open=True,
+        act=lambda use: (runs(use), *_checks(use)),
+    ),
+    row(
+        "ruff black isort flake8 autopep8 yapf docformatter pycodestyle pydocstyle vulture bandit shellcheck hadolint "
+        "yamllint actionlint markdownlint codespell typos djlint sqlfluff taplo jsonlint",
+        "-w|--write -i|--in-place "
+        "--fix|--fix-only --check --diff -l|--line-length= --config= -c= --select= --ignore= --extend-ignore= "
+        "--target-version= -t= --exclude= --output-format= --output-file=write -o=write --max-line-length= -q -v "
+        "--profile= -s= -e= --format= --unsafe-fixes --preview --extend-select= --show-settings -r -d= -f= "
+        "--watch --statistics --no-cache --exit-zero --isolated --per-file-ignores= --max-complexity= "
+        "--skip-string-normalization -S --line-ranges= --stdin-filename= -",
+        act=_checks,
+    ),
+    row(
+        "mypy pyright pylint pytype pyre dmypy basedpyright",
+        "--config-file= -p= -m= -c=code --python-version= "
+        "--load-plugins=script --rcfile= --init-hook=code --exclude= --cache-dir= --junit-xml=write "
+        "--html-report=write --python-executable=program",
+        open=True,
+        act=lambda use: (runs(use),),
+    ),
+    row(
+        "gofmt goimports shfmt clang-format rustfmt buf stylua nixfmt",
+        "-w|--write -i -l -d -s -r= -e --check --edition= --style= --config= --files= -ln= -ci -bn -sr -kp",
+        style="long",
+        act=_checks,
+    ),
+    row(
+        "golangci-lint staticcheck rubocop ktlint detekt swiftlint checkstyle phpstan psalm php-cs-fixer credo",
+        open=True,
+        act=lambda use: (runs(use),),
+    ),
+    row(
+        "gcc g++ cc c++ clang clang++ gcc-12 gcc-13 clang-15 x86_64-linux-gnu-gcc",
+        "-o= -c -E -S -I= -L= -l= -D= -include=read -MF=write -MT= -MQ= -x= -fsyntax-only -isystem= -U= -v -g",
+        style="long",
+        open=True,
+        act=_compile,
+    ),
+    row(
+        "rustc javac kotlinc ghc ocamlc ocamlfind nim zig crystal dmd ldc2 tinycc tcc as nasm ld lld gold",
+        "-o=write -d= -cp= -classpath= --out-dir= --crate-type= --edition= -C=",
+        style="long",
+        open=True,
+        operands="read*",
+        act=lambda use: (runs(use),),
+    ),
+    row(
+        "nm objdump readelf size addr2line c++filt otool dwarfdump pahole",
+        "-o=",
+        style="long",
+        open=True,
+        operands="read*",
+    ),
+    row("ldd", act=lambda use: (opaque("`ldd` may run the program it looks at"),)),
+    row("strip objcopy ranlib", "-o=write -O= -I= -j= -R=", operands="write*", open=True),
+    row(
+        "cmake",
+        "-S= -B= -G= -D? -P= -E=rest --build= --install= --preset= -j? --target= -t= --config= --parallel? "
+        "-C= -L -LA -N -W? --version --fresh --clean-first -v --prefix= --log-level= -U? --list-presets? --workflow",
+        style="long",
+        act=_cmake,
+    ),
+    row("meson", open=True, act=_tasks),
+    row("autoconf automake autoreconf libtoolize aclocal autoheader", open=True, act=lambda use: (runs(use),)),
+    row(
+        "pre-commit lefthook husky lint-staged",
+        "-a --all-files --files -c= --config= --hook-stage= -v",
+        open=True,
+        act=_pre_commit,
+    ),
+    row(
+        "coverage",
+        "-m --rcfile= --include= --omit= -d= -o= -i --source= -p -a --branch --fail-under= --show-missing "
+        "--skip-covered --data-file= --title= --precision=",
+        style="posix",
+        open=True,
+        act=lambda use: (runs(use),),
+    ),
+    row(
+        "mkdocs sphinx-build sphinx-apidoc hugo jekyll docusaurus typedoc jsdoc doxygen pdoc mdbook vitepress quarto",
+        open=True,
+        act=_tasks,
+    ),
+    row("flit build maturin setuptools-scm bumpversion bump2version", open=True, act=_tasks),
+    row(
+        "alembic django-admin flask uvicorn gunicorn celery hypercorn rails mix elixirc rebar3 stack cabal "
+        "dune opam flutter dart xcodebuild pm2 npm-run-all "
+        "serve http-server live-server",
+        open=True,
+        act=_tasks,
+    ),
+)

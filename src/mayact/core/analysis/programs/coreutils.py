@@ -1,0 +1,379 @@
+"""Programs that look at, make, move and remove files."""
+
+import re
+from typing import Final
+
+from mayact.core.analysis import files
+from mayact.core.analysis.command import Finding, Known, Unknown, Word, opaque
+from mayact.core.analysis.paths import file_facts
+from mayact.core.analysis.programs.roles import finding
+from mayact.core.analysis.programs.table import Program, Use, row, text_of
+from mayact.core.analysis.secrets import is_secret_variable
+from mayact.core.analysis.words import as_text, known, lead
+from mayact.core.model import Verb
+
+
+def _target_directory(use: Use) -> tuple[tuple[Word, ...], Word | None]:
+    """Sources and destination of `cp`, `mv`, `ln` and `install`."""
+    directory = use.value("-t")
+    if directory is not None:
+        return use.operands, directory
+    if len(use.operands) < 2:
+        return use.operands, None
+    return use.operands[:-1], use.operands[-1]
+
+
+def _into(destination: Word, source: Word, use: Use) -> Word:
+    """Where `source` ends up: below `destination` when that is certainly a directory, else `destination`."""
+    text = known(destination)
+    if text is None:
+        return destination
+    path = files.absolute(destination, use.command, use.context)
+    facts = file_facts(path, home=use.context.home, workspace=use.context.workspace) if path else {}
+    is_directory = text.endswith("/") or text in (".", "..") or facts.get("area") == "root"
+    if path in (use.context.workspace, use.command.cwd):
+        is_directory = True
+    if not is_directory and not use.has("-t"):
+        return destination
+    name = known(source)
+    if name is None:
+        return Unknown("the name depends on the source", prefix=text.rstrip("/") + "/")
+    return Known(f"{text.rstrip('/')}/{name.rstrip('/').rsplit('/', 1)[-1]}")
+
+
+def _copy(use: Use) -> tuple[Finding, ...]:
+    sources, destination = _target_directory(use)
+    recursive = use.has("-r", "-a")
+    found: list[Finding] = []
+    for source in sources:
+        found.extend(files.reading(source, use.command, use.context, recursive=recursive))
+        if destination is not None:
+            found.extend(files.writing(_into(destination, source, use), use.command, use.context, recursive=recursive))
+    return tuple(found)
+
+
+def _move(use: Use) -> tuple[Finding, ...]:
+    sources, destination = _target_directory(use)
+    found: list[Finding] = []
+    for source in sources:
+        gone = files.deleting(source, use.command, use.context)
+        found.extend(gone)
+        # A secret that is moved can be read at its new place.
+        read = files.reading(source, use.command, use.context)
+        found.extend(item for item in read if item.verb is Verb.SECRET_READ)
+        if destination is not None:
+            found.extend(files.writing(_into(destination, source, use), use.command, use.context))
+    return tuple(found)
+
+
+def _link(use: Use) -> tuple[Finding, ...]:
+    sources, destination = _target_directory(use)
+    found: list[Finding] = []
+    for source in sources:
+        # Through the link the source is read under another name, so the link counts as reading it.
+        read = files.reading(source, use.command, use.context)
+        found.extend(item for item in read if item.verb is Verb.SECRET_READ)
+        place = destination if destination is not None else Known(".")
+        found.extend(files.writing(_into(place, source, use), use.command, use.context))
+    return tuple(found)
+
+
+def _remove(use: Use) -> tuple[Finding, ...]:
+    recursive = use.has("-r")
+    found: list[Finding] = []
+    for operand in use.operands:
+        bare = lead(operand) == "" and not isinstance(operand, Known) and operand in use.doubtful
+        # A file named `-r` would make `rm *` recursive.
+        found.extend(files.deleting(operand, use.command, use.context, recursive=recursive or bare))
+    return tuple(found)
+
+
+def _modes(use: Use) -> tuple[Finding, ...]:
+    """chmod, chown, chgrp, chattr, setfacl: the first operand says what, the rest where."""
+    operands = use.operands if use.has("--reference", "-b", "-k") else use.operands[1:]
+    mode = text_of(use.operands[0]) if use.operands else ""
+    found: list[Finding] = []
+    for operand in operands:
+        touched = files.writing(operand, use.command, use.context, recursive=use.has("-R"))
+        found.extend(touched)
+        found.extend(item for item in files.reading(operand, use.command, use.context) if _is_secret(item))
+    if use.name == "chmod" and _sets_id(mode):
+        found.append(finding(Verb.PRIV_ESCALATE, "set-id program", use))
+    return tuple(found)
+
+
+def _is_secret(item: Finding) -> bool:
+    return item.verb is Verb.SECRET_READ
+
+
+def _sets_id(mode: str) -> bool:
+    """Whether a chmod mode sets the user or group id bit."""
+    if mode.isdigit():
+        return len(mode.lstrip("0")) == 4 and mode.lstrip("0")[0] in "24567"
+    return any(clause and "s" in clause.lstrip("ugoa+=") and not clause.startswith("-") for clause in mode.split(","))
+
+
+def _mkdir(use: Use) -> tuple[Finding, ...]:
+    found: list[Finding] = []
+    for operand in use.operands:
+        found.extend(files.writing(operand, use.command, use.context))
+    return tuple(found)
+
+
+def _grep(use: Use) -> tuple[Finding, ...]:
+    operands = use.operands if use.has("-e", "-f") else use.operands[1:]
+    walks = use.has("-r") or use.name in ("rg", "ag", "ack", "rgrep")
+    found: list[Finding] = []
+    if not operands and walks:
+        operands = (Known("."),)
+    for operand in operands:
+        if known(operand) != "-":
+            found.extend(files.reading(operand, use.command, use.context, recursive=walks and _may_be_tree(operand)))
+    return tuple(found)
+
+
+def _may_be_tree(word: Word) -> bool:
+    """A name with a usual extension is taken as a file; all else may be a directory."""
+    text = known(word)
+    name = (text or "").rsplit("/", 1)[-1]
+    return text is None or "." not in name.lstrip(".") or name.startswith(".")
+
+
+def _dd(use: Use) -> tuple[Finding, ...]:
+    found: list[Finding] = []
+    for operand in use.operands:
+        name = lead(operand).partition("=")[0]
+        if name in ("if", "of") and "=" in lead(operand):
+            value = _after(operand, len(name) + 1)
+            touch = files.reading if name == "if" else files.writing
+            found.extend(touch(value, use.command, use.context))
+        elif not isinstance(operand, Known) or "=" not in operand.text:
+            found.append(opaque("an operand of `dd` is not known"))
+    return tuple(found)
+
+
+def _after(word: Word, count: int) -> Word:
+    match word:
+        case Known(text):
+            return Known(text[count:])
+        case Unknown(because, prefix):
+            return Unknown(because, prefix[count:])
+        case _:
+            return Unknown(f"{as_text(word)} is a pattern")
+
+
+def _mktemp(use: Use) -> tuple[Finding, ...]:
+    template = use.operands[0] if use.operands else Known("/tmp/tmp.XXXXXX")  # noqa: S108
+    if use.has("-t", "-p") or use.has("--tmpdir"):
+        template = Known("/tmp/tmp.XXXXXX")  # noqa: S108
+        directory = use.value("-p")
+        if directory is not None:
+            template = Known(f"{text_of(directory)}/x") if known(directory) else directory
+    return files.writing(template, use.command, use.context)
+
+
+def _tee(use: Use) -> tuple[Finding, ...]:
+    found: list[Finding] = []
+    for operand in use.operands:
+        found.extend(files.writing(operand, use.command, use.context))
+    return tuple(found)
+
+
+def _split(use: Use) -> tuple[Finding, ...]:
+    """The pieces are called PREFIX and letters: the first of them stands for all, they lie side by side."""
+    prefix = known(use.operands[1]) if len(use.operands) > 1 else "x"
+    pieces: Word = Unknown("the names of the pieces are not known") if prefix is None else Known(f"{prefix}aa")
+    read = files.reading(use.operands[0], use.command, use.context) if use.operands else ()
+    return (*read, *files.writing(pieces, use.command, use.context))
+
+
+def _print_environment(use: Use) -> tuple[Finding, ...]:
+    """printenv, and `env` without a command: values of variables, secret ones among them."""
+    names = [text_of(word) for word in use.operands]
+    if names and all(name and not is_secret_variable(name) for name in names):
+        return ()
+    label = "token" if names and all(names) else "environment"
+    return (finding(Verb.SECRET_READ, "environment", use, **{"class": label}),)
+
+
+_LS: Final = "-I|--ignore= -w|--width= -T|--tabsize= --block-size= --color? --sort= --time= --time-style="
+
+PROGRAMS: Final[tuple[Program, ...]] = (
+    # ── that only look at names, or at nothing ─────────────────────────────────────────────────────────────
+    row("ls dir vdir exa eza lsd", _LS, open=True),
+    row("pwd whoami id groups logname tty uname arch nproc hostid uptime users who w last cal ncal", open=True),
+    row("true false : sleep seq yes factor expr numfmt tput stty reset clear tabs locale getconf lscpu", open=True),
+    row("echo printf basename dirname pathchk realpath readlink stat file test [ which whereis type", open=True),
+    row("command-not-found hash help man info apropos whatis tldr cheat tree du df free lsblk lsusb lspci", open=True),
+    row("ps pgrep pstree top htop vmstat iostat pidof lsof fuser ss netstat findmnt mountpoint lsmod", open=True),
+    row("date", "-s|--set=opaque -d|--date= -f|--file=read -r|--reference= -R -u -I? --utc --iso-8601? --rfc-3339="),
+    row("hostname", "-f -s -i -I -d -A -F=opaque", act=lambda use: _name_change(use)),
+    row("printenv", "-0 --null", act=_print_environment),
+    row("cd pushd popd dirs", open=True),
+    # ── that read content ──────────────────────────────────────────────────────────────────────────────────
+    row(
+        "cat tac nl rev paste fold expand unexpand fmt pr hexdump xxd od strings bat batcat zcat zless bzcat xzcat "
+        "gzcat zstdcat",
+        "-w= -s|--style= -l= -r= -c= -t= -N= -j= -n? -A? -v --paging= --color= -d=",
+        "read*",
+        open=True,
+    ),
+    row("head", "-n|--lines= -c|--bytes= -q -v -z -#", "read*", open=True),
+    row("tail", "-n|--lines= -c|--bytes= -f -F -q -v --pid= -s= --follow? -#", "read*", open=True),
+    row(
+        "wc md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum sum shasum md5 crc32",
+        "-a= --files0-from=opaque",
+        "read*",
+        open=True,
+    ),
+    row("cut", "-d= -f= -b= -c= --delimiter= --fields= --output-delimiter=", "read*", open=True),
+    row("column", "-t -s= -o= -c= -N= -n -x", "read*", open=True),
+    row("tr", operands="none*", open=True),
+    row("uniq", "-f= -s= -w= -c -d -D? -i -u -z --count --repeated --unique --ignore-case --group?", "read write"),
+    row("comm cmp join look", "-1 -2 -3 -t= -o= -a= -v= -j= -e= -n= -i=", "read*", open=True),
+    row(
+        "diff colordiff sdiff diff3 wdiff",
+        "-U= -C= -I= -x= -X=read -W= --label= -L= --color? --exclude= "
+        "--to-file=read --from-file=read -o|--output=write --diff-program=program",
+        "tree*",
+        open=True,
+    ),
+    row(
+        "sort",
+        "-k|--key= -t|--field-separator= -S|--buffer-size= -T|--temporary-directory= --parallel= "
+        "--batch-size= -o|--output=write --compress-program=program --files0-from=opaque --random-source=read "
+        "--sort= -b -d -f -g -i -M -h -n -R -r -V -c -C -m -s -u -z --check? --unique --reverse --numeric-sort "
+        "--human-numeric-sort --version-sort --stable --ignore-case --zero-terminated --merge",
+        "read*",
+    ),
+    row("shuf", "-e -i= -n= -o|--output=write --random-source=read -r -z", "read*"),
+    row(
+        "less more most",
+        "-o|--log-file=write -O|--LOG-FILE=write -k|--lesskey-file=opaque -t= -p= -P= -x= -y= -z= "
+        "-b= -h= -j= -T= -# -R -S -F -X -N -n -i -I -E -e -M -m -q -Q -r -s -u -U -G -g -J -K -L -c -C -a -A -f -w -W",
+        "read*",
+    ),
+    row(
+        "jq jaq gojq",
+        "-n -r -e -c -C -M -a -s -j -S -R --tab --indent= --arg= --argjson= --slurpfile= --rawfile= "
+        "--stream --seq --exit-status --raw-output --compact-output --null-input --slurp --raw-input --args "
+        "--jsonargs -f|--from-file=read -L= -h --sort-keys --color-output --join-output",
+        act=lambda use: _filtered(use),
+    ),
+    row(
+        "yq",
+        "-i|--inplace -r -y -Y -j -o= -p= -P -e -n -N -C -M -s= --arg= --argjson= --output-format= "
+        "--input-format= --prettyPrint -f|--from-file=read ",
+        act=lambda use: _filtered(use),
+    ),
+    row("base64 base32 basenc", "-d|--decode -D -w|--wrap= -i -o|--output=write --base64 --base16", "read*"),
+    row("iconv", "-f= -t= -o|--output=write -c -s -l --from-code= --to-code=", "read*"),
+    row(
+        "grep egrep fgrep zgrep rgrep",
+        "-e|--regexp= -f|--file=read -m|--max-count= -A= -B= -C= -D= -d= "
+        "-r|-R|--recursive|--dereference-recursive --include= --exclude= --exclude-dir= --exclude-from=read "
+        "--color? --colour? --label= --binary-files= --context= --after-context= --before-context= -#",
+        open=True,
+        act=_grep,
+    ),
+    row(
+        "rg",
+        "-e|--regexp= -f|--file=read -g|--glob= --iglob= -t|--type= -T|--type-not= -A= -B= -C= -m= -M= -j= "
+        "-d|--max-depth= -r|--replace= -E= --sort= --sortr= --color= --colors= --context= --pre=program "
+        "--hostname-bin=program --pre-glob= --engine= --ignore-file=read --path-separator= --type-add= --max-count= "
+        "--max-filesize= --max-columns= --threads= --field-match-separator= -#",
+        open=True,
+        act=_grep,
+    ),
+    row(
+        "ag ack", "-G= -A= -B= -C= -m= --ignore= --ignore-dir= --pager=shell -g= --depth= --type=", open=True, act=_grep
+    ),
+    # ── that write, move and remove ────────────────────────────────────────────────────────────────────────
+    row("mkdir", "-p|--parents -m|--mode= -v|--verbose -Z?", act=_mkdir),
+    row("touch", "-a -c|--no-create -d|--date= -f -h -m -r|--reference= -t= --time=", "write*"),
+    row(
+        "cp",
+        "-r|-R|--recursive -a|--archive -t|--target-directory= -S|--suffix= -f -i -n -p -u -v -L -P -H -d -l -s "
+        "-x -b -T -Z --force --verbose --parents --preserve? --no-clobber --update? --sparse= --reflink? --backup? "
+        "--no-preserve= --dereference --no-dereference --interactive --remove-destination --link --symbolic-link "
+        "--no-target-directory --strip-trailing-slashes --one-file-system --attributes-only -c",
+        act=_copy,
+    ),
+    row(
+        "install",
+        "-d|--directory -t|--target-directory= -m|--mode= -o|--owner= -g|--group= -S= -D -v -p -C -T -b -s "
+        "--strip-program=program",
+        act=_copy,
+    ),
+    row(
+        "mv",
+        "-t|--target-directory= -S|--suffix= -f -i -n -u -v -T -b --force --verbose --no-clobber --update? "
+        "--backup? --interactive --no-target-directory --strip-trailing-slashes",
+        act=_move,
+    ),
+    row(
+        "ln",
+        "-s|--symbolic -t|--target-directory= -S|--suffix= -f -i -n -r -v -L -P -T -b -d -F --force --verbose "
+        "--relative --no-dereference --backup? --no-target-directory",
+        act=_link,
+    ),
+    row(
+        "rm",
+        "-r|-R|--recursive -f|--force -i -I -v|--verbose -d|--dir --interactive? --one-file-system "
+        "--no-preserve-root --preserve-root?",
+        act=_remove,
+    ),
+    row("rmdir", "-p -v --parents --verbose --ignore-fail-on-non-empty", "delete*"),
+    row("unlink", operands="delete*"),
+    row(
+        "shred srm wipe",
+        "-n= -s= -u? -z -f -v -x --iterations= --size= --random-source= --remove? --zero --force --verbose --exact",
+        "delete*",
+    ),
+    row("truncate", "-s|--size= -r|--reference= -c -o --no-create", "write*"),
+    row(
+        "chmod chown chgrp",
+        "-R|--recursive -v -c -f -h -H -L -P --reference= --from= --verbose --changes --quiet "
+        "--silent --no-dereference --dereference --preserve-root --no-preserve-root",
+        handles_doubt=True,
+        act=_modes,
+    ),
+    row("chattr setfacl", "-R|--recursive -b|--remove-all -k -m= -x= -M=read -d -V -f", act=_modes),
+    row("lsattr getfacl", open=True),
+    row("tee", "-a|--append -i|--ignore-interrupts -p --output-error?", act=_tee),
+    row(
+        "split csplit",
+        "-l= -b= -n= -a= -d? -x? -C= -t= -e -u --lines= --bytes= --number= --suffix-length= "
+        "--numeric-suffixes? --additional-suffix= --filter=shell -f= -k -s -z",
+        act=_split,
+    ),
+    row("dd", act=_dd),
+    row("mktemp", "-d|--directory -p= -t -u -q --suffix= --tmpdir?", act=_mktemp),
+    row("mkfifo mknod", "-m=", "write none*"),
+    row("fallocate", "-l= -o= -n -d -z", "write*"),
+    row("rename prename", handles_doubt=True, act=lambda use: (opaque("which files `rename` changes is not known"),)),
+    row("dos2unix unix2dos", "-n -k -q -o", "write*"),
+    row("sync", open=True),
+)
+
+
+def _filtered(use: Use) -> tuple[Finding, ...]:
+    """jq and yq: a program first, then files; `env` in the program shows variables."""
+    has_program = use.has("-f")
+    operands = use.operands if has_program else use.operands[1:]
+    found: list[Finding] = []
+    for name in ("--slurpfile", "--rawfile"):
+        if use.has(name):  # NAME FILE: the reader took NAME, the file is an operand
+            operands = use.operands
+    for operand in operands:
+        found.extend(files.reading(operand, use.command, use.context))
+        if use.has("-i"):
+            found.extend(files.writing(operand, use.command, use.context))
+    program = text_of(use.operands[0]) if use.operands and not has_program else ""
+    if re.search(r"(?:^|[^.\w\"$])env\b|\$ENV|\$__prog", program):
+        found.append(finding(Verb.SECRET_READ, "environment", use, **{"class": "environment"}))
+    return tuple(found)
+
+
+def _name_change(use: Use) -> tuple[Finding, ...]:
+    return (finding(Verb.SYS_CONFIGURE, "hostname", use),) if use.operands else ()

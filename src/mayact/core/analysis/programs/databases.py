@@ -1,0 +1,162 @@
+"""Database clients: what a statement on the command line does, and to which database.
+
+Law: a statement is classed by its first words, the worst of several counts, and one that is not known counts as
+administration. A client without a statement is interactive or fed from elsewhere: opaque.
+"""
+
+import re
+from typing import Final
+
+from mayact.core.analysis import files, http
+from mayact.core.analysis.command import Finding, FromFile, FromText, Known, Word, opaque
+from mayact.core.analysis.programs.roles import finding
+from mayact.core.analysis.programs.table import Program, Use, row
+from mayact.core.analysis.words import known, lead
+from mayact.core.canonical import Json
+from mayact.core.errors import shown
+from mayact.core.model import Verb
+
+_READS: Final = re.compile(
+    r"(?is)(select|show|explain|describe|desc|table|values|pragma|with|\\d\S*|\\l|\\z|\\q|\\timing|\.tables|\.schema|\.headers?|\.mode|\.databases|\.indexes|\.dbinfo|\.width|\.quit|set\s+(search_path|statement_timeout))\b.*"
+)
+_WRITES: Final = re.compile(
+    r"(?is)(insert|update|merge|replace|upsert|create\s+(temp\w*\s+)?table|create\s+(unique\s+)?index|begin|start|commit|end|rollback|savepoint|copy|comment|analyze|refresh|call)\b.*"
+)
+_RUNS: Final = re.compile(
+    r"(?im)^\s*(\\!|\.shell|\.system|\\o\s*\||\.once\s*\||\.output\s*\||\\copy|\\i\b|\.read|\.load|\\g\s*\|)|program\s+'|\bload_extension\b|\binto\s+(out|dump)file\b|xp_cmdshell|\bpg_read_file\b|\blo_export\b|writefile\(|readfile\(|edit\("
+)
+
+
+def statement_verb(text: str) -> Verb | None:
+    """`db.query`, `db.write` or `db.admin` for the worst statement of `text`; None: it runs something."""
+    if _RUNS.search(text):
+        return None
+    bare = re.sub(r"--[^\n]*|/\*.*?\*/", " ", text, flags=re.DOTALL)
+    worst = Verb.DB_QUERY
+    for statement in filter(None, (part.strip() for part in bare.split(";"))):
+        if _READS.fullmatch(statement):
+            # `with` may carry a change, and `select` may create; `explain analyze` runs what it explains.
+            changing = re.search(r"(?i)\b(delete|drop|truncate|alter|grant|revoke)\b", statement)
+            writing = re.search(r"(?i)\b(insert|update|into)\b", statement)
+            verb = Verb.DB_ADMIN if changing else Verb.DB_WRITE if writing else Verb.DB_QUERY
+        elif _WRITES.fullmatch(statement) or re.match(r"(?is)delete\b.*\bwhere\b", statement):
+            verb = Verb.DB_WRITE
+        else:
+            verb = Verb.DB_ADMIN
+        worst = max(worst, verb, key=_ORDER.index)
+    return worst
+
+
+_ORDER: Final = (Verb.DB_QUERY, Verb.DB_WRITE, Verb.DB_ADMIN)
+
+
+def _client(use: Use) -> tuple[Finding, ...]:
+    resource, facts = _database(use)
+    found: list[Finding] = []
+    for word in use.values("-f", "--file"):
+        found.extend(files.reading(word, use.command, use.context))
+        found.append(finding(Verb.DB_ADMIN, resource, use, **facts))
+    statements = list(use.values("-c", "-e", "--eval"))
+    match use.command.stdin:
+        case FromText(text):
+            statements.append(Known(text) if text is not None else Known("unknown"))
+        case FromFile(path):
+            found.extend(files.reading(path, use.command, use.context))
+            found.append(finding(Verb.DB_ADMIN, resource, use, **facts))
+    if use.has("-l", "--list"):
+        return (finding(Verb.DB_QUERY, resource, use, **facts),)
+    if not statements and not found:
+        return (opaque(f"the statements that {shown(use.name)} runs are not known"),)
+    return (*found, *(item for word in statements for item in _statement(word, resource, facts, use)))
+
+
+def _statement(word: Word, resource: str, facts: dict[str, Json], use: Use) -> tuple[Finding, ...]:
+    text = known(word)
+    verb = statement_verb(text) if text is not None else Verb.DB_ADMIN
+    if verb is None:
+        return (opaque(f"a statement of {shown(use.name)} runs a program or touches files"),)
+    return (finding(verb, resource, use, **facts),)
+
+
+def _database(use: Use) -> tuple[str, dict[str, Json]]:
+    kind = {"psql": "postgres", "mysql": "mysql", "mariadb": "mysql"}.get(use.name, use.name)
+    host = lead(use.value("-h") or Known("localhost"))
+    name = lead(use.value("-d") or (use.operands[0] if use.operands else Known("")))
+    if "://" in name:
+        target = http.parse_url(name)
+        host, name = target.host or "*", target.path.strip("/")
+    match = re.search(r"\bhost=(\S+)", name)
+    if match:
+        host = match[1]
+    local = http.is_local(host.lower()) or host.startswith("/")
+    return f"{kind}:{host}/{name}".rstrip("/"), {"local": local}
+
+
+def _sqlite(use: Use) -> tuple[Finding, ...]:
+    if not use.operands:
+        return (opaque("the statements that `sqlite3` runs are not known"),)
+    path = use.operands[0]
+    facts: dict[str, Json] = {"local": True}
+    resource = f"sqlite:{files.absolute(path, use.command, use.context) or '*'}"
+    if use.has("-init") or use.has("-cmd"):
+        return (opaque("`sqlite3` runs commands from elsewhere"),)
+    statements: list[Word] = list(use.operands[1:])
+    if isinstance(use.command.stdin, FromText):
+        statements.append(Known(use.command.stdin.text or "unknown"))
+    if not statements:
+        return (opaque("the statements that `sqlite3` runs are not known"),)
+    found = [item for word in statements for item in _statement(word, resource, facts, use)]
+    touch = files.reading if all(item.verb is Verb.DB_QUERY for item in found) else files.writing
+    return (*found, *touch(path, use.command, use.context))
+
+
+def _redis(use: Use) -> tuple[Finding, ...]:
+    words = [(known(word) or "?").lower() for word in use.operands]
+    host = lead(use.value("-h") or Known("localhost"))
+    facts: dict[str, Json] = {"local": http.is_local(host)}
+    verb = words[0] if words else "?"
+    reads = {"get", "mget", "keys", "scan", "info", "ping", "ttl", "type", "exists", "llen", "lrange", "hget", "hgetall",
+             "smembers", "dbsize", "zrange", "strlen", "memory", "client", "monitor", "time", "echo"}  # fmt: skip
+    admin = {"flushall", "flushdb", "config", "shutdown", "debug", "slaveof", "replicaof", "module", "acl", "eval",
+             "script", "migrate", "restore", "bgsave", "save", "?"}  # fmt: skip
+    chosen = Verb.DB_QUERY if verb in reads else Verb.DB_ADMIN if verb in admin else Verb.DB_WRITE
+    return (finding(chosen, f"redis:{host}", use, **facts),)
+
+
+def _dump(use: Use) -> tuple[Finding, ...]:
+    resource, facts = _database(use)
+    return (finding(Verb.DB_QUERY, resource, use, **facts),)
+
+
+def _destroy(use: Use) -> tuple[Finding, ...]:
+    resource, facts = _database(use)
+    return (finding(Verb.DB_ADMIN, resource, use, **facts),)
+
+
+_SQL: Final = (
+    "-c|--command= -f|--file= -d|--dbname|--database= -h|--host= -p|--port? -U|--username= -u|--user= -e|--execute= "
+    "-t|--tuples-only -A|--no-align -q|--quiet -x -X -1|--single-transaction -v|--set= -o|--output=write -L=write "
+    "-w -W -l|--list -P|--pset= -F= -R= -a -b -E -n -s -S -H -V -N -B -r --csv -D= --batch --raw --silent "
+    "--skip-column-names --protocol= --socket= --table --vertical --password? --ssl-mode= --defaults-file=read "
+    "--defaults-extra-file=read --init-command=opaque --pager=opaque --tee=write --port= --no-psqlrc --eval= -j="
+)
+
+PROGRAMS: Final[tuple[Program, ...]] = (
+    row("psql", _SQL.replace("-p|--port? ", "-p= ").replace("-e|--execute=", "-e"), act=_client),
+    row("mysql mariadb", _SQL.replace("-p|--port? ", "-p? -P= ").replace("-P|--pset=", "--pset=").replace("-c|--command=", "-c"),
+        act=_client),
+    row("clickhouse-client cqlsh duckdb usql sqlcmd mycli pgcli mongosh mongo influx", handles_doubt=True,
+        does="db.admin@database"),
+    row("sqlite3 sqlite", "-header -noheader -csv -json -line -column -table -markdown -box -html -readonly -batch "
+        "-bail -init= -cmd= -separator= -nullvalue= -list -quote -tabs -version -safe", style="long", act=_sqlite),
+    row("redis-cli valkey-cli", "-h= -p= -a= -n= -u= --user= --pass= --no-auth-warning --raw -r= -i= -x --tls --csv "
+        "--scan --pattern= --bigkeys --stat --eval=opaque --pipe=opaque --rdb=write --json --no-raw -s=", style="posix",
+        act=_redis),
+    row("pg_dump pg_dumpall mysqldump mongodump", "-f|--file=write -d|--dbname= -h|--host= -p= -U= -u= -F= -t= -n= -s "
+        "-a -c -C -v -x -O -w -W -Z= -j= -T= --schema-only --data-only --no-owner --no-privileges --clean --if-exists "
+        "--inserts --column-inserts --create --single-transaction --databases --all-databases --no-data -r=write "
+        "-o|--out=write "
+        "--result-file=write --format= --table= --schema=", act=_dump),
+    row("pg_restore mongorestore mysqlimport dropdb createdb dropuser createuser mysqladmin pg_ctl initdb pg_resetwal "
+        "vacuumdb reindexdb pgbench", handles_doubt=True, act=_destroy),
+)  # fmt: skip

@@ -1,0 +1,41 @@
+"""Which git settings can make git run something, or send something elsewhere.
+
+Law: a closed list of names is harmless; every other name can run programs, redirect pushes or weaken checks. Names are
+compared without case (git-config: section and variable names are case-insensitive).
+"""
+
+import re
+from typing import Final
+
+_HARMLESS: Final = re.compile(
+    r"user\.(name|email|signingkey)|color\..*|column\..*|advice\..*|log\..*|status\..*|blame\..*|grep\.(?!.*command).*"
+    r"|commit\.(gpgsign|verbose|cleanup|status)|tag\.(gpgsign|sort)|init\.defaultbranch|pull\.(rebase|ff)"
+    r"|merge\.(conflictstyle|ff|log|stat|renames|renamelimit)|rebase\.(autosquash|autostash|stat|updaterefs)"
+    r"|fetch\.(prune|prunetags|parallel|jobs)|rerere\..*|core\.(quotepath|autocrlf|eol|safecrlf|filemode|abbrev"
+    r"|ignorecase|precomposeunicode|preloadindex|untrackedcache|longpaths|compression|bigfilethreshold|commentchar"
+    r"|whitespace|symlinks|checkstat|packedgitlimit)|diff\.(algorithm|renames|renamelimit|mnemonicprefix|noprefix"
+    r"|colormoved|context|submodule|wserrorhighlight|relative)|pack\..*|gc\.(auto|autodetach)|branch\..*\.(description)"
+    r"|branch\.(autosetupmerge|autosetuprebase|sort)|stash\..*|submodule\.(fetchjobs)|feature\..*|index\..*"
+    r"|format\.(pretty|signoff|numbered)|help\.autocorrect|i18n\..*|interactive\.singlekey|versionsort\..*"
+    r"|http\.(postbuffer|lowspeedlimit|lowspeedtime|maxrequests|version)|push\.(autosetupremote|followtags)|apply\..*"
+    r"|safe\.directory|lfs\.(concurrenttransfers|locksverify)|am\.threeway|worktree\.guessremote"
+)
+_HARMLESS_VALUES: Final = {
+    "core.pager": ("", "cat", "less"),
+    "core.editor": ("true", ":", "cat", "vim", "vi", "nano", "code --wait"),
+    "sequence.editor": ("true", ":", "cat"),
+    "core.hookspath": ("/dev/null",),
+    "core.fsmonitor": ("false", "0", ""),
+    "credential.helper": ("",),
+    "protocol.ext.allow": ("never",),
+    "protocol.file.allow": ("never", "user"),
+    "push.default": ("simple", "current", "upstream", "nothing"),
+}
+
+
+def is_harmless(name: str, value: str | None) -> bool:
+    """Whether setting `name` to `value` (None: not known) can start no program and send nothing elsewhere."""
+    folded = name.lower()
+    if folded in _HARMLESS_VALUES:
+        return value in _HARMLESS_VALUES[folded]
+    return bool(_HARMLESS.fullmatch(folded))

@@ -1,0 +1,188 @@
+"""Interpreters: Python, JavaScript, Perl, Ruby, PHP, Java and their like.
+
+Law: a script file is `exec.run` of that file, pinned when the observer could read it; text that runs is analysed where
+that is cheap and sure (Python), recognised when it is trivial, and opaque otherwise.
+"""
+
+import re
+from typing import Final
+
+from mayact.core.analysis import files
+from mayact.core.analysis.command import Finding, FromFile, FromText, Inherited, Known, Piped, Word, opaque
+from mayact.core.analysis.programs import python_body
+from mayact.core.analysis.programs.roles import argv, finding, runs, script
+from mayact.core.analysis.programs.table import Program, Use, names, row
+from mayact.core.analysis.words import known
+from mayact.core.errors import shown
+from mayact.core.model import Verb
+
+# ── Python ───────────────────────────────────────────────────────────────────────────────────────────────
+
+_MODULES_AS_PROGRAMS: Final = names(
+    "pytest pip black ruff mypy tox nox twine build coverage flake8 isort pylint virtualenv uv poetry mkdocs "
+    "pre_commit bandit pyright hatch pdm pipx"
+)
+_QUIET_MODULES: Final = names(
+    "json.tool this calendar platform site sysconfig tokenize ast dis tabnanny inspect pydoc pip_audit"
+)
+
+
+def _python(use: Use) -> tuple[Finding, ...]:
+    code, module = use.value("-c"), use.value("-m")
+    if code is not None:
+        return _python_text(known(code), use)
+    if module is not None:
+        return _module(known(module), use)
+    if use.operands and known(use.operands[0]) != "-":
+        return script(use.operands[0], use)
+    return _fed(use)
+
+
+def _fed(use: Use) -> tuple[Finding, ...]:
+    match use.command.stdin:
+        case FromText(text):
+            return _python_text(text, use)
+        case FromFile(path):
+            return script(path, use)
+        case Piped() | Inherited():
+            return (opaque(f"{shown(use.name)} runs what it reads from standard input"),)
+
+
+def _python_text(text: str | None, use: Use) -> tuple[Finding, ...]:
+    body = python_body.read(text) if text is not None else None
+    if body is None:
+        return (opaque(f"the code that {shown(use.name)} runs is not known or not analysed"),)
+    found: list[Finding] = []
+    for path in body.reads:
+        found.extend(files.reading(Known(path), use.command, use.context))
+    if body.imports:
+        found.append(runs(use))
+    return tuple(found)
+
+
+def _module(name: str | None, use: Use) -> tuple[Finding, ...]:
+    if name is None:
+        return (opaque("which module `python -m` runs is not known"),)
+    if name.split(".")[0] in _MODULES_AS_PROGRAMS:
+        return argv((Known(name.split(".")[0].replace("_", "-")), *use.operands), use)
+    match name:
+        case "unittest" | "doctest":
+            return (runs(use, name=name),)
+        case "venv" | "ensurepip":
+            written = [files.writing(word, use.command, use.context, recursive=True) for word in use.operands]
+            return tuple(item for found in written for item in found)
+        case "json.tool":
+            read = files.reading(use.operands[0], use.command, use.context) if use.operands else ()
+            wrote = files.writing(use.operands[1], use.command, use.context) if len(use.operands) > 1 else ()
+            return (*read, *wrote)
+        case "compileall" | "py_compile":
+            return tuple(item for word in use.operands for item in files.reading(word, use.command, use.context))
+        case "http.server":
+            return (finding(Verb.NET_CONNECT, "localhost", use, host="localhost", local=True, sends_data=True),)
+        case "timeit" | "code" | "pdb" | "runpy" | "trace" | "cProfile" | "profile":
+            return (opaque(f"what `python -m {name}` runs is not analysed"),)
+        case _ if name in _QUIET_MODULES:
+            return ()
+        case _:
+            return (runs(use, name=name),)
+
+
+# ── other languages ──────────────────────────────────────────────────────────────────────────────────────
+
+_TRIVIAL: Final = re.compile(
+    r"""\s*(?:console\.log|print|puts|p|echo|say|print_r|var_dump)\s*\(?\s*
+        (?:"[^"\\$`#{}@]*"|'[^'\\]*'|[\d\s+*/().%-]+|process\.versions?(?:\.\w+)?|process\.(?:arch|platform|cwd\(\))
+        |RUBY_VERSION|PHP_VERSION|phpversion\(\)|\$\]|\$\^V
+        |require\(['"](?:\./|[\w@/-]+/)package\.json['"]\)(?:\.\w+)*)
+        \s*\)?\s*;?\s*""",
+    re.VERBOSE,
+)
+_PERL_EDIT: Final = re.compile(
+    r"\s*(?:s([/|,#!])(?:(?!\1)[^\\]|\\.)*\1(?:(?!\1)[^\\]|\\.)*\1[gimsx]*|tr([/|])[^/|]*\2[^/|]*\2[cdsr]*)\s*;?\s*"
+)
+_PERL_RUNS: Final = ("@{", "${", "(?{", "(??{", "`", "@[")
+
+
+def _by_option(use: Use) -> tuple[Finding, ...]:
+    """`-e CODE` and the like, else a script file, else standard input."""
+    codes = use.values("-e", "-p", "-r")
+    if codes and use.name != "perl":
+        return tuple(item for word in codes for item in _trivial(word, use))
+    if use.has("--test", "-t") and use.name.startswith(("node", "bun", "deno")):
+        return (runs(use),)
+    if use.has("-c", "--check"):
+        return tuple(item for word in use.operands for item in files.reading(word, use.command, use.context))
+    if use.has("-v") and not use.operands:
+        return ()
+    if use.operands:
+        return script(use.operands[0], use)
+    return (opaque(f"{shown(use.name)} runs what it reads from standard input"),)
+
+
+def _trivial(word: Word, use: Use) -> tuple[Finding, ...]:
+    text = known(word)
+    if text is not None and _TRIVIAL.fullmatch(text):
+        return ()
+    return (opaque(f"the code that {shown(use.name)} runs is not analysed"),)
+
+
+def _perl(use: Use) -> tuple[Finding, ...]:
+    codes = use.values("-e")
+    if not codes:
+        return _by_option(use)
+    found: list[Finding] = []
+    for word in codes:
+        text = known(word)
+        plain = text is not None and _PERL_EDIT.fullmatch(text) and not any(mark in text for mark in _PERL_RUNS)
+        found.extend(() if plain else _trivial(word, use))
+    for operand in use.operands:
+        # perl opens its operands with the two-argument `open`: a bar in a name runs a program (perlop, "I/O").
+        name = known(operand)
+        if name is None or "|" in name or name.startswith((">", "+", "<")):
+            found.append(opaque("a file name that `perl` is given may run a program"))
+        found.extend(files.reading(operand, use.command, use.context))
+        if use.has("-i"):
+            found.extend(files.writing(operand, use.command, use.context))
+    return tuple(found)
+
+
+def _java(use: Use) -> tuple[Finding, ...]:
+    jar = use.value("-jar")
+    if jar is not None:
+        return script(jar, use)
+    if use.operands and (known(use.operands[0]) or "").endswith(".java"):
+        return script(use.operands[0], use)
+    return (runs(use),) if use.operands else ()
+
+
+_PYTHON: Final = (
+    "-c=rest -m=rest -I -E -s -S -u -B -b -d -i=opaque -O -OO -P -q -v -x -W= -X= -V|--version -h|--help -R "
+    "--check-hash-based-pycs="
+)
+_NODE: Final = (
+    "-e|--eval= -p|--print= -r|--require=script --import=script --loader|--experimental-loader=script -c|--check "
+    "-i|--interactive --test --test-reporter= --test-name-pattern= --watch --watch-path= --inspect? --inspect-brk? "
+    "-v|--version --max-old-space-size= --no-warnings --enable-source-maps --env-file=read "
+    "--experimental-strip-types --experimental-vm-modules --trace-warnings --input-type= --conditions= "
+    "--expose-gc --preserve-symlinks --experimental-test-coverage --title= --openssl-legacy-provider"
+)
+
+PROGRAMS: Final[tuple[Program, ...]] = (
+    row("python python2 python3 python3.8 python3.9 python3.10 python3.11 python3.12 python3.13 python3.14 pypy pypy3",
+        _PYTHON.replace("-i=opaque ", ""), style="posix", act=_python),
+    row("ipython jupyter jupyter-lab jupyter-notebook", style="posix", handles_doubt=True, does="opaque@ipython"),
+    row("node nodejs", _NODE, style="posix", act=_by_option),
+    row("ts-node tsx", "-e|--eval= -p|--print= -r|--require=script --esm -T|--transpile-only --watch -P= --project=",
+        style="posix", act=_by_option),
+    row("ruby", "-e= -r=script -I= -c -w -W? -v|--version -n -p? -i? -x? -C= -s -S -l -a -F= -0? --disable=",
+        style="posix", act=_by_option),
+    row("perl", "-e|-E= -n -p -i? -w -W -l? -0? -a -F= -s -T -t -c -v -M=code -m=code -I= -x? -C? -u -U -X -S -h",
+        style="posix", act=_perl),
+    row("php", "-r= -f=script -l=read -v|--version -m -i -d=opaque -c=opaque -n -S=opaque -t= -B=code -R=code -E=code "
+        "-a=opaque -s= -w=", style="posix", act=_by_option),
+    row("lua luajit Rscript groovy scala clojure clj elixir erl ghci runghc swift julia octave sbcl guile tclsh R "
+        "osascript gnuplot expect", "-e|--eval= -v|--version", style="posix", act=_by_option),
+    row("java", "-jar= -cp|-classpath|--class-path= -version|--version -ea -server -showversion -Xmx? -Xms? -D? "
+        "-agentlib? -javaagent? -XX?", style="posix", handles_doubt=True, act=_java),
+    row("dotnet", handles_doubt=True, does="exec.run@repository"),
+)  # fmt: skip

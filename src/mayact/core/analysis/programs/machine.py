@@ -1,0 +1,191 @@
+"""Programs that administer the machine: services, processes, users, disks, firewalls, schedules."""
+
+import re
+from typing import Final
+
+from mayact.core.analysis import files
+from mayact.core.analysis.command import Finding, Inherited, Piped, opaque
+from mayact.core.analysis.programs.roles import finding
+from mayact.core.analysis.programs.table import Program, Use, names, row
+from mayact.core.analysis.words import known
+from mayact.core.model import Verb
+
+_LOOKS: Final = names(
+    "status is-active is-enabled is-failed list-units list-unit-files list-timers list-sockets list-dependencies show "
+    "cat show-environment get-default help list-jobs is-system-running"
+)
+_PERSISTS: Final = names(
+    "enable reenable link preset unmask set-default edit add-wants add-requires import-environment"
+)
+
+
+def _systemctl(use: Use) -> tuple[Finding, ...]:
+    verb = known(use.operands[0]) if use.operands else "list-units"
+    units = [known(word) for word in use.operands[1:]]
+    if verb in _LOOKS:
+        return ()
+    if any(unit is None or "mayact" in unit for unit in units):
+        return (finding(Verb.GUARD_TAMPER, "service", use),)
+    if verb in _PERSISTS or verb is None:
+        return (finding(Verb.SYS_PERSIST, "systemd", use),)
+    return (finding(Verb.SYS_CONFIGURE, "systemd", use),)
+
+
+def _service(use: Use) -> tuple[Finding, ...]:
+    words = [known(word) for word in use.operands]
+    if words[1:2] == ["status"] or use.has("--status-all"):
+        return ()
+    return (finding(Verb.SYS_CONFIGURE, "service", use),)
+
+
+def _crontab(use: Use) -> tuple[Finding, ...]:
+    if use.has("-l"):
+        return ()
+    read = [item for word in use.operands for item in files.reading(word, use.command, use.context)]
+    return (*read, finding(Verb.SYS_PERSIST, "crontab", use))
+
+
+def _kill(use: Use) -> tuple[Finding, ...]:
+    if use.has("-l", "-L") or use.has("-0"):
+        return ()
+    targets = [known(word) for word in use.operands]
+    found = [finding(Verb.PROC_CONTROL, "process", use)]
+    if any(target is not None and re.search(r"mayact|^-1$|^1$", target) for target in targets):
+        found.append(finding(Verb.GUARD_TAMPER, "process", use))
+    if use.name in ("pkill", "killall") and any(target is None or target in (".", ".*", "") for target in targets):
+        found.append(finding(Verb.GUARD_TAMPER, "process", use))
+    return tuple(found)
+
+
+def _mount(use: Use) -> tuple[Finding, ...]:
+    if not use.operands and not use.has("-a"):
+        return ()
+    return (finding(Verb.SYS_CONFIGURE, "mount", use),)
+
+
+def _ip(use: Use) -> tuple[Finding, ...]:
+    words = [known(word) for word in use.operands]
+    changing = {"add", "del", "delete", "set", "change", "replace", "flush", "up", "down", "exec", "append"}
+    if any(word is None or word in changing for word in words):
+        return (finding(Verb.SYS_CONFIGURE, "network", use),)
+    return ()
+
+
+def _firewall(use: Use) -> tuple[Finding, ...]:
+    words = [known(word) for word in use.operands]
+    looks = use.has("-L", "-S", "--list-rules") or words[:1] in (["status"], ["list"])
+    return () if looks else (finding(Verb.SYS_CONFIGURE, "firewall", use),)
+
+
+def _sysctl(use: Use) -> tuple[Finding, ...]:
+    writes = use.has("-w", "-p") or any("=" in (known(word) or "=") for word in use.operands)
+    return (finding(Verb.SYS_CONFIGURE, "kernel", use),) if writes else ()
+
+
+def _format(use: Use) -> tuple[Finding, ...]:
+    written = [item for word in use.operands for item in files.writing(word, use.command, use.context)]
+    device = any(item.facts.get("kind") == "device" for item in written)
+    return tuple(written) if device else (*written, finding(Verb.SYS_CONFIGURE, "disk", use))
+
+
+def _scheduled(use: Use) -> tuple[Finding, ...]:
+    found: list[Finding] = [finding(Verb.SYS_PERSIST, "at", use)]
+    if isinstance(use.command.stdin, Inherited | Piped) and not use.has("-f"):
+        found.append(opaque("what will run later is read from standard input"))
+    return tuple(found)
+
+
+def _own_text(use: Use) -> tuple[Finding, ...]:
+    """dmesg, journalctl: logs of the machine; only their vacuum and clear options change something."""
+    changes = use.has("-c", "-C", "--vacuum-size", "--vacuum-time", "--rotate", "--flush")
+    return (finding(Verb.SYS_CONFIGURE, "logs", use),) if changes else ()
+
+
+PROGRAMS: Final[tuple[Program, ...]] = (
+    row(
+        "systemctl",
+        "--user --system --no-pager -q|--quiet --now -t|--type= --all -a -l --failed -n= -o= -H=opaque "
+        "-M=opaque --state= -p= --plain --no-legend -f|--force --runtime --no-block --value -r --root=",
+        open=False,
+        act=_systemctl,
+    ),
+    row("service rc-service initctl", "--status-all", act=_service),
+    row("launchctl loginctl update-rc.d chkconfig", handles_doubt=True, does="sys.persist@service"),
+    row(
+        "journalctl dmesg",
+        "-u= -n= -f -e -x -b? -k -r -o= --since= --until= -p= -c -C --vacuum-size= --vacuum-time= "
+        "--rotate --flush --no-pager -t= -T -w -H -l= -D= --user -S= -U= -g= -q -a",
+        act=_own_text,
+    ),
+    row("crontab", "-l -e -r -i -u=", act=_crontab),
+    row("at batch", "-f=script -m -v -t= -q= -M", act=_scheduled),
+    row("atq", open=True),
+    row(
+        "kill skill",
+        "-s= -n= -l? -L -q= -# -0 -9 -1 -2 -3 -6 -15 -KILL -TERM -HUP -INT -QUIT -STOP -CONT -USR1 -USR2 "
+        "-SIGTERM -SIGKILL -SIGINT -SIGHUP",
+        style="long",
+        act=_kill,
+    ),
+    row(
+        "pkill killall",
+        "-f -x -u= -U= -n -o -e -i -q -v -I -w -s= -SIGTERM -SIGKILL -SIGINT -# -9 -15 -KILL -TERM "
+        "-HUP -INT -USR1 -USR2 -P= -t= -g= -0",
+        style="long",
+        act=_kill,
+    ),
+    row("renice", open=True, does="proc.control@process"),
+    row("shutdown reboot halt poweroff init telinit systemd-run", handles_doubt=True, does="sys.configure@power"),
+    row(
+        "mount umount swapon swapoff losetup cryptsetup",
+        "-a -t= -o= -l -v -r -w -f -n -L= -U= -B -R -i -s -d -p= --bind --show",
+        act=_mount,
+    ),
+    row(
+        "mkfs mkfs.ext4 mkfs.ext3 mkfs.ext2 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mke2fs mkswap fdisk sfdisk gdisk "
+        "sgdisk parted wipefs blkdiscard badblocks hdparm tune2fs resize2fs e2fsck fsck lvremove vgremove pvremove "
+        "lvcreate vgcreate pvcreate mdadm zfs zpool btrfs",
+        "-t= -L= -F -f -q -a -n -y -l -p -m= -b= -N= -o= -w",
+        open=True,
+        act=_format,
+    ),
+    row(
+        "useradd adduser usermod userdel deluser groupadd groupmod groupdel addgroup delgroup passwd chpasswd chage "
+        "gpasswd chsh chfn newusers vipw vigr visudo pwconv faillock dscl",
+        handles_doubt=True,
+        does="iam.change@users",
+    ),
+    row("setcap capsh pam-auth-update", handles_doubt=True, does="priv.escalate@capabilities"),
+    row("getcap getent", open=True),
+    row(
+        "iptables ip6tables iptables-restore nft ufw firewall-cmd ipset pfctl",
+        "-L|--list -S|--list-rules -n -v -t= --line-numbers -x",
+        handles_doubt=True,
+        act=_firewall,
+    ),
+    row("ip ifconfig route", "-4 -6 -s -o -j -br -c -a -n -d -brief -json -color", style="long", act=_ip),
+    row(
+        "iw iwconfig nmcli resolvectl networkctl brctl ethtool tc wg wg-quick openvpn tailscale zerotier-cli",
+        handles_doubt=True,
+        does="sys.configure@network",
+    ),
+    row("sysctl", "-a -n -w -p? -q -e", act=_sysctl),
+    row("modprobe insmod rmmod depmod kexec", handles_doubt=True, does="sys.configure@kernel"),
+    row(
+        "timedatectl hostnamectl localectl update-alternatives ldconfig update-grub grub-install dpkg-reconfigure "
+        "locale-gen swaplabel hwclock efibootmgr setenforce aa-complain aa-disable auditctl logrotate chcon semanage "
+        "restorecon",
+        handles_doubt=True,
+        does="sys.configure@machine",
+    ),
+    row(
+        "defaults scutil pmset csrutil spctl networksetup systemsetup launchd nvram",
+        handles_doubt=True,
+        does="sys.configure@machine",
+    ),
+    row("ulimit umask wait jobs fg bg disown times suspend", open=True),
+    row("tmux screen byobu zellij", handles_doubt=True, does="opaque@terminal"),
+    row("xdg-open open gio start", open=True, does="opaque@opener"),
+    row("xclip xsel pbcopy wl-copy", open=True),
+    row("pbpaste wl-paste", open=True, does="secret.read@token"),
+)

@@ -1,0 +1,414 @@
+"""Programs that talk to other hosts."""
+
+import re
+from typing import Final
+
+from mayact.core.analysis import files, http
+from mayact.core.analysis.command import Finding, Inherited, Known, Word, opaque
+from mayact.core.analysis.programs.roles import argv, finding
+from mayact.core.analysis.programs.table import Program, Use, row
+from mayact.core.analysis.words import as_text, drop, known, lead
+from mayact.core.errors import shown
+from mayact.core.model import Verb
+
+# ── curl ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+_CURL: Final = (
+    "-X|--request= -d|--data|--data-ascii= --data-raw= --data-binary= --data-urlencode= --json= -F|--form= "
+    "--form-string= -T|--upload-file= -o|--output=write --output-dir= -O|--remote-name --remote-name-all "
+    "-J|--remote-header-name -H|--header= -A|--user-agent= -e|--referer= -b|--cookie= -c|--cookie-jar=write "
+    "-D|--dump-header=write -u|--user= -x|--proxy= --preproxy= --socks5= --socks5-hostname= --socks4= --url= "
+    "-K|--config=opaque -s|--silent -S|--show-error -f|--fail --fail-with-body -L|--location --location-trusted "
+    "-k|--insecure -v|--verbose -i|--include|--show-headers -I|--head -G|--get -g|--globoff -N|--no-buffer "
+    "-m|--max-time= --connect-timeout= --retry= --retry-delay= --retry-max-time= --retry-all-errors "
+    "--retry-connrefused -w|--write-out= --compressed -#|--progress-bar -n|--netrc --netrc-optional "
+    "--netrc-file=read -E|--cert=read --key=read --cacert=read --capath= --pass= -r|--range= -z|--time-cond= "
+    "-C|--continue-at= -R|--remote-time --create-dirs --limit-rate= -Z|--parallel --parallel-max= --http1.1 --http2 "
+    "--http1.0 --http3 --resolve= --connect-to= --interface= -4|--ipv4 -6|--ipv6 -q|--disable --stderr=write "
+    "--trace=write --trace-ascii=write --unix-socket= --abstract-unix-socket= --tlsv1.2 --tlsv1.3 --ciphers= "
+    "--max-redirs= --proto= --proto-default= --no-progress-meter --path-as-is -a|--append -B|--use-ascii "
+    "--oauth2-bearer= --aws-sigv4= "
+    "--digest --basic --ntlm --negotiate --anyauth --noproxy= --no-keepalive --keepalive-time= --tcp-nodelay "
+    "-Q|--quote=opaque -l|--list-only --ssl-reqd --ssl -t= -y= -Y= --doh-url= --dns-servers= --hsts=write "
+    "--alt-svc=write --etag-save=write --etag-compare=read --create-file-mode= --max-filesize= --ftp-pasv -P= "
+    "--variable= --expand-url= --rate= --no-location -h|--help? -V|--version --mail-from= --mail-rcpt= "
+    "--libcurl=write --engine=opaque --proxy-user= -U= --proxy-header= --haproxy-protocol --ssl-no-revoke -j "
+    "--junk-session-cookies --styled-output --no-clobber --skip-existing --remove-on-error"
+)
+_BODY: Final = ("-d", "--data-binary", "--data-urlencode", "--json", "-F", "-T", "--data-raw", "--form-string")
+
+
+def _curl(use: Use) -> tuple[Finding, ...]:
+    found: list[Finding] = list(_curl_files(use))
+    method = (known(use.value("-X") or Known("")) or "").upper()
+    body = use.has(*_BODY)
+    saves = use.has("-o", "-O", "--remote-name-all", "-J", "--output-dir")
+    carries = body or any(not isinstance(word, Known) for word in use.values("-H", "-b", "-A", "-e", "-u"))
+    # Credentials of the person go along: from the netrc file, a header that is written out, or a cookie jar.
+    sends = carries or method not in ("", "GET", "HEAD", "OPTIONS")
+    method = method or ("HEAD" if use.has("-I") else "GET" if use.has("-G") or not body else "POST")
+    urls = (*use.operands, *use.values("--url"))
+    if use.has("--expand-url", "--variable"):
+        found.append(opaque("`curl` builds the address itself"))
+    for url in urls:
+        found.extend(_curl_url(url, use, method=method, sends=sends, saves=saves))
+    for word in use.values("-x", "--preproxy", "--socks5", "--socks5-hostname", "--socks4"):
+        found.extend(http.contacting(http.target_of(word), sends_data=True, because=f"through {as_text(word)}"))
+    for word in use.values("--resolve", "--connect-to"):
+        found.append(opaque(f"`curl` is told that a host lies elsewhere: {shown(as_text(word))}"))
+    if use.has("--unix-socket"):
+        found.append(finding(Verb.SYS_CONFIGURE, "local service socket", use))
+    return tuple(found)
+
+
+def _curl_url(url: Word, use: Use, *, method: str, sends: bool, saves: bool) -> tuple[Finding, ...]:
+    text = known(url)
+    if text is not None and text.lower().startswith("file:"):
+        return files.reading(Known(re.sub(r"(?i)^file:(//[^/]*)?", "", text)), use.command, use.context)
+    target = http.target_of(url)
+    found = http.contacting(target, sends_data=sends, method=method, saves=saves, because=f"contacts {as_text(url)}")
+    if use.has("-O", "--remote-name-all", "-J"):
+        name = target.path.rsplit("/", 1)[-1] or "index"
+        directory = lead(use.value("--output-dir") or Known("."))
+        # With -J the server names the file; it lands beside the others.
+        found = (*found, *files.writing(Known(f"{directory}/{name}"), use.command, use.context))
+    if target.scheme not in ("http", "https", "", "ws", "wss"):
+        found = (*found, opaque(f"`curl` speaks {shown(target.scheme)}"))
+    return (*found, *host_api(target, sends=sends, use=use))
+
+
+def host_api(target: http.Target, *, sends: bool, use: Use) -> tuple[Finding, ...]:
+    """Operations of well-known code hosts that mean more than a request."""
+    if target.host not in ("api.github.com", "gitlab.com") or not sends:
+        return ()
+    path = target.path.lower()
+    if path.endswith("/merge") or "/merges" in path:
+        return (finding(Verb.PR_MERGE, target.host, use),)
+    if re.search(r"/(pulls|merge_requests)$", path):
+        return (finding(Verb.PR_OPEN, target.host, use),)
+    if re.search(r"/(collaborators|keys|hooks|protection|secrets|members|invitations|deploy_keys|variables)\b", path):
+        return (finding(Verb.IAM_CHANGE, target.host, use),)
+    if re.search(r"/(dispatches|pipelines?|trigger)\b", path):
+        return (finding(Verb.CI_TRIGGER, target.host, use),)
+    if re.search(r"/(issues|comments|notes|discussions)\b", path):
+        return (finding(Verb.TICKET_WRITE, target.host, use),)
+    return ()
+
+
+def _curl_files(use: Use) -> tuple[Finding, ...]:
+    """Files that go out: `@file` in data, `@`/`<` in forms, uploads, `-b file`, headers from files."""
+    found: list[Finding] = []
+    for name in ("-d", "--data-binary", "--data-urlencode", "--json", "-H"):
+        for word in use.values(name):
+            text = lead(word)
+            at = text.find("@") if name == "--data-urlencode" else 0 if text.startswith("@") else -1
+            if at >= 0 and "=" not in text[:at]:
+                found.extend(_sent(drop(word, at + 1), use))
+    for word in use.values("-F"):
+        _, _, value = lead(word).partition("=")
+        if value[:1] in ("@", "<"):
+            inner = drop(word, lead(word).index("=") + 2)
+            plain = known(inner)
+            found.extend(_sent(Known(plain.split(";", 1)[0]) if plain is not None else inner, use))
+    for word in use.values("-T"):
+        found.extend(_sent(word, use))
+    for word in use.values("-b"):
+        if known(word) is not None and "=" not in lead(word):
+            found.extend(files.reading(word, use.command, use.context))
+    if use.has("-n", "--netrc-optional"):
+        found.append(finding(Verb.SECRET_READ, "netrc", use, **{"class": "credential-file"}))
+    return tuple(found)
+
+
+def _sent(word: Word, use: Use) -> tuple[Finding, ...]:
+    return () if known(word) in ("-", ".") else files.reading(word, use.command, use.context)
+
+
+# ── wget and friends ─────────────────────────────────────────────────────────────────────────────────────
+
+_WGET: Final = (
+    "-O|--output-document=write -o|--output-file=write -a|--append-output=write -P|--directory-prefix= -q|--quiet "
+    "-nv|--no-verbose -v -c|--continue -N|--timestamping -r|--recursive -l= -np|--no-parent -nc|--no-clobber -nd "
+    "-nH -x -k -K -p -m|--mirror -E -H -L -t|--tries= -T|--timeout= -w|--wait= --user= --password= "
+    "--header= --post-data= --post-file= --body-data= --body-file= --method= --no-check-certificate "
+    "-i|--input-file=list "
+    "-U|--user-agent= --referer= --limit-rate= --spider -S|--server-response --content-disposition "
+    "--max-redirect= -e|--execute=opaque --config=opaque --use-askpass=program --load-cookies=read "
+    "--save-cookies=write --progress= --show-progress -b -4 -6 --cut-dirs= --accept= -A= -R= --no-cache "
+    "--retry-connrefused --waitretry= --certificate=read --private-key=read --ca-certificate=read --https-only "
+    "--trust-server-names --no-hsts --compression= -V --connect-timeout= --read-timeout= --dns-timeout="
+)
+
+
+def _wget(use: Use) -> tuple[Finding, ...]:
+    found: list[Finding] = []
+    for word in use.values("--post-file", "--body-file"):
+        found.extend(files.reading(word, use.command, use.context))
+    sends = use.has("--post-data", "--post-file", "--body-data", "--body-file")
+    saves = not use.has("--spider") and known(use.value("-O") or Known("")) != "-"
+    for url in use.operands:
+        target = http.target_of(url)
+        found.extend(http.contacting(target, sends_data=sends, saves=saves, because=f"contacts {as_text(url)}"))
+        if saves and use.value("-O") is None:
+            name = target.path.rsplit("/", 1)[-1] or "index.html"
+            directory = lead(use.value("-P") or Known("."))
+            found.extend(files.writing(Known(f"{directory}/{name}"), use.command, use.context))
+    if use.has("-i"):
+        found.extend(http.contacting(http.Target("", ""), saves=True, because="addresses come from a file"))
+    return tuple(found)
+
+
+def _httpie(use: Use) -> tuple[Finding, ...]:
+    words = list(use.operands)
+    method = "GET"
+    if words and (known(words[0]) or "").isupper():
+        method = known(words.pop(0)) or "GET"
+    if not words:
+        return ()
+    url, rest = words[0], words[1:]
+    sends = method not in ("GET", "HEAD", "OPTIONS") or any("=" in lead(word) or "@" in lead(word) for word in rest)
+    found = list(http.contacting(http.target_of(url), sends_data=sends, method=method, because=as_text(url)))
+    for word in rest:
+        for mark in ("@", "=@", ":=@"):
+            name, at, path = lead(word).rpartition(mark)
+            if at and name:
+                found.extend(files.reading(Known(path), use.command, use.context))
+                break
+    return tuple(found)
+
+
+# ── ssh, scp, rsync ──────────────────────────────────────────────────────────────────────────────────────
+
+_SSH: Final = (
+    "-1 -2 -4 -6 -A -a -C -f -G -g -K -k -M -N -n -q -s -T -t -V -v -X -x -Y -y -B= -b= -c= -D= -E=write -e= -F=opaque "
+    "-I=opaque -i= -J= -L= -l= -m= -O= -o= -p= -Q= -R= -S= -W= -w= -P="
+)
+_SSH_RUNS: Final = re.compile(
+    r"(?i)\s*(proxycommand|localcommand|permitlocalcommand|knownhostscommand|proxyusefdpass|include|match|"
+    r"pkcs11provider|securitykeyprovider|sendenv|setenv)\b"
+)
+
+
+def _ssh_options(use: Use) -> tuple[Finding, ...]:
+    found: list[Finding] = []
+    for word in use.values("-o"):
+        if known(word) is None or _SSH_RUNS.match(lead(word)):
+            found.append(opaque(f"an option of {shown(use.name)} runs a program"))
+    if use.has("-R", "-D", "-w"):
+        found.append(finding(Verb.SYS_CONFIGURE, "tunnel", use))
+    for word in use.values("-J"):
+        found.extend(http.contacting(http.target_of(word, scheme="ssh"), because=f"through {as_text(word)}"))
+    return tuple(found)
+
+
+def _ssh(use: Use) -> tuple[Finding, ...]:
+    found = list(_ssh_options(use))
+    if use.has("-V", "-Q", "-G"):
+        return tuple(found)
+    if not use.operands:
+        return tuple(found)
+    target = http.target_of(use.operands[0], scheme="ssh")
+    runs_there = len(use.operands) > 1
+    # What runs on the other machine cannot be judged here: its files are not these files.
+    sends = runs_there or not isinstance(use.command.stdin, Inherited)
+    target = http.Target(target.scheme, target.host, target.port or lead(use.value("-p") or Known("")), target.path)
+    found.extend(http.contacting(target, sends_data=sends, because=f"logs in to {as_text(use.operands[0])}"))
+    if not target.local or runs_there:
+        found.append(opaque("what happens on the other machine is not analysed"))
+    return tuple(found)
+
+
+def _copies(use: Use) -> tuple[Finding, ...]:
+    """scp and rsync: everything before the last operand goes to the last."""
+    found = list(_ssh_options(use)) if use.name == "scp" else []
+    if len(use.operands) < 2:
+        return tuple(found)
+    *sources, destination = use.operands
+    recursive = use.has("-r", "-a")
+    there = http.remote_file(destination) or _rsync_module(destination)
+    for source in sources:
+        here = http.remote_file(source) or _rsync_module(source)
+        if here is None:
+            found.extend(files.reading(source, use.command, use.context, recursive=recursive))
+        else:
+            found.extend(http.contacting(here, saves=True, because=f"copies {as_text(source)}"))
+        if use.has("--remove-source-files"):
+            found.extend(files.deleting(source, use.command, use.context, recursive=recursive))
+    if there is not None:
+        found.extend(http.contacting(there, sends_data=True, because=f"copies to {as_text(destination)}"))
+        return tuple(found)
+    found.extend(files.writing(destination, use.command, use.context, recursive=recursive))
+    if use.has("--delete"):
+        found.extend(files.deleting(destination, use.command, use.context, recursive=True))
+    return tuple(found)
+
+
+def _rsync_module(word: Word) -> http.Target | None:
+    host, marks, _ = lead(word).partition("::")
+    return http.parse_url(host, scheme="rsync") if marks and "/" not in host else None
+
+
+def _connects(use: Use) -> tuple[Finding, ...]:
+    """Programs whose first operand is a host."""
+    if not use.operands:
+        return ()
+    found: list[Finding] = []
+    for operand in use.operands[:1] if use.name not in ("dig", "host", "nslookup", "ping", "whois") else use.operands:
+        text = lead(operand).removeprefix("@")
+        if text.startswith("+") or text.upper() in ("A", "AAAA", "MX", "TXT", "NS", "ANY", "CNAME", "SOA", "SRV"):
+            continue
+        target = http.target_of(operand if not lead(operand).startswith("@") else drop(operand, 1), scheme="tcp")
+        # A name that is looked up carries its text to whoever runs the zone.
+        found.extend(http.contacting(target, because=f"contacts {as_text(operand)}"))
+    return tuple(found)
+
+
+def _netcat(use: Use) -> tuple[Finding, ...]:
+    if use.has("-e", "-c", "--sh-exec"):
+        return (opaque("`nc` hands a program to whoever connects"), finding(Verb.SYS_PERSIST, "remote shell", use))
+    if use.has("-l"):
+        found = http.Target("tcp", "localhost")
+        return http.contacting(found, sends_data=not isinstance(use.command.stdin, Inherited), because="listens")
+    if not use.operands:
+        return ()
+    host = http.target_of(use.operands[0], scheme="tcp")
+    port = lead(use.operands[1]) if len(use.operands) > 1 else ""
+    target = http.Target("tcp", host.host, port, query=host.query)
+    sends = not isinstance(use.command.stdin, Inherited) and not use.has("-z")
+    return http.contacting(target, sends_data=sends, because=f"contacts {as_text(use.operands[0])}")
+
+
+def _mail(use: Use) -> tuple[Finding, ...]:
+    return (finding(Verb.MESSAGE_SEND, "mail", use),)
+
+
+def _transfer(use: Use) -> tuple[Finding, ...]:
+    """rclone, s3cmd …: some operand is a remote; which way the data goes is not looked at."""
+    verb = known(use.operands[0]) if use.operands else None
+    read = [item for word in use.operands[1:] for item in files.reading(word, use.command, use.context, recursive=True)]
+    looks = {"ls", "lsd", "lsl", "lsf", "size", "about", "version", "listremotes", "info", "du", "check"}
+    if verb in looks:
+        return http.contacting(http.Target("", ""), because=use.name)
+    return (*read, *http.contacting(http.Target("", ""), sends_data=True, saves=True, because=use.name))
+
+
+def _openssl(use: Use) -> tuple[Finding, ...]:
+    words = use.command.argv[1:]
+    verb = known(words[0]) if words else None
+    found: list[Finding] = []
+    texts = [known(word) for word in words]
+    for at, text in enumerate(texts[:-1]):
+        value = words[at + 1]
+        if text in ("-in", "-key", "-inkey", "-CAkey", "-signkey", "-kfile", "-CAfile", "-cert", "-config", "-rand"):
+            found.extend(files.reading(value, use.command, use.context))
+        elif text in ("-out", "-keyout", "-writerand"):
+            found.extend(files.writing(value, use.command, use.context))
+        elif text in ("-connect", "-proxy"):
+            target = http.target_of(value, scheme="tcp")
+            sends = not isinstance(use.command.stdin, Inherited)
+            found.extend(http.contacting(target, sends_data=sends, because=f"contacts {as_text(value)}"))
+        elif text in ("-engine", "-provider", "-provider-path"):
+            found.append(opaque("`openssl` loads code"))
+    if verb in ("engine", "s_server") or verb is None:
+        found.append(opaque("what `openssl` does is not known"))
+    if verb in ("dgst", "md5", "sha256", "sha1", "enc", "base64"):
+        plain = [word for word in words[1:] if not lead(word).startswith("-")]
+        for word in plain[-1:]:
+            found.extend(files.reading(word, use.command, use.context))
+    return tuple(found)
+
+
+def _gpg(use: Use) -> tuple[Finding, ...]:
+    found: list[Finding] = []
+    if use.has("--export-secret-keys", "--export-secret-subkeys", "--export-ssh-key"):
+        found.append(finding(Verb.SECRET_READ, "gpg", use, **{"class": "private-key"}))
+    if use.has("--recv-keys", "--keyserver", "--send-keys", "--refresh-keys", "--search-keys", "--locate-keys"):
+        host = use.value("--keyserver")
+        target = http.target_of(host, scheme="hkps") if host is not None else http.Target("hkps", "keys.openpgp.org")
+        found.extend(http.contacting(target, sends_data=use.has("--send-keys"), because="contacts a key server"))
+    if use.has("--delete-secret-keys", "--delete-keys", "--delete-secret-and-public-key", "--edit-key", "--import"):
+        found.extend(files.writing(Known("~/.gnupg/pubring.kbx"), use.command, use.context))
+    for operand in use.operands:
+        found.extend(files.reading(operand, use.command, use.context))
+    if use.has("-d") and not use.has("-o"):
+        found.append(finding(Verb.SECRET_READ, "gpg", use, **{"class": "private-key"}))
+    return tuple(found)
+
+
+def _listens(use: Use) -> tuple[Finding, ...]:
+    return (opaque(f"what {shown(use.name)} connects is not analysed"), *_through(use))
+
+
+def _through(use: Use) -> tuple[Finding, ...]:
+    return http.contacting(http.Target("", ""), sends_data=True, because=use.command.text or use.name)
+
+
+def _wrapped(use: Use) -> tuple[Finding, ...]:
+    """torsocks, proxychains, sshpass: the command behind them, which reaches hosts through another."""
+    return (*_through(use), *argv(use.operands, use))
+
+
+def _keys(use: Use) -> tuple[Finding, ...]:
+    """ssh-keygen, ssh-add, ssh-copy-id, ssh-agent."""
+    match use.name:
+        case "ssh-copy-id":
+            return (finding(Verb.SYS_PERSIST, "authorized_keys", use), *_through(use))
+        case "ssh-add" | "ssh-agent":
+            return () if use.has("-l", "-L") else (finding(Verb.PRIV_ESCALATE, "ssh-agent", use),)
+        case _:
+            file = use.value("-f") or Known("~/.ssh/id_ed25519")
+            if use.has("-l", "-F", "-B"):
+                return files.reading(Known(lead(file).removesuffix(".pub") + ".pub"), use.command, use.context)
+            touch = files.reading if use.has("-y", "-e") else files.writing
+            return touch(file, use.command, use.context)
+
+
+PROGRAMS: Final[tuple[Program, ...]] = (
+    row("curl", _CURL, act=_curl),
+    row("wget wget2", _WGET, act=_wget),
+    row("http https httpie xh", "-v -b -h -f|--form -j -d|--download -o|--output=write -a|--auth= -p= --print= "
+        "--headers --body --session=write --timeout= --check-status --ignore-stdin --follow -F --verify= -q --pretty= "
+        "--stream --json --offline --proxy=opaque", act=_httpie),
+    row("ssh slogin autossh mosh", _SSH, style="posix", act=_ssh),
+    row("scp", "-r -p -q -C -v -3 -4 -6 -B -T -O -P= -i= -o= -c= -F=opaque -l= -S=program -J= -D=program", act=_copies),
+    row("rsync", "-a|--archive -v|--verbose -z|--compress -r|--recursive -u -l -L -p -t -g -o -D -n|--dry-run -h "
+        "-P|--progress --partial --delete|--delete-after|--delete-before|--delete-excluded --exclude= --include= "
+        "--exclude-from=read --include-from=read --files-from=list -e|--rsh=opaque --rsync-path=opaque --stats -q -c "
+        "-x -H -A -X -S "
+        "-i -W -R|--relative --remove-source-files --backup -b --bwlimit= --info= --log-file=write --chmod= --chown= "
+        "--existing --ignore-existing --inplace --port= --password-file=read --temp-dir= -T= --size-only "
+        "--ignore-errors --force --max-size= --min-size= --timeout= --no-perms --no-owner --no-group --mkpath "
+        "--copy-links --links --times --perms --human-readable --itemize-changes --checksum --update -f= --filter= "
+        "--link-dest= --copy-dest= --compare-dest= -M=opaque --numeric-ids --safe-links -d -k -K --whole-file",
+        act=_copies),
+    row("sftp lftp ftp ncftp tftp", style="posix", handles_doubt=True, act=_listens),
+    row("nc ncat netcat", "-l|--listen -v -n -z -u -w= -p= -e|--exec= -c= -k -q= -s= -x= -X= -4 -6 -C -N -U -i= -d -t "
+        "--sh-exec= --ssl --proxy= --send-only --recv-only --verbose", act=_netcat),
+    row("socat ngrok cloudflared localtunnel lt chisel frpc bore websocat stunnel pagekite", style="posix",
+        handles_doubt=True, act=_listens),
+    row("telnet rlogin rsh", "-l=", act=_connects),
+    row("ping ping6 fping traceroute tracepath mtr nslookup host dig drill whois arping", "-c= -i= -W= -w= -s= -t= -n "
+        "-q -4 -6 -m= -p= -f=read -b= -k=read -x= -y= -v -a -I= -h= -r -T= -D -O", act=_connects),
+    row("nmap masscan zmap nikto sqlmap hydra gobuster ffuf dirb wfuzz", handles_doubt=True, style="posix",
+        act=lambda use: (*_through(use), opaque("a network scan"))),
+    row("tcpdump tshark wireshark ngrep", handles_doubt=True, style="posix", does="priv.escalate@capture "
+        "opaque@capture"),
+    row("mail mailx sendmail mutt msmtp swaks s-nail ssmtp", handles_doubt=True, act=_mail),
+    row("rclone s3cmd s5cmd azcopy gsutil b2 mc aria2c axel youtube-dl yt-dlp", handles_doubt=True, act=_transfer),
+    row("torsocks torify proxychains proxychains4 sshpass", "-e -f=read -p= -d= -q", style="posix", act=_wrapped),
+    row("ssh-keygen ssh-add ssh-agent ssh-copy-id", "-t= -b= -C= -f= -N= -P= -q -l -L -F= -R= -y -e -B -p -i -v -D -d "
+        "-E= -a= -m= -o= -s -k -c -A -K -x -X -H -Y= -n= -I= -z= -V= -O= -u -r=", act=_keys),
+    row("ssh-keyscan", "-t= -p= -H -T= -4 -6 -f=list", act=_connects),
+    row("openssl", handles_doubt=True, style="long", act=_openssl),
+    row("gpg gpg2", "-a|--armor -o|--output=write -r|--recipient= -u= -e|--encrypt -s|--sign -d|--decrypt "
+        "-c|--symmetric -k|--list-keys "
+        "-K|--list-secret-keys -b|--detach-sign --verify --import --export --export-secret-keys --recv-keys "
+        "--export-secret-subkeys --export-ssh-key --send-keys --refresh-keys --search-keys= --locate-keys= "
+        "--keyserver= --delete-secret-keys --delete-keys --delete-secret-and-public-key --edit-key --batch --yes "
+        "--no-tty --passphrase= --passphrase-fd= --passphrase-file=read --pinentry-mode= --homedir=opaque --keyring= "
+        "--no-default-keyring --dearmor --enarmor --fingerprint --clearsign --status-fd= --quiet -q -v --trust-model= "
+        "--gen-key --full-generate-key --quick-generate-key --list-packets --show-keys --with-colons --default-key= "
+        "--local-user= --logger-fd= --photo-viewer=program --with-fingerprint --options=opaque", act=_gpg),
+    row("age rage sops", "-d|--decrypt -e|--encrypt -r= -R=read -i|--identity=read -o|--output=write -p -a", operands="read*",
+        act=lambda use: (finding(Verb.SECRET_READ, use.name, use, **{"class": "credential-file"}),) if use.has("-d") else ()),
+)  # fmt: skip

@@ -1,0 +1,171 @@
+"""What the roles and constants of a program entry mean, as findings.
+
+Law: one meaning per role, used by every entry. Nothing here knows a program.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from mayact.core.analysis import files, http
+from mayact.core.analysis.command import Context, Finding, Known, SimpleCommand, Word, opaque
+from mayact.core.analysis.plan import FileDigest, Found
+from mayact.core.analysis.programs.table import Program, Use, doubts, split_roles, use_of
+from mayact.core.analysis.words import as_text, known
+from mayact.core.canonical import Json
+from mayact.core.errors import shown
+from mayact.core.model import ResourceKind, Verb
+
+_KINDS: Final[dict[Verb, ResourceKind]] = {
+    Verb.EXEC_RUN: "program",
+    Verb.PKG_INSTALL: "package",
+    Verb.NET_CONNECT: "host",
+    Verb.NET_DOWNLOAD: "host",
+    Verb.NET_UPLOAD: "host",
+    Verb.HTTP_REQUEST: "host",
+    Verb.CLOUD_ADMIN: "system",
+    Verb.DB_QUERY: "system",
+    Verb.DB_WRITE: "system",
+    Verb.DB_ADMIN: "system",
+    Verb.SYS_CONFIGURE: "system",
+    Verb.SYS_PERSIST: "system",
+    Verb.CONTAINER_RUN: "system",
+    Verb.DEPLOY_RUN: "system",
+}
+"""The kind of resource of a verb's constant; every other verb acts on a `thing`."""
+
+
+def apply(program: Program, command: SimpleCommand, context: Context) -> tuple[Finding, ...]:
+    """The findings of `command` by its entry."""
+    use = use_of(program, command, context)
+    found: list[Finding] = []
+    for option, value in use.options:
+        if value is not None:
+            found.extend(in_role(option.role, value, use))
+        elif option.role == "opaque":
+            found.append(opaque(f"option {shown(option.name)} of {shown(use.name)} is not analysed"))
+    for role, operand in zip(split_roles(program.operands, len(use.operands)), use.operands, strict=True):
+        found.extend(in_role(role, operand, use))
+    if not program.handles_doubt:
+        found.extend(doubts(program, use))
+    found.extend(constant(program.does, use))
+    if program.act is not None:
+        found.extend(program.act(use))
+    return tuple(found)
+
+
+def in_role(role: str, word: Word, use: Use) -> tuple[Finding, ...]:
+    """What `word` in `role` does."""
+    command, context = use.command, use.context
+    match role:
+        case "read" | "list":
+            return () if known(word) == "-" else files.reading(word, command, context)
+        case "tree":
+            return files.reading(word, command, context, recursive=True)
+        case "write":
+            return () if known(word) == "-" else files.writing(word, command, context)
+        case "writetree":
+            return files.writing(word, command, context, recursive=True)
+        case "delete":
+            return files.deleting(word, command, context)
+        case "deltree":
+            return files.deleting(word, command, context, recursive=True)
+        case "shell":
+            return shell(word, use)
+        case "program":
+            return argv((word,), use)
+        case "script":
+            return script(word, use)
+        case "url" | "host":
+            return http.contacting(http.target_of(word), because=f"contacts {as_text(word)}")
+        case "code" | "opaque":
+            return (opaque(f"{shown(as_text(word))} of {shown(use.name)} is not analysed"),)
+        case _:
+            return ()
+
+
+def shell(word: Word, use: Use) -> tuple[Finding, ...]:
+    """`word` runs as shell text."""
+    text = known(word)
+    if text is None:
+        return (opaque(f"the shell text that {shown(use.name)} runs is not known"),)
+    return use.context.run_shell(text, use.command)
+
+
+def argv(words: tuple[Word, ...], use: Use, **changes: object) -> tuple[Finding, ...]:
+    """`words` run as a command of their own; `changes` are fields of `SimpleCommand` that differ."""
+    if not words:
+        return ()
+    if not isinstance(words[0], Known):
+        return (opaque(f"which program {shown(use.name)} starts is not known"),)
+    inner = replace(use.command, argv=words, depth=use.command.depth + 1, **changes)  # type: ignore[arg-type]
+    return use.context.run_argv(inner)
+
+
+def script(word: Word, use: Use, *, name: str = "") -> tuple[Finding, ...]:
+    """The content of the file `word` runs: `exec.run` with what is known of where it comes from."""
+    command, context = use.command, use.context
+    path = files.absolute(word, command, context)
+    if path is None:
+        return (opaque(f"which script {shown(name or use.name)} runs is not known"),)
+    if path.startswith(("/dev/", "/proc/")):
+        return (opaque(f"{shown(path)} is not a script that can be looked at"),)
+    inside = files.area_of(word, command, context) == "workspace"
+    pinned = isinstance(context.ask(FileDigest(path)), Found)
+    facts: dict[str, Json] = {
+        "name": name or path.rsplit("/", 1)[-1],
+        "path": path,
+        "trust": "repository" if inside else "unknown",
+        "pinned": pinned,
+    }
+    because = f"runs {as_text(word)}"
+    return (Finding(verb=Verb.EXEC_RUN, kind="program", resource=path, facts=facts, because=because),)
+
+
+def runs(use: Use, *, trust: str = "repository", name: str = "") -> Finding:
+    """A runner runs code that is not on the command line (tests, build steps, tasks)."""
+    if trust == "repository" and files.area_of(Known("."), use.command, use.context) != "workspace":
+        trust = "unknown"  # a runner takes its code from where it stands
+    facts: dict[str, Json] = {"name": name or use.name, "trust": trust}
+    because = use.command.text or use.name
+    return Finding(verb=Verb.EXEC_RUN, kind="program", resource=name or use.name, facts=facts, because=because)
+
+
+def finding(verb: Verb, resource: str, use: Use, **facts: Json) -> Finding:
+    """A finding of `verb` on its usual kind of resource."""
+    because = use.command.text or use.name
+    return Finding(verb=verb, kind=_KINDS.get(verb, "thing"), resource=resource, facts=facts, because=because)
+
+
+def constant(notation: str, use: Use) -> tuple[Finding, ...]:
+    """Effects written as `VERB@RESOURCE`, separated by blanks. `exec.run@TRUST` runs code of that trust;
+    `net.…@HOST` contacts; `secret.read@CLASS`; a trailing `!` marks destruction."""
+    found: list[Finding] = []
+    for token in notation.split():
+        name, _, resource = token.partition("@")
+        destroys = resource.endswith("!")
+        resource = resource.rstrip("!")
+        if name == "opaque":
+            found.append(opaque(f"{shown(use.command.text or use.name)} is not analysed"))
+            continue
+        verb = Verb(name)
+        match verb:
+            case Verb.EXEC_RUN:
+                found.append(runs(use, trust=resource))
+            case Verb.NET_CONNECT | Verb.NET_DOWNLOAD | Verb.NET_UPLOAD:
+                found.extend(_contact(verb, resource, use))
+            case Verb.SECRET_READ:
+                found.append(finding(verb, use.name, use, **{"class": resource}))
+            case _:
+                facts: dict[str, Json] = {"_destroys": True} if destroys else {}
+                found.append(finding(verb, resource or use.name, use, **facts))
+    return tuple(found)
+
+
+def _contact(verb: Verb, resource: str, use: Use) -> tuple[Finding, ...]:
+    target = http.parse_url(resource, scheme="https") if resource != "*" else http.Target("", "")
+    return http.contacting(
+        target,
+        sends_data=verb is Verb.NET_UPLOAD,
+        saves=verb is Verb.NET_DOWNLOAD,
+        because=use.command.text or use.name,
+    )

@@ -1,0 +1,257 @@
+"""Programs that find things and do something with each (find, fd, xargs, parallel), and the editors sed and awk."""
+
+import re
+from typing import Final
+
+from mayact.core.analysis import files
+from mayact.core.analysis.command import Finding, FromText, Known, Pattern, Unknown, Word, opaque
+from mayact.core.analysis.paths import escape
+from mayact.core.analysis.programs import sed_script
+from mayact.core.analysis.programs.roles import argv, finding, script
+from mayact.core.analysis.programs.table import Program, Use, names, row
+from mayact.core.analysis.words import known, lead
+from mayact.core.errors import shown
+from mayact.core.model import Verb
+
+# ── find ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+_FIND_NOTHING: Final = names(
+    "-print -print0 -ls -prune -quit -true -false -empty -depth -d -mount -xdev -follow -daystart -nouser -nogroup "
+    "-readable -writable -executable -noleaf -not -a -and -o -or -warn -nowarn -ignore_readdir_race ( ) ! , -H -L -P "
+    "-E -X -x -s -O1 -O2 -O3 -noignore_readdir_race"
+)
+_FIND_VALUE: Final = names(
+    "-name -iname -path -ipath -wholename -iwholename -regex -iregex -regextype -type -xtype -size -mtime -atime "
+    "-ctime -mmin -amin -cmin -newer -anewer -cnewer -newermt -newerat -newerct -maxdepth -mindepth -user -group -uid "
+    "-gid -perm -links -inum -samefile -fstype -used -lname -ilname -printf -context -flags -D"
+)
+_FIND_WRITES: Final = frozenset({"-fprint", "-fprint0", "-fls", "-fprintf"})
+_FIND_RUNS: Final = frozenset({"-exec", "-execdir", "-ok", "-okdir"})
+
+
+def _find(use: Use) -> tuple[Finding, ...]:
+    words = use.command.argv[1:]
+    at = 0
+    while at < len(words) and known(words[at]) in ("-H", "-L", "-P"):
+        at += 1
+    starts: list[Word] = []
+    while at < len(words) and not (lead(words[at]).startswith("-") or known(words[at]) in ("(", "!", ",")):
+        if isinstance(words[at], Unknown) and not lead(words[at]):
+            return (opaque("a word of `find` could be an action: it is not known"),)
+        starts.append(words[at])
+        at += 1
+    return _expression(words[at:], tuple(starts) or (Known("."),), use)
+
+
+def _expression(words: tuple[Word, ...], starts: tuple[Word, ...], use: Use) -> tuple[Finding, ...]:
+    found: list[Finding] = []
+    called = [words[at + 1] for at, word in enumerate(words[:-1]) if known(word) in ("-name", "-iname")]
+    alternatives = any(known(word) in ("-o", "-or", ",", "!", "-not") for word in words)
+    matches = tuple(_matched(start, called[-1] if called and not alternatives else None) for start in starts)
+    at = 0
+    while at < len(words):
+        word = known(words[at])
+        at += 1
+        if word is None:
+            return (*found, opaque("a word of the expression of `find` is not known"))
+        if word in _FIND_VALUE:
+            at += 1
+        elif word in _FIND_WRITES:
+            if at < len(words):
+                found.extend(files.writing(words[at], use.command, use.context))
+            at += 2 if word == "-fprintf" else 1
+        elif word == "-delete":
+            for match in matches:
+                found.extend(files.deleting(match, use.command, use.context, recursive=True))
+        elif word in _FIND_RUNS:
+            end = next((i for i in range(at, len(words)) if known(words[i]) in (";", "+")), len(words))
+            found.extend(_each(words[at:end], matches, use))
+            at = end + 1
+        elif word not in _FIND_NOTHING:
+            found.append(opaque(f"{shown(word)} of `find` is not known"))
+    return tuple(found)
+
+
+def _matched(start: Word, name: Word | None) -> Word:
+    """What `find` hands on: everything below `start`, or only what is called `name`."""
+    last = "*"
+    if isinstance(name, Known):
+        last = name.text  # find matches its argument as a glob whether or not the shell left it alone
+    text = known(start)
+    if text is None:
+        return Unknown("what `find` finds is not known", prefix=lead(start))
+    return Pattern(f"{escape(text.rstrip('/'))}/**/{last}")
+
+
+def _each(words: tuple[Word, ...], matches: tuple[Word, ...], use: Use) -> tuple[Finding, ...]:
+    found: list[Finding] = []
+    for match in matches:
+        filled = tuple(_filled(word, "{}", match) for word in words)
+        found.extend(argv(filled, use))
+    return tuple(found)
+
+
+def _filled(word: Word, mark: str, value: Word) -> Word:
+    """`word` with `mark` replaced by something that is known only as `value`."""
+    text = known(word)
+    if text is None or mark not in text:
+        return word
+    if text == mark:
+        return value
+    before = text.partition(mark)[0]
+    return Unknown("part of it is what was found", prefix=before or lead(value))
+
+
+def _fd(use: Use) -> tuple[Finding, ...]:
+    runner = use.value("-x") or use.value("-X")
+    if runner is None:
+        return ()
+    words = tuple(_filled(word, "{}", _matched(Known("."), None)) for word in (runner, *use.operands))
+    if words == (runner, *use.operands):
+        words = (*words, _matched(Known("."), None))
+    return argv(words, use)
+
+
+# ── xargs ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _xargs(use: Use) -> tuple[Finding, ...]:
+    mark = known(use.value("-I") or Known("")) or ("{}" if use.has("-i") else "")
+    words = use.operands or (Known("echo"),)
+    fed = _standard_input(use)
+    if mark:
+        value: Word = fed[0] if len(fed) == 1 else Unknown("it comes from standard input")
+        words = tuple(_filled(word, mark, value) for word in words)
+    else:
+        words = (*words, *fed)
+    return argv(words, use, stdin=FromText(""))
+
+
+def _standard_input(use: Use) -> tuple[Word, ...]:
+    """The words that xargs reads, as far as they are in the text itself."""
+    stdin = use.command.stdin
+    unread = use.has("-0", "-d", "-a", "-E")
+    if isinstance(stdin, FromText) and stdin.text is not None and not unread and not set(stdin.text) & set("\\'\""):
+        return tuple(Known(word) for word in stdin.text.split())
+    return (Unknown("it comes from standard input"),)
+
+
+def _parallel(use: Use) -> tuple[Finding, ...]:
+    texts = [known(word) for word in use.operands]
+    if ":::" not in texts or None in texts[: texts.index(":::")]:
+        return (opaque("what `parallel` runs comes from elsewhere"),)
+    head = use.operands[: texts.index(":::")]
+    value = Unknown("it is one of several")
+    filled = tuple(_filled(word, "{}", value) for word in head)
+    # parallel hands the words to a shell again, so anything but plain words is another command.
+    if any(re.search(r"[^\w./:=,@%+{}-]", text or "") for text in texts[: texts.index(":::")]):
+        return (opaque("`parallel` runs shell text"),)
+    return argv(filled if filled != head else (*head, value), use)
+
+
+# ── sed and awk ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _sed(use: Use) -> tuple[Finding, ...]:
+    scripts: list[Word] = list(use.values("-e"))
+    operands = use.operands
+    if not scripts and not use.has("-f"):
+        if not operands:
+            return ()
+        scripts, operands = [operands[0]], operands[1:]
+    found: list[Finding] = []
+    for word in use.values("-f"):
+        found.extend(files.reading(word, use.command, use.context))
+        found.append(opaque("the script of `sed` is in a file"))
+    for word in scripts:
+        found.extend(_sed_text(known(word), use))
+    for operand in operands:
+        found.extend(files.reading(operand, use.command, use.context))
+        if use.has("-i"):
+            found.extend(files.writing(operand, use.command, use.context))
+    return tuple(found)
+
+
+def _sed_text(text: str | None, use: Use) -> tuple[Finding, ...]:
+    touched = sed_script.read(text) if text is not None else None
+    if touched is None:
+        return (opaque("the script of `sed` runs something or is not understood"),)
+    found: list[Finding] = []
+    for path in touched.reads:
+        found.extend(files.reading(Known(path), use.command, use.context))
+    for path in touched.writes:
+        found.extend(files.writing(Known(path), use.command, use.context))
+    return tuple(found)
+
+
+_AWK_STRING: Final = re.compile(r'"[^"\\\n{}]*(?:\\[ntr/.][^"\\\n{}]*)*"')
+_AWK_REGEX: Final = re.compile(r'(^|[(,!~&|;{}\n])(\s*)/[^/"{}\n]+/')
+
+
+def _awk(use: Use) -> tuple[Finding, ...]:
+    operands = use.operands
+    found: list[Finding] = []
+    if use.has("-f"):
+        for word in use.values("-f"):
+            found.extend(script(word, use, name="awk"))
+    elif operands:
+        found.extend(_awk_text(known(operands[0]), use))
+        operands = operands[1:]
+    for operand in operands:
+        if not re.match(r"[A-Za-z_]\w*=", lead(operand)):
+            found.extend(files.reading(operand, use.command, use.context))
+    return tuple(found)
+
+
+def _awk_text(text: str | None, use: Use) -> tuple[Finding, ...]:
+    if text is None:
+        return (opaque("the program of `awk` is not known"),)
+    plain = _AWK_REGEX.sub(r"\1\2R", _AWK_STRING.sub('""', text)).replace("||", " or ")
+    plain = re.sub(r'>\s*"/dev/std(err|out)"', "", plain)
+    if re.search(r"\bsystem\b|\bgetline\b|@\s*[a-z]|\bextension\b", text) or "|" in plain:
+        return (opaque("the program of `awk` runs something or reads from elsewhere"),)
+    if re.search(r"\bprintf?\b[^;}\n]*>", plain):
+        return (opaque("the program of `awk` writes to a file of its choosing"),)
+    if "ENVIRON" in text:
+        return (finding(Verb.SECRET_READ, "environment", use, **{"class": "environment"}),)
+    return ()
+
+
+PROGRAMS: Final[tuple[Program, ...]] = (
+    row("find gfind", handles_doubt=True, act=_find),
+    row(
+        "fd fdfind",
+        "-e= -t= -d= -E= -x|--exec=rest -X|--exec-batch=rest -c= -j= -S= -o= --changed-within= --changed-before= "
+        "--extension= --type= --max-depth= --min-depth= --exclude= --color= --glob --search-path= --base-directory= "
+        "-H -I -u -a -p -g -s -i -l -L -0 -1 -q -F --hidden --no-ignore --absolute-path --full-path --follow",
+        act=_fd,
+    ),
+    row(
+        "xargs gxargs",
+        "-0|--null -r|--no-run-if-empty -t|--verbose -p -x|--exit -I|-J|--replace= -i? -n|--max-args= -P|--max-procs= "
+        "-L|--max-lines= -l? -s|--max-chars= -d|--delimiter= -a|--arg-file=list -E= -e? -o --show-limits "
+        "--process-slot-var=",
+        style="posix",
+        act=_xargs,
+    ),
+    row(
+        "parallel",
+        "-j|--jobs= -k|--keep-order -0 -n= -N= -I= -v -t|--verbose -u --halt= --bar --eta --dry-run --will-cite "
+        "--no-notice --timeout= --delay= --progress --line-buffer --tag",
+        style="posix",
+        act=_parallel,
+    ),
+    row(
+        "sed gsed",
+        "-n|--quiet|--silent -e|--expression= -f|--file= -i|--in-place? -E|-r|--regexp-extended -s|--separate "
+        "-z|--null-data -u|--unbuffered -l= --posix --debug --sandbox --follow-symlinks -b --line-length=",
+        act=_sed,
+    ),
+    row(
+        "awk gawk mawk nawk",
+        "-F|--field-separator= -v|--assign= -f|--file= -e|--source=code -E|--exec=script -i|--include=opaque "
+        "-l|--load=opaque -d?write -o?write -p?write -D?opaque -n -N -P -c -C -S|--sandbox -s -t -b -V -O --csv -k -M",
+        style="posix",
+        act=_awk,
+    ),
+)
