@@ -288,6 +288,7 @@ class _Decoder:
             raise ShellUnreadable("a parameter with two operations is not understood")
         return tree.Parameter(
             name=_text(node["Param"]),
+            bare=bool(node.get("Short")),
             length=bool(node.get("Length")),
             indirect=bool(node.get("Excl")),
             names=bool(node.get("Names")),

@@ -61,6 +61,8 @@ class Parameter:
     """`$name` or `${…}`. At most one of `operation`, `slice`, `replacement`."""
 
     name: str
+    bare: bool = False
+    """Written `$name`: a name character that comes to stand after it belongs to the name."""
     length: bool = False
     indirect: bool = False
     names: bool = False

@@ -8,7 +8,7 @@ is not known is ever left out. It refuses to know which word is a program, an op
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import pairwise, product
 from typing import Final, Protocol, TypeAlias
 
 from mayact.core.analysis.command import Known, Pattern, Unknown, Word
@@ -62,6 +62,8 @@ class _Part(braces.Solid):
     """Everything one expansion or quoted part may stand for."""
 
     alternatives: tuple[Pieces, ...]
+    bare: bool = False
+    """A `$name` whose end is only where the next character is no part of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,19 @@ def fields(node: tree.WordNode, state: State, run: Expansions) -> tuple[Fields, 
     expanded: list[list[braces.Item]] | None = braces.expand(_items(node, state, run))
     if expanded is None:
         return ((Unknown("its braces are not plain"),),)
+    if len(expanded) > 1 and any(_renames(items) for items in expanded):
+        return ((Unknown("its braces join the name of a variable"),),)
     words = [_ways(_tilde(items, state), state) for items in expanded]
     found = combined(words)
     return tuple(tuple(word for part in way for word in part) for way in found)
+
+
+def _renames(items: Sequence[braces.Item]) -> bool:
+    """Braces are expanded as text: `$v{x,y}` is `$vx $vy`."""
+    return any(
+        isinstance(left, _Part) and left.bare and isinstance(right, str) and (right.isalnum() or right == "_")
+        for left, right in pairwise(items)
+    )
 
 
 def scalar(node: tree.WordNode | None, state: State, run: Expansions, *, assigned: bool = True) -> tuple[Word, ...]:
@@ -181,7 +193,7 @@ def _part(part: tree.Part, state: State, run: Expansions, *, quoted: bool) -> _P
             lists = bool(parts) and all(isinstance(item, tree.Parameter) and item.lists_words for item in parts)
             return _Part(_chained(inner if lists else [((Text(""),),), *inner]))
         case tree.Parameter():
-            return _Part(run.parameter(part, state, quoted=quoted))
+            return _Part(run.parameter(part, state, quoted=quoted), bare=part.bare and not quoted)
         case tree.CommandSubstitution():
             return _Part((pieces_of(run.substitution(part, state), quoted=quoted),))
         case tree.ProcessSubstitution():
