@@ -39,7 +39,8 @@ def verified_approver(answer: AnswerRow, row: RequestRow, store: Store) -> Appro
     try:
         check_answer(answer, row=row, approver=approver)
     except (MayactError, KeyError, ValueError, TypeError):
-        return None  # malformed, not signed by that key, or the row was altered: it counts as nothing, `log verify` reports it
+        # Malformed, not signed by that key, or the row was altered: it counts as nothing; `log verify` reports it.
+        return None
     return approver
 
 
