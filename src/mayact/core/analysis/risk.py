@@ -8,8 +8,8 @@ It refuses to know programs. A fact whose name starts with `_` is for this table
 `docs/effects.md` prints this table; a test keeps the two the same.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -35,7 +35,7 @@ class Row:
         return all(key in facts and facts[key] in allowed for key, allowed in self.when.items())
 
 
-def _row(risk: Risk, reversibility: Reversibility, why: str, **when: Json | tuple[Json, ...]) -> Row:
+def _row(risk: Risk, reversibility: Reversibility, why: str, **when: "Json | tuple[Json, ...]") -> Row:
     closed = {key: value if isinstance(value, tuple) else (value,) for key, value in when.items()}
     return Row(risk, reversibility, MappingProxyType(closed), why)
 
@@ -54,6 +54,7 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
         _row(_CRITICAL, _NEVER, "a raw device", kind="device"),
         _row(_HIGH, _HARD, "a secret outside the repository", kind="secret", area=("home", "root", "system", "other")),
         _row(_LOW, _EASY, "a temporary file", area="temp"),
+        _row(_MEDIUM, _HARD, "changes that were never committed are lost", area="workspace", _drops=True),
         _row(_LOW, _EASY, "an ordinary file of this repository", area="workspace", kind=_PLAIN),
         _row(
             _MEDIUM,
@@ -125,6 +126,7 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
     Verb.GIT_PUSH: (
         _row(_MEDIUM, _HARD, "an ordinary branch on a listed host", protected=False, listed=True),
         _row(_MEDIUM, _HARD, "an ordinary branch on this machine", protected=False, local=True),
+        _row(_MEDIUM, _HARD, "an ordinary branch where the work came from", protected=False, _conventional=True),
         _row(_HIGH, _HARD, "a shared branch, an unlisted host, or not known which"),
     ),
     Verb.GIT_FORCE_PUSH: (
@@ -182,9 +184,32 @@ OUTBOUND: Final = frozenset(
 def judge(findings: Iterable[Finding], *, catalogue: Catalogue) -> tuple[Effect, ...]:
     """The effects of one call: facts of listed systems added, risk and reversibility from the table, and the whole
     looked at once for a secret export."""
-    known = tuple(dict.fromkeys(_key(finding, catalogue) for finding in findings))
+    found = tuple(findings)
+    known = tuple(dict.fromkeys(_key(finding, catalogue) for finding in _in_order(found)))
     leaks = any(verb is Verb.SECRET_READ for verb, *_ in known)
     return tuple(_effect(*key, leaks=leaks) for key in known)
+
+
+def _in_order(findings: tuple[Finding, ...]) -> Iterator[Finding]:
+    """The findings, with what an earlier part of the call makes untrue forgotten: a push after `git remote set-url`
+    may go elsewhere than observed, a push of HEAD after `git checkout` may go to another branch."""
+    rerouted, moved = False, False
+    for finding in findings:
+        facts = dict(finding.facts)
+        rerouted = rerouted or facts.get("_reroutes") is True or _changes_settings(finding)
+        moved = moved or "_head" in facts
+        if finding.kind == "ref" and rerouted and facts.get("remote"):
+            facts |= {"host": "", "local": False, "_conventional": False}
+            facts.pop("url", None)
+        if finding.kind == "ref" and moved and facts.get("_from_head") is True:
+            facts["ref"] = ""
+        yield replace(finding, facts=facts)
+
+
+def _changes_settings(finding: Finding) -> bool:
+    return finding.verb is Verb.FS_WRITE and finding.resource.lower().endswith(
+        ("/.git/config", "/.gitconfig", "/.git/head")
+    )
 
 
 _Key = tuple[Verb, str, str, "_Facts", str]

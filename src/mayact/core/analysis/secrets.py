@@ -223,13 +223,22 @@ def secret_in_glob(glob: str, *, home: str) -> str | None:
         if (start.startswith(head) or head.startswith(start)) and intersects(folded, full):
             return label
     last = folded.rsplit("/", 1)[-1]
+    start = literal_lead(last)[0]
     if not last.replace("*", "").replace("?", "").strip(".[]{}!^-\\") or _NOT_SECRET.fullmatch(last):
         # `*`, `**` and `*.*` name nothing: see the law. `.*` does: it asks for dot files.
         return CREDENTIAL_FILE if last.startswith((".*", ".?")) else None
     for name, label in FLOATING:
-        if intersects(last, name):
+        if _named(last, start, name) and intersects(last, name):
             return label
     return None
+
+
+def _named(last: str, start: str, name: str) -> bool:
+    """Whether a glob asks for such names rather than for many: `*.p*` for `*.pem`, `.e*` for `.env`; not `*.json` for
+    `credentials.json` and not `index.*` for either."""
+    if name.startswith("*"):
+        return bool(last.rpartition(".")[2].strip("*?[]{}"))
+    return bool(start) and name.startswith(start[:3])
 
 
 @lru_cache(maxsize=1024)

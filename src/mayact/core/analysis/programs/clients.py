@@ -94,7 +94,7 @@ _CLUSTER: Final = "kubernetes"
 _KUBECTL: Final = {
     (
         "get|describe|logs|top|explain|api-resources|api-versions|cluster-info|version|diff|events|wait|auth can-i"
-    ): "net.connect@*",
+    ): "net.connect@~kubernetes",
     "config view|config get-contexts|config current-context|kustomize|completion|rollout status|rollout history": "",
     "config use-context|config set-context|config set|config set-credentials|config unset": "cloud.admin@kubeconfig",
     (
@@ -103,26 +103,26 @@ _KUBECTL: Final = {
     ): "cloud.admin@kubernetes deploy.run@kubernetes",
     "delete": "cloud.admin@kubernetes!",
     "exec|attach|debug|cp": "cloud.admin@kubernetes opaque@kubernetes",
-    "port-forward|proxy": "net.connect@*",
-    "get secret|get secrets|describe secret": "secret.read@token net.connect@*",
+    "port-forward|proxy": "net.connect@~kubernetes",
+    "get secret|get secrets|describe secret": "secret.read@token net.connect@~kubernetes",
     (
         "auth reconcile|certificate|create token|create clusterrolebinding|create rolebinding|create role"
     ): "iam.change@kubernetes cloud.admin@kubernetes",
     "create clusterrole|create serviceaccount": "iam.change@kubernetes cloud.admin@kubernetes",
 }
 _HELM: Final = {
-    "list|ls|status|history|show|search|get|version|env|repo list|dependency list|lint|verify": "net.connect@*",
+    "list|ls|status|history|show|search|get|version|env|repo list|dependency list|lint|verify": "net.connect@~kubernetes",
     "template|create|package|completion": "exec.run@repository",
     "install|upgrade|rollback|test": "cloud.admin@kubernetes deploy.run@kubernetes",
     "uninstall|delete": "cloud.admin@kubernetes!",
-    "repo add|repo update|pull|dependency update|dependency build|repo remove": "net.download@*",
+    "repo add|repo update|pull|dependency update|dependency build|repo remove": "net.download@~charts",
     "push": "artifact.publish@helm",
     "plugin install": "pkg.install@helm",
 }
 _TERRAFORM: Final = {
     "fmt|validate|version|graph|providers|metadata|workspace list|workspace show|get": "",
-    "show|output|state list|state show|state pull|console": "secret.read@credential-file net.connect@*",
-    "plan|refresh": "net.connect@* exec.run@repository",
+    "show|output|state list|state show|state pull|console": "secret.read@credential-file net.connect@~cloud",
+    "plan|refresh": "net.connect@~cloud exec.run@repository",
     "init": "net.download@registry.terraform.io exec.run@repository",
     "apply|import|taint|untaint|workspace new|workspace select|state mv|state push|state "
     "replace-provider|force-unlock": "cloud.admin@terraform deploy.run@terraform",
@@ -130,7 +130,7 @@ _TERRAFORM: Final = {
     "login|logout|test": "cloud.admin@terraform",
 }
 _PULUMI: Final = {
-    "preview|stack ls|stack|version|about|config get|logs|whoami": "net.connect@*",
+    "preview|stack ls|stack|version|about|config get|logs|whoami": "net.connect@~cloud",
     "up|update|import|refresh|stack init|stack select|config set": "cloud.admin@pulumi deploy.run@pulumi",
     "destroy|stack rm": "cloud.admin@pulumi!",
 }
@@ -156,24 +156,24 @@ def _cloud(use: Use) -> tuple[Finding, ...]:
     if not words or words[0] in ("help", "version", "--version", "completion", "info", "feedback"):
         return ()
     found: list[Finding] = list(_copies_out(words, use))
-    operations = [word for word in words if word not in ("s3", "s3api")]
+    looks = words[1:2] and words[1].startswith(_AWS_READS) if use.name == "aws" else set(_AWS_READS) & set(words[1:])
     if any(word in _SECRET_CALLS for word in words) or words[:2] == ["configure", "get"]:
         found.append(finding(Verb.SECRET_READ, use.name, use, **{"class": "token"}))
     if words[0] in ("configure", "config", "login", "auth", "init", "account"):
-        looks = {"list", "get", "show", "describe", "get-value", "list-profiles", "print-access-token"}
-        if not looks & set(words[1:3]):
+        reading = {"list", "get", "show", "describe", "get-value", "list-profiles", "print-access-token"}
+        if not reading & set(words[1:3]):
             found.append(finding(Verb.CLOUD_ADMIN, use.name, use))
-        return (*found, *constant("net.connect@*", use))
-    if any(word.startswith(_DESTROYS) for word in operations[1:]) or words[:2] in (["s3", "rm"], ["s3", "rb"]):
+        return (*found, *constant("net.connect@~cloud", use))
+    if any(word.startswith(_DESTROYS) for word in words[1:4]) or words[:2] in (["s3", "rm"], ["s3", "rb"]):
         found.append(finding(Verb.CLOUD_ADMIN, use.name, use, _destroys=True))
-    elif not any(word.startswith(_AWS_READS) for word in operations[1:]) and words[:2] != ["s3", "cp"]:
+    elif not looks and words[:2] != ["s3", "cp"]:
         found.append(finding(Verb.CLOUD_ADMIN, use.name, use))
     changes = any(item.verb is Verb.CLOUD_ADMIN for item in found)
     if changes and (set(words) & _IAM_SERVICES or any("policy" in word or "iam" in word for word in words)):
         found.append(finding(Verb.IAM_CHANGE, use.name, use))
     if "deploy" in words or "invoke" in words or "update-function-code" in words:
         found.append(finding(Verb.DEPLOY_RUN, use.name, use))
-    return (*found, *constant("net.connect@*", use))
+    return (*found, *constant("net.connect@~cloud", use))
 
 
 def _copies_out(words: list[str], use: Use) -> tuple[Finding, ...]:
@@ -212,14 +212,14 @@ _GH: Final = {
     "version|help|completion|config get|config list": "",
     "auth token": "secret.read@token",
     "auth login|auth logout|auth refresh|auth setup-git|auth switch": "iam.change@github",
-    "pr create": "pr.open@github net.upload@api.github.com",
-    "pr merge": "pr.merge@github net.upload@api.github.com",
+    "pr create": "pr.open@github net.connect@api.github.com",
+    "pr merge": "pr.merge@github net.connect@api.github.com",
     (
         "pr comment|pr review|pr edit|pr close|pr reopen|pr ready|issue create|issue comment|issue edit|issue close"
-    ): "ticket.write@github net.upload@api.github.com",
+    ): "ticket.write@github net.connect@api.github.com",
     (
         "issue reopen|issue delete|issue transfer|issue pin|label create|label edit|label delete|project item-add"
-    ): "ticket.write@github net.upload@api.github.com",
+    ): "ticket.write@github net.connect@api.github.com",
     "pr checkout|repo clone|run download|release download|gist clone": "net.download@github.com",
     "run rerun|workflow run|run cancel|workflow enable|workflow disable|run delete": "ci.trigger@github",
     "release create|release upload|release edit": "artifact.publish@github net.upload@api.github.com",
@@ -241,11 +241,11 @@ _GLAB: Final = {
     ): "net.connect@gitlab.com",
     "repo view|repo list|auth status|ci lint|label list|user events|ci get": "net.connect@gitlab.com",
     "version|help|completion|config get": "",
-    "mr create": "pr.open@gitlab net.upload@gitlab.com",
-    "mr merge": "pr.merge@gitlab net.upload@gitlab.com",
+    "mr create": "pr.open@gitlab net.connect@gitlab.com",
+    "mr merge": "pr.merge@gitlab net.connect@gitlab.com",
     (
         "mr note|mr update|mr close|mr reopen|mr approve|issue create|issue note|issue update|issue close"
-    ): "ticket.write@gitlab net.upload@gitlab.com",
+    ): "ticket.write@gitlab net.connect@gitlab.com",
     "ci run|ci retry|ci trigger|pipeline run|ci cancel|ci delete": "ci.trigger@gitlab",
     "release create|release upload|snippet create": "artifact.publish@gitlab net.upload@gitlab.com",
     (
@@ -305,22 +305,22 @@ def _terraform(use: Use) -> tuple[Finding, ...]:
 _PLATFORMS: Final = {
     (
         "logs|status|ps|whoami|list|ls|info|inspect|version|help|open|releases|apps|env ls|project ls|domains ls"
-    ): "net.connect@*",
+    ): "net.connect@~platform",
     "deploy|up|push|publish|launch|redeploy|promote|rollback|start|restart|scale|release": "deploy.run@platform "
     "net.upload@*",
     "destroy|delete|rm|remove|down|stop": "cloud.admin@platform!",
     "config|env|secrets|secret|env add|env pull|variables": "secret.read@token cloud.admin@platform",
     "login|logout|auth|tokens|access|team|teams": "iam.change@platform",
-    "dev|build|run|init|link|pull": "exec.run@repository net.connect@*",
+    "dev|build|run|init|link|pull": "exec.run@repository net.connect@~platform",
 }
 _VAULT: Final = {
-    "status|version|path-help": "net.connect@*",
-    "read|kv get|kv list|list|unwrap|print token|token lookup": "secret.read@token net.connect@*",
+    "status|version|path-help": "net.connect@~platform",
+    "read|kv get|kv list|list|unwrap|print token|token lookup": "secret.read@token net.connect@~platform",
     "write|kv put|kv delete|kv patch|delete|lease|secrets|kv metadata": "secret.read@token cloud.admin@vault",
     "policy|auth|token|operator|audit|login": "iam.change@vault",
 }
 _STORES: Final = {
-    "list|ls|status|--version|find|search|whoami": "net.connect@*",
+    "list|ls|status|--version|find|search|whoami": "net.connect@~platform",
     (
         "get|read|show|item get|run|inject|unlock|export|document get|cat|otp|lookup|list item"
     ): "secret.read@password-store",

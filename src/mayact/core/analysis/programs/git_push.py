@@ -94,7 +94,7 @@ def _updates(use: Use, repo: str | None, remote: str) -> tuple[tuple[Update, ...
     if use.has("--tags"):
         found.append(Update(ref="refs/tags/*", force=force))
     if not found:
-        answer = use.context.ask(PushDefault(repo, remote)) if repo else None
+        answer = use.context.ask(PushDefault(repo, remote, home=use.context.home)) if repo else None
         named, specs = _default(answer)
         found = [_refspec(Known(spec), use, repo, force=force, from_head=True) for spec in specs]
         found = found or [Update(ref="", force=force, from_head=True)]
@@ -113,7 +113,7 @@ def _default(answer: Answer | None) -> tuple[str, list[str]]:
 def _default_remote(repo: str | None, remote: str, use: Use) -> str:
     if remote or not repo:
         return remote
-    return _default(use.context.ask(PushDefault(repo, "")))[0]
+    return _default(use.context.ask(PushDefault(repo, "", home=use.context.home)))[0]
 
 
 def _refspec(word: Word, use: Use, repo: str | None, *, force: bool, from_head: bool = False) -> Update:
@@ -172,10 +172,10 @@ def _nowhere(remote: str) -> Destination:
 def _destinations(remote: str, use: Use, repo: str | None) -> tuple[Destination, ...]:
     if looks_like_url(remote):
         # An address on the command line is rewritten by `url.*.insteadOf` too, so it is asked for like a name.
-        answer = use.context.ask(PushUrls(repo, remote)) if repo else None
+        answer = use.context.ask(PushUrls(repo, remote, home=use.context.home)) if repo else None
         urls = answer.value.split(" ") if isinstance(answer, Found) else [remote]
         return tuple(destination_of(url, remote=remote) for url in urls)
-    answer = use.context.ask(PushUrls(repo, remote)) if repo else None
+    answer = use.context.ask(PushUrls(repo, remote, home=use.context.home)) if repo else None
     if isinstance(answer, Found):
         return tuple(destination_of(url, remote=remote) for url in answer.value.split(" ") if url) or (
             _nowhere(remote),

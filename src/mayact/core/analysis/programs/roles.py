@@ -138,7 +138,7 @@ def finding(verb: Verb, resource: str, use: Use, **facts: Json) -> Finding:
 
 def constant(notation: str, use: Use) -> tuple[Finding, ...]:
     """Effects written as `VERB@RESOURCE`, separated by blanks. `exec.run@TRUST` runs code of that trust;
-    `net.…@HOST` contacts; `secret.read@CLASS`; a trailing `!` marks destruction."""
+    `net.…@HOST` contacts, `net.…@~NAME` a service of one's own configuration; `secret.read@CLASS`; a trailing `!` marks destruction."""
     found: list[Finding] = []
     for token in notation.split():
         name, _, resource = token.partition("@")
@@ -162,6 +162,10 @@ def constant(notation: str, use: Use) -> tuple[Finding, ...]:
 
 
 def _contact(verb: Verb, resource: str, use: Use) -> tuple[Finding, ...]:
+    if resource.startswith("~"):
+        # A service whose address is in a configuration that is not looked at: named, its host not known.
+        facts: dict[str, Json] = {"host": "", "local": False, "sends_data": verb is Verb.NET_UPLOAD}
+        return (finding(verb, resource[1:], use, **facts),)
     target = http.parse_url(resource, scheme="https") if resource != "*" else http.Target("", "")
     return http.contacting(
         target,

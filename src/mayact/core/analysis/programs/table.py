@@ -127,7 +127,7 @@ def read_options(text: str) -> Mapping[str, Option]:
         names = match["names"].split("|")
         role = match["role"] or "none"
         takes = {None: "nothing", "=": "value", "?": "attached"}[match["mark"]]
-        if role not in ROLES or not all(name.startswith("-") for name in names):
+        if role not in ROLES or not all(name.startswith(("-", "+")) for name in names):
             raise ValueError(f"option `{token}` is not in the notation")
         option = Option(names[0], takes, role)  # type: ignore[arg-type]
         for name in names:
@@ -179,6 +179,9 @@ class _Reader:
             if isinstance(word, Known) and text == "--":
                 self.operands.extend(words[at + 1 :])
                 return
+            if text.startswith("+") and text[:2] in self.table:
+                self._short(word, text)
+                continue
             if not text.startswith("-") or (text == "-" and isinstance(word, Known)):
                 if may_be_option(word):
                     self.doubtful.append(word)
@@ -221,9 +224,9 @@ class _Reader:
             self._set(self.table["-#"], Known(text[1:]))
             return
         for at in range(1, len(text)):
-            option = self.table.get("-" + text[at])
+            option = self.table.get(text[0] + text[at])
             if option is None:
-                self.unknown.append("-" + text[at:])
+                self.unknown.append(text[0] + text[at:])
                 return
             rest = drop(word, at + 1)
             empty = isinstance(rest, Known) and not rest.text
