@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 from tests.support.server import FakeGate, Running, serving
-from tests.support.server_claude import Claude, claude_in
+from tests.support.server_claude import Claude, claude_in, namespaces
 from tests.support.server_exec import mayact_script
 
 from mayact import client
 from mayact.boundary.hooks.install import hook_script
 from mayact.core.model import Hop, HopKind, Source
-from mayact.core.wire.hooks.claude_settings import HookSetup, settings_fragment
+from mayact.core.wire.hooks.claude_settings import HookSetup, managed_fragment, settings_fragment
 
 pytestmark = pytest.mark.e2e
 
@@ -145,6 +145,36 @@ def test_a_change_of_directory_stays_with_the_client(running: Running, claude: C
     )
     assert "here" in run.results[0]
     assert str(claude.project / "sub") in run.results[1]
+
+
+@pytest.mark.skipif(not namespaces(), reason="needs root, and a copy of /etc that only this run sees")
+@pytest.mark.requirement("AUTHZ-1", "BOUND-3")
+@pytest.mark.parametrize(
+    "own",
+    [
+        {},
+        {"disableAllHooks": True},
+        {"hooks": {"PreToolUse": [{"matcher": "*", "hooks": [{"type": "command", "command": "true"}]}]}},
+        {"permissions": {"defaultMode": "bypassPermissions", "allow": ["Bash(*)"]}},
+    ],
+    ids=["nothing", "hooks off", "hooks of its own", "everything allowed"],
+)
+def test_under_managed_settings_an_agents_own_settings_switch_nothing_off(
+    tmp_path: Path, running: Running, own: dict[str, Any]
+) -> None:
+    setup = HookSetup(python=sys.executable, script=hook_script(), socket=running.agent, owner=os.geteuid())
+    managed = managed_fragment(settings_fragment(setup))
+    with claude_in(tmp_path) as claude:
+        claude.settings(own)
+        run = claude.run(
+            [shell("echo never > made.txt"), shell("echo fine > fine.txt")], mode="default", managed=managed
+        )
+        assert "mayact: denied" in run.results[0], run.output
+        assert os.listdir(claude.project) == ["fine.txt"], run.output
+
+
+def shell(command: str) -> dict[str, str]:
+    return {"do": "shell", "command": command}
 
 
 def approve_first(running: Running, answer: str = "approve", reason: str = "") -> Any:

@@ -1,8 +1,8 @@
 """A real Claude Code, offline, against a scripted model.
 
 The program is the pinned one of `tests/clients/package-lock.json`, installed by `make setup` into `.tools/claude-code`.
-As root it runs in a network namespace that has only loopback, so that nothing can leave even if a switch is forgotten;
-otherwise the environment names no network and every address is loopback.
+Where this process may make namespaces it runs in a network that has only loopback, so that nothing can leave even if a
+switch is forgotten; otherwise its environment names no proxy and every address in it is loopback.
 """
 
 import importlib.util
@@ -12,9 +12,11 @@ import platform
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -63,11 +65,19 @@ class Claude:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "settings.json").write_text(json.dumps(settings))
 
-    def run(self, script: list[dict[str, Any]], *, timeout: float = 120, extra: Mapping[str, str] | None = None) -> Run:
-        """Play `script`; every permission of the client's own is open, so that only the hook can stop a call."""
-        command = [sys.executable, __file__, str(claude_program()), json.dumps(script)]
-        if os.geteuid() == 0:
-            command = [_need("unshare"), "--net", *command]
+    def run(
+        self,
+        script: list[dict[str, Any]],
+        *,
+        timeout: float = 120,
+        mode: str = "bypassPermissions",
+        managed: Mapping[str, Any] | None = None,
+    ) -> Run:
+        """Play `script`; every permission of the client's own is open, so that only the hook can stop a call.
+        `managed`: what its administrator decided (`/etc/claude-code`, seen by this run only; needs root)."""
+        command = [sys.executable, __file__, str(claude_program()), json.dumps(script), mode]
+        if namespaces():
+            command = ["unshare", "--net", "--mount", *command]
         environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(self.home),
@@ -79,7 +89,8 @@ class Claude:
             "DISABLE_AUTOUPDATER": "1",
             "DISABLE_ERROR_REPORTING": "1",
             "IS_SANDBOX": "1",
-            **(extra or {}),
+            "MANAGED_SETTINGS": json.dumps(managed) if managed is not None else "",
+            "IN_NAMESPACE": "yes" if namespaces() else "",
         }
         done = subprocess.run(
             command, cwd=self.project, env=environment, capture_output=True, text=True, timeout=timeout, check=False
@@ -87,10 +98,13 @@ class Claude:
         return _read(done)
 
 
-def _need(program: str) -> str:
-    found = shutil.which(program)
-    assert found is not None, f"`{program}` is missing: install util-linux"
-    return found
+@cache
+def namespaces() -> bool:
+    """Whether this process may make network and mount namespaces: as root, outside a container that forbids it."""
+    if os.geteuid() != 0 or shutil.which("unshare") is None or shutil.which("ip") is None:
+        return False
+    tried = subprocess.run(["unshare", "--net", "--mount", "ip", "link", "set", "lo", "up"], capture_output=True)
+    return tried.returncode == 0
 
 
 def _read(done: "subprocess.CompletedProcess[str]") -> Run:
@@ -103,23 +117,34 @@ def _read(done: "subprocess.CompletedProcess[str]") -> Run:
     return Run(code=done.returncode, text=text, results=tuple(results), output=done.stdout + done.stderr)
 
 
-def main(program: str, script: str) -> int:
-    """Inside the namespace: the model on loopback, then the client."""
-    if os.geteuid() == 0:
+def main(program: str, script: str, mode: str) -> int:
+    """Inside the namespaces: the administrator's settings, the model on loopback, then the client."""
+    if os.environ.pop("IN_NAMESPACE"):
         subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+    managed = os.environ.pop("MANAGED_SETTINGS")
+    if managed:
+        _administrate(managed)
     server = mock_model().serve(port=0)
     port = server.server_address[1]
     done = subprocess.run(
-        [
-            *(program, "-p", f"MOCKSCRIPT={script}", "--output-format", "json"),
-            *("--permission-mode", "bypassPermissions"),
-        ],
+        [program, "-p", f"MOCKSCRIPT={script}", "--output-format", "json", "--permission-mode", mode],
         env={**os.environ, "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{port}"},
         stdin=subprocess.DEVNULL,
         check=False,
     )
     server.shutdown()
     return done.returncode
+
+
+def _administrate(managed: str) -> None:
+    """Lay a copy of /etc with `managed` in it over /etc, in this mount namespace alone."""
+    with tempfile.TemporaryDirectory() as mount:
+        subprocess.run(["mount", "-t", "tmpfs", "tmpfs", mount], check=True)
+        shutil.copytree("/etc", f"{mount}/etc", symlinks=True)
+        os.makedirs(f"{mount}/etc/claude-code", exist_ok=True)
+        Path(f"{mount}/etc/claude-code/managed-settings.json").write_text(managed)
+        subprocess.run(["mount", "--bind", f"{mount}/etc", "/etc"], check=True)
+        subprocess.run(["umount", "--lazy", mount], check=True)
 
 
 @contextmanager
@@ -131,4 +156,4 @@ def claude_in(folder: Path) -> Iterator[Claude]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2]))
+    sys.exit(main(*sys.argv[1:4]))
