@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.shell import walk
 
 from mayact.core.analysis.shell.lexical import refusal
 from mayact.core.limits import MAX_COMMAND_CHARS
-from tests.support.shell import walk
 
 TRAPS = {
     "nul": "ls\0",

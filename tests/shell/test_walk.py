@@ -1,11 +1,11 @@
 """What the abstract shell carries from one command to the next."""
 
 import pytest
+from tests.support.shell import WORKSPACE, Walked, walk
 
 from mayact.core.analysis.command import FromFile, FromText, Inherited, Known, Piped, Stdin
 from mayact.core.analysis.plan import Found, RealPath
 from mayact.core.model import Verb
-from tests.support.shell import WORKSPACE, Walked, walk
 
 
 def stands(walked: Walked, program: str) -> list[str | None]:
@@ -120,9 +120,11 @@ def test_standard_input_is_carried(text: str, expected: Stdin) -> None:
         "echo $(p x)", "echo `p x`", 'echo "$(p x)"', "echo ${v:-$(p x)}", 'echo "${v:+$(p x)}"', "v=$(p x)",
         "a=(1 $(p x))", "export v=$(p x)", "local v=$(p x)", "cat <<E\n$(p x)\nE", "cat <<< $(p x)", "ls > $(p x)",
         "diff <(p x) y", "tee >(p x)", "[[ -n $(p x) ]]", "[ -n $(p x) ]", "case $(p x) in *) ;; esac",
-        "for i in $(p x); do :; done", "echo {a,$(p x)}", "echo ~/$(p x)", "v=1 p x", "command p x", "builtin command p x",
+        "for i in $(p x); do :; done", "echo {a,$(p x)}", "echo ~/$(p x)", "v=1 p x", "command p x",
+        "builtin command p x",
         "exec p x", "eval p x", "eval 'p x'", "trap 'p x' EXIT", "bash -c 'p x'", "sh -c 'eval p x'", "set -e; p x",
-        "exit; p x", "return; p x", "v='p x'; $v", "select i in $(p x); do :; done", "coproc p x", "p\\\n  x" if False else "p \\\n  x",
+        "exit; p x", "return; p x", "v='p x'; $v", "select i in $(p x); do :; done", "coproc p x",
+        "p \\\n  x",
         "echo ${v/$(p x)/b}", "echo ${v%$(p x)}", "{ { { p x; }; }; }", "f() { g; }; g() { p x; }; f",
         "f() { \"$@\"; }; f p x", "f() { $1 $2; }; f p x", "set -- p x; \"$@\"", "a=(p x); \"${a[@]}\"", "{p,x}",
     ],
@@ -182,16 +184,20 @@ def test_what_cannot_be_known_is_opaque(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "ls", "x=1; echo $x", "x=1; echo $((x+1))", "i=0; while [ $i -lt 9 ]; do i=$((i+1)); done", "echo $((RANDOM % 6))",
-        "[[ $(ls | wc -l) -gt 2 ]]", "[[ $# -gt 0 ]]", "n=$(nproc); echo $((n*2))", "declare -A m=([a]=b); echo ${m[a]}",
+        "ls", "x=1; echo $x", "x=1; echo $((x+1))", "i=0; while [ $i -lt 9 ]; do i=$((i+1)); done",
+        "echo $((RANDOM % 6))",
+        "[[ $(ls | wc -l) -gt 2 ]]", "[[ $# -gt 0 ]]", "n=$(nproc); echo $((n*2))",
+        "declare -A m=([a]=b); echo ${m[a]}",
         "a=(1 2); echo ${a[0]}", "set -euo pipefail; ls", "shopt -s globstar; ls", "trap 'rm -f x' EXIT", "trap - INT",
         "export A=b; ls", "export PATH=$HOME/.local/bin:$PATH; ls", "PATH=$PWD/node_modules/.bin:$PATH ls",
         "PYTHONPATH=src pytest", "PAGER=cat git log", "NODE_OPTIONS=--max-old-space-size=4096 npm test",
         "GIT_AUTHOR_NAME=x git commit", "command -v ls", "type ls", "read -r a b", "read -p 'x' a", "mapfile -t a < f",
         "while IFS= read -r l; do echo $l; done", "diff <(sort a) <(sort b)", "printf -v x a", "getopts ab o", "wait",
-        "GIT_HASH=$(git rev-parse HEAD); echo $GIT_HASH", "ENV=test npm test", "exec 3>&-", "f() { echo $1; }; f a; f b",
+        "GIT_HASH=$(git rev-parse HEAD); echo $GIT_HASH", "ENV=test npm test", "exec 3>&-",
+        "f() { echo $1; }; f a; f b",
         "local x=1", "readonly X=1", "unset A B", "for ((i=0; i<3; i++)); do echo $i; done", "echo ${x:-a} ${x%.py}",
-        "MAKEFLAGS=-j4 make", "IFS=,; echo $x", "hash -r", "umask 022", "ulimit -n", "shift", "set -- a b; shift; echo $1",
+        "MAKEFLAGS=-j4 make", "IFS=,; echo $x", "hash -r", "umask 022", "ulimit -n", "shift",
+        "set -- a b; shift; echo $1",
     ],
 )  # fmt: skip
 @pytest.mark.requirement("APPR-8")

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.shell import HOME, Walked, walk
 
 from mayact.core.analysis.command import Known, Pattern, SimpleCommand, Unknown, Word
 from mayact.core.analysis.shell import braces, quoting
-from tests.support.shell import HOME, Walked, walk
 
 VECTORS = Path(__file__).parent.parent / "vectors" / "shell" / "words.jsonl"
 RECORDER = 'args() { printf "%s\\0" "$#" "$@" >&3; }\n'
@@ -87,7 +87,9 @@ def test_the_vectors_are_what_bash_does(tmp_path: Path) -> None:
 
 
 _WORDS = st.lists(
-    st.sampled_from(["a", "b c", "'q r'", '"s t"', "{x,y}", "{1..3}", "$v", '"$v"', "~", "\\ ", "${v:-d}", "$'\\t'", "-", "="]),
+    st.sampled_from(
+        ["a", "b c", "'q r'", '"s t"', "{x,y}", "{1..3}", "$v", '"$v"', "~", "\\ ", "${v:-d}", "$'\\t'", "-", "="]
+    ),
     min_size=1,
     max_size=5,
 ).map("".join)

@@ -13,6 +13,7 @@ from mayact.core.canonical import JsonObject
 from mayact.core.errors import ShellUnreadable, shown
 
 _MAX_DEPTH: Final = 160  # far above any command seen; the evaluator recurses with the tree
+_MAX_PARTS: Final = 6_000  # words and quoted parts of one text; a long `git add` has a few hundred
 
 _PLACES: Final = frozenset(
     {
@@ -104,6 +105,7 @@ class _Decoder:
     def __init__(self, source: bytes) -> None:
         self._source = source
         self._depth = 0
+        self._parts = 0
 
     # ── statements ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -253,6 +255,9 @@ class _Decoder:
         return tree.WordNode(tuple(self.part(item) for item in _list(_fields(value, "Word").get("Parts"))))
 
     def part(self, value: object) -> tree.Part:
+        self._parts += 1
+        if self._parts > _MAX_PARTS:
+            raise ShellUnreadable(f"the command has more than {_MAX_PARTS} words", hint="send it in parts")
         node = cast("Node", value)
         kind = str(node["Type"])
         if kind == "Lit":

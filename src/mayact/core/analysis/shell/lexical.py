@@ -12,6 +12,9 @@ from mayact.core.limits import MAX_COMMAND_CHARS
 
 _MAX_OPEN: Final = 120  # brackets open at one point; the deepest real command seen has under 20
 
+_MAX_OPERATORS: Final = 200
+"""`&&`, `||`, `|` of a text without here-document. Each nests the tree one level deeper, and shfmt indents its tree."""
+
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """Bash drops NUL, keeps `\\r` in the word before it, and terminals hide the rest."""
 
@@ -53,6 +56,8 @@ def refusal(text: str) -> str | None:
             return "a word is broken over two lines"
     if "<<" in text and _blank_after_delimiter(text):
         return "a here-document has a line that is its delimiter followed by blanks"
+    if "<<" not in text and text.count("&&") + text.count("|") > _MAX_OPERATORS:
+        return f"more than {_MAX_OPERATORS} commands are chained"
     if _too_deep(text):
         return f"more than {_MAX_OPEN} brackets are open at once"
     return None
