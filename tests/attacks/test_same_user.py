@@ -22,8 +22,8 @@ from tests.support.cli_rows import a_decision, a_request, as_json, with_text
 
 from mayact.core.approval import Answer, approval_statement, b64, enrolment_statement
 from mayact.core.canonical import canonical_bytes, digest_of, thaw
-from mayact.core.wire import frame
 from mayact.core.log.statements import binding_of
+from mayact.core.wire import frame
 from mayact.identity import keys
 from mayact.packs import read_pack
 
