@@ -35,7 +35,7 @@ def insert_approval(stage: Stage, decision: dict[str, Any]) -> str:
     }
     file = next(stage.mayact_home.rglob("*.key.json"), None) or next((stage.mayact_home / "keys").iterdir())
     key = keys.unlock(keys.read(str(file)), stage.passphrase)
-    with open_gate(paths, load_settings(paths)) as opened:
+    with open_gate(paths, load_settings(paths.settings_file)) as opened:
         opened.store.append([Draft(Kind.REQUEST_OPENED, body, now)])
         statement = approval_statement(
             binding_of(opened.gate.request("req-inserted")), answer=Answer.APPROVE, approver=key.id, reason=""

@@ -4,6 +4,7 @@ import os
 import re
 import socket
 import sys
+from typing import Any
 
 from demo.insert import insert_approval
 from demo.show import act, check, head, note
@@ -17,7 +18,7 @@ def agent(stage: Stage, command: str) -> tuple[str, int]:
     done = stage.run(command)
     verdict = stage.last_decision()["verdict"]
     outcome = verdict["outcome"]
-    rules = [reason["rule"] for reason in verdict.get("reasons", ())] or list(verdict["matched"])
+    rule = deciding_rule(verdict)
     if done.returncode == PENDING:
         handle = re.search(r"req-[a-z0-9]+", done.stderr)
         after = f"waits as {handle.group(0)}" if handle else "waits"
@@ -25,8 +26,18 @@ def agent(stage: Stage, command: str) -> tuple[str, int]:
         after = "did not run"
     else:
         after = f"ran, exit {done.returncode}"
-    act(outcome, command, rules[0] if rules else "", after)
+    act(outcome, command, rule, after)
     return outcome, done.returncode
+
+
+def deciding_rule(verdict: dict[str, Any]) -> str:
+    """The rule that refused or asked; of an allowed action the gate that an approval lifted, else its permit."""
+    if verdict.get("reasons"):
+        return str(verdict["reasons"][0]["rule"])
+    lifted = [rule for rule in verdict["matched"] if rule.startswith("ask.")]
+    if lifted:
+        return f"{lifted[-1]}, approved"
+    return next((str(rule) for rule in verdict["matched"]), "")
 
 
 def a_normal_day(stage: Stage) -> None:
@@ -147,7 +158,7 @@ def forge(stage: Stage, request: str) -> None:
     """Write `approved` straight into the database, then take it back so that the log stays whole for the last scene."""
     before = stage.database_row("requests", request)
     stage.write_row(
-        "requests", request, status="approved", body=before.replace('"status":"open"', '"status":"approved"')
+        "requests", request, status="approved", body=before.replace(b'"status":"open"', b'"status":"approved"')
     )
     _, code = agent(stage, "git push --verbose origin main")
     check(code in {PENDING, DENIED}, "a row that says approved is no approval: no signature, no run")

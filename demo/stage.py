@@ -160,12 +160,12 @@ class Stage:
     def database(self) -> Path:
         return next(self.mayact_home.rglob("mayact.db"))
 
-    def database_row(self, table: str, key: str) -> str:
+    def database_row(self, table: str, key: str) -> bytes:
         with sqlite3.connect(self.database, timeout=10) as database:
             (body,) = database.execute(f"SELECT body FROM {table} WHERE id = ?", (key,)).fetchone()
-        return body.decode() if isinstance(body, bytes) else str(body)
+        return bytes(body)
 
-    def write_row(self, table: str, key: str, *, status: str, body: str) -> None:
+    def write_row(self, table: str, key: str, *, status: str, body: bytes) -> None:
         with sqlite3.connect(self.database, timeout=10) as database:
             database.execute(f"UPDATE {table} SET status = ?, body = ? WHERE id = ?", (status, body, key))
 
@@ -184,7 +184,7 @@ class Stage:
         with sqlite3.connect(copy) as database:
             row = "SELECT id, body FROM permits WHERE status = 'succeeded' LIMIT 1"
             key, body = database.execute(row).fetchone()
-            fresh = body.replace('"status":"succeeded"', '"status":"issued"')
+            fresh = body.replace(b'"status":"succeeded"', b'"status":"issued"')
             database.execute("UPDATE permits SET status = 'issued', body = ? WHERE id = ?", (fresh, key))
         return copy
 

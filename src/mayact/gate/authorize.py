@@ -11,7 +11,7 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import assert_never
 
@@ -145,7 +145,9 @@ class Authorizer:
     ) -> GateAnswer:
         said_no = self._denied_by_a_person(decision)
         if said_no is not None:
-            return self._refuse(decision, (said_no,))
+            # Recorded as what it is answered: a refusal, not a question that nobody will see.
+            refused = replace(decision, verdict=Deny(reasons=(said_no,), matched=decision.verdict.matched))
+            return self._refuse(refused, (said_no,))
         waiting, expired = self._waiting(decision, missing)
         if waiting is not None:
             self.tools.store.append([*expired, self._attempt(decision, request=waiting.id)])
