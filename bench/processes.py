@@ -4,13 +4,13 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.support.cli_gate import Machine
 
-from bench.measure import interleaved, medians, process
+from bench.measure import process
 from mayact.boundary.hooks import claude_code_hook
 
 COMMAND = "cat adder.py | head -3"
@@ -29,24 +29,21 @@ def machine() -> Iterator[Machine]:
         made.remove()
 
 
-def measured(where: Machine, *, rounds: int = 60) -> dict[str, float]:
-    """Seconds of wall time; the cases take turns against one gate."""
+def cases(where: Machine) -> dict[str, Callable[[], float]]:
+    """Cases by name, each one whole process, against the gate that is running in `where`."""
     python = os.path.realpath(sys.executable)
     command = str(Path(sys.executable).with_name("mayact"))
     true = shutil.which("true") or "/bin/true"
-    hook = [
-        python, "-I", "-S", claude_code_hook.__file__, "before", str(where.agent_socket), str(os.geteuid()), "30",
-    ]  # fmt: skip
+    script = [python, "-I", "-S", claude_code_hook.__file__]
+    hook = [*script, "before", str(where.agent_socket), str(os.geteuid()), "30"]
     environment = where.environment
-    with where.up():
-        cases = {
-            "python3 -I -S -c pass": process([python, "-I", "-S", "-c", "pass"], environment=environment),
-            "hook": process(hook, environment=environment, stdin=_payload(where), cwd=where.work),
-            "true": process([true], environment=environment),
-            "mayact exec -- true": process([command, "exec", "--", "true"], environment=environment, cwd=where.work),
-            "mayact exec --help": process([command, "exec", "--help"], environment=environment),
-        }
-        return medians(interleaved(cases, rounds=rounds))
+    return {
+        "python3 -I -S -c pass": process([python, "-I", "-S", "-c", "pass"], environment=environment),
+        "hook": process(hook, environment=environment, stdin=_payload(where), cwd=where.work),
+        "true": process([true], environment=environment),
+        "mayact exec -- true": process([command, "exec", "--", "true"], environment=environment, cwd=where.work),
+        "mayact exec --help": process([command, "exec", "--help"], environment=environment),
+    }
 
 
 def _payload(where: Machine) -> bytes:

@@ -9,7 +9,7 @@ from unittest import mock
 
 from tests.support.cli_gate import Machine
 
-from bench.measure import interleaved, medians
+from bench.measure import medians
 from mayact.app import open_gate
 from mayact.config import load_settings, paths_in
 from mayact.core.analysis.plan import Answer, Question
@@ -75,17 +75,45 @@ class Timed:
             return receipt
 
 
-def measured(where: Machine, command: str, *, rounds: int = 40) -> dict[str, dict[str, float]]:
-    """Seconds by part: of a decision alone (what a hook asks), and of decision, redemption and outcome (`exec`)."""
+class Path:
+    """Cases that take the one path in this process, and what each part of it took."""
+
+    def __init__(self, gate: ThePath, call: ToolCall, watch: Watch) -> None:
+        self._gate, self._call, self._watch = gate, call, watch
+        self._rows: dict[str, list[dict[str, float]]] = {}
+
+    def case(self, name: str, *, whole: bool) -> Callable[[], float]:
+        """`whole`: decision, redemption and outcome (what `mayact exec` needs); else the decision alone (a hook)."""
+        rows = self._rows.setdefault(name, [])
+
+        def once() -> float:
+            self._watch.parts = {}
+            started = time.perf_counter()
+            with self._watch.on("the rest of the gate"):
+                _path(self._gate, self._call, whole)
+            rows.append(dict(self._watch.parts))
+            return time.perf_counter() - started
+
+        return once
+
+    def parts(self, name: str) -> dict[str, float]:
+        """Median seconds by part."""
+        return medians({part: [row.get(part, 0.0) for row in self._rows[name]] for part in self._rows[name][-1]})
+
+
+@contextmanager
+def path(where: Machine, *, tool: str, arguments: JsonObject) -> Iterator[Path]:
+    """The path for one call, over the store of `where`, whose gate must not be running."""
     paths = paths_in(str(where.home))
+    home = where.environment["HOME"]
     call = ToolCall(
-        tool="shell",
-        arguments={"command": command},
+        tool=tool,
+        arguments=arguments,
         cwd=str(where.work),
-        home=where.environment["HOME"],
+        home=home,
         user="sam",
         chain=(Hop(HopKind.PERSON, "sam", Source.OBSERVED), Hop(HopKind.AGENT, "bench", Source.CLAIMED)),
-        environment=(("HOME", where.environment["HOME"]), ("PATH", where.environment["PATH"])),
+        environment=(("HOME", home), ("PATH", where.environment["PATH"])),
     )
     watch = Watch()
     with (
@@ -100,22 +128,7 @@ def measured(where: Machine, command: str, *, rounds: int = 40) -> dict[str, dic
             observer=Timed(tools.observer, watch),
             store=Timed(tools.store, watch),
         )
-        gate = ThePath(timed, utc=utc)
-        samples: dict[str, list[dict[str, float]]] = {"decision": [], "whole path": []}
-
-        def once(whole: bool) -> Callable[[], float]:
-            def case() -> float:
-                watch.parts = {}
-                started = time.perf_counter()
-                with watch.on("the rest"):
-                    _path(gate, call, whole)
-                samples["whole path" if whole else "decision"].append(dict(watch.parts))
-                return time.perf_counter() - started
-
-            return case
-
-        interleaved({"decision": once(False), "whole path": once(True)}, rounds=rounds)
-    return {name: medians(_columns(rows)) for name, rows in samples.items()}
+        yield Path(ThePath(timed, utc=utc), call, watch)
 
 
 def _path(gate: ThePath, call: ToolCall, whole: bool) -> None:
@@ -125,7 +138,3 @@ def _path(gate: ThePath, call: ToolCall, whole: bool) -> None:
     if whole:
         permit = gate.redeem(answer.token, call, strength=Strength.ADVISORY)
         gate.outcome(permit, Outcome(status="succeeded", exit_code=0))
-
-
-def _columns(rows: Sequence[dict[str, float]]) -> dict[str, list[float]]:
-    return {name: [row.get(name, 0.0) for row in rows] for name in rows[-1]}

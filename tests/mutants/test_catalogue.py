@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from scripts.mutants import ROOT, Mutant, mutated, read_catalogue
 
 MUTANTS, SECONDS = read_catalogue()
