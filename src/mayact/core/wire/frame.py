@@ -8,6 +8,8 @@ It refuses to know what the body means.
 
 Wire format, may never change for version 1: the three words are separated by exactly one space and ended by one
 line feed; LENGTH is decimal without leading zeros, 0 to `MAX_FRAME_BYTES`; SHA256HEX is 64 lower-case digits.
+Whoever asks keeps its sending side open until it has the reply: closing it means that it left, and an approval is not
+spent for somebody who left. The gate closes after its reply, and a reply that is followed by anything is none.
 """
 
 import hashlib
