@@ -67,7 +67,7 @@ def test_the_agent_can_ask_and_run_what_is_allowed(gate: Machine, agent: str | N
 
 
 SECRETS: dict[str, Callable[[Machine], Path]] = {
-    "the approver's key": lambda gate: gate.home / "keys" / "operator.json",
+    "the approver's key": lambda gate: gate.home / "keys" / "operator.key",
     "the gate's key": lambda gate: gate.home / "state" / "gate.key",
     "the store": lambda gate: gate.database,
     "the anchor": lambda gate: gate.home / "anchor" / "head",

@@ -386,6 +386,42 @@ def test_the_socket_of_a_running_gate_cannot_be_bound_again(running: Machine) ->
         thief.bind(str(running.agent_socket))
 
 
+# ── through the gate ─────────────────────────────────────────────────────────────────────────────────────
+
+TAMPERING = (
+    "mayact approve req-x",
+    "mayact deny req-x --reason no",
+    "mayact policy activate folder",
+    "mayact init",
+    "mayact --home {home} approve req-x",
+    "env mayact approve req-x",
+    "bash -c 'mayact approve req-x'",
+    "{mayact} approve req-x",
+    "echo x >> {home}/config/mayact.toml",
+    "sed -i s/a/b/ {home}/config/mayact.toml",
+    "rm -rf {home}",
+    "cd {home} && rm -r state",
+    "mv {home} {home}.old",
+    "rm -f {home}/run/agent/agent.sock",
+    "ln -sf /dev/null {home}/anchor/head",
+    "chmod 777 {home}/state",
+    "sqlite3 {home}/state/mayact.db 'update requests set status = 1'",
+    "cat {home}/keys/operator.key",
+    "cp {home}/keys/operator.key copy",
+    "cat {home}/state/gate.key",
+    "pkill mayact",
+)
+
+
+@pytest.mark.requirement("AUTHZ-3")
+@pytest.mark.parametrize("command", TAMPERING)
+def test_tampering_that_asks_is_refused_and_nobody_can_approve_it(running: Machine, command: str) -> None:
+    asked = running.ask(command.format(home=running.home, mayact=MAYACT))
+    assert asked.returncode == 77, (asked.stdout, asked.stderr)
+    assert running.json("log", "show", "--json", "--last", "1")[0]["body"]["decision"]["verdict"]["outcome"] == "deny"
+    assert running.database.exists()
+
+
 # ── what advisory does not stop, exactly ─────────────────────────────────────────────────────────────────
 
 

@@ -31,7 +31,7 @@ def test_one_command_makes_everything_private_and_says_where(blank: Machine) -> 
     said = blank.init().stdout
     for folder in ("state", "anchor", "keys"):
         assert stat.S_IMODE((blank.home / folder).stat().st_mode) == 0o700
-    for secret in ("state/gate.key", "keys/operator.json", "state/mayact.db", "anchor/head"):
+    for secret in ("state/gate.key", "keys/operator.key", "state/mayact.db", "anchor/head"):
         assert stat.S_IMODE((blank.home / secret).stat().st_mode) == 0o600
     assert (blank.home / "config" / "log.vkey").read_text().strip() in said
     assert "developer" in said
@@ -53,7 +53,7 @@ def test_a_second_init_refuses_and_changes_nothing(machine: Machine) -> None:
 def test_a_weak_passphrase_makes_no_approver(blank: Machine, passphrase: str) -> None:
     done = blank.run("init", "--no-hook", passphrase=passphrase)
     assert (done.returncode, "too short" in done.stderr) == (2, True)
-    assert not list(blank.home.rglob("*.json"))
+    assert not list((blank.home / "keys").iterdir())
     blank.init()
 
 
@@ -71,7 +71,7 @@ def test_at_a_terminal_the_passphrase_is_asked_twice(blank: Machine) -> None:
         words, blank.environment, script=[(b"new passphrase", typed), (b"once more", b"other\n")]
     )
     assert (code, "differ" in shown) == (2, True), shown
-    assert not list(blank.home.rglob("*.json"))
+    assert not list((blank.home / "keys").iterdir())
     code, shown = at_a_terminal(words, blank.environment, script=[(b"new passphrase", typed), (b"once more", typed)])
     assert (code, PASSPHRASE in shown) == (0, False), shown
     assert blank.run("log", "verify").returncode == 0

@@ -135,9 +135,9 @@ def test_the_only_key_is_used_and_two_are_not_guessed_between(tmp_path: Path) ->
     with pytest.raises(NotFound, match="no approver"):
         find_key(paths, None)
     os.mkdir(paths.keys, 0o700)
-    keys.create(f"{paths.keys}/one.json", name="one", passphrase="correct horse battery")
+    keys.create(f"{paths.keys}/one.key", name="one", passphrase="correct horse battery")
     assert find_key(paths, None).name == "one"
-    keys.create(f"{paths.keys}/two.json", name="two", passphrase="correct horse battery")
+    keys.create(f"{paths.keys}/two.key", name="two", passphrase="correct horse battery")
     with pytest.raises(InvalidInput, match="2 keys"):
         find_key(paths, None)
-    assert find_key(paths, f"{paths.keys}/two.json").name == "two"
+    assert find_key(paths, f"{paths.keys}/two.key").name == "two"

@@ -9,7 +9,8 @@ from mayact.identity import keys
 
 
 def key_path(paths: Paths, name: str) -> str:
-    return f"{paths.keys}/{keys.check_name(name)}.json"
+    # `.key`: analysis knows such a name for a private key wherever it lies, so no agent reads it through the gate.
+    return f"{paths.keys}/{keys.check_name(name)}.key"
 
 
 def find_key(paths: Paths, named: str | None) -> keys.ApproverKeyFile:
@@ -17,7 +18,7 @@ def find_key(paths: Paths, named: str | None) -> keys.ApproverKeyFile:
     if named is not None:
         return keys.read(named)
     try:
-        found = sorted(entry for entry in os.listdir(paths.keys) if entry.endswith(".json"))
+        found = sorted(entry for entry in os.listdir(paths.keys) if entry.endswith(".key"))
     except OSError:
         found = []
     match found:
