@@ -1,4 +1,4 @@
-"""Writes docs/requirements.md from tests/requirements.toml and the marks in the tests."""
+"""Writes docs/requirements.md from tests/requirements.toml."""
 
 import sys
 from collections.abc import Iterator
@@ -8,13 +8,13 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.support.requirements import Family, marks_in, read_manifest  # noqa: E402
+from tests.support.requirements import Family, read_manifest  # noqa: E402
 
 PAGE: Final = ROOT / "docs" / "requirements.md"
 
 
 def page() -> str:
-    """The whole page, always the same for the same manifest and tests."""
+    """The whole page, always the same for the same manifest."""
     families = read_manifest()
     rows = [row for family in families for row in family.requirements]
     counts = {status: sum(row.status == status for row in rows) for status in ("proven", "partial", "planned")}
@@ -27,24 +27,18 @@ def page() -> str:
         "",
         f"{counts['proven']} proven, {counts['partial']} partial, {counts['planned']} planned.",
     ]
-    marks = {identifier: len(tests) for identifier, tests in marks_in().items()}
-    return "\n".join([*head, *(line for family in families for line in _section(family, marks)), ""])
+    return "\n".join([*head, *(line for family in families for line in _section(family)), ""])
 
 
-def _section(family: Family, marks: dict[str, int]) -> Iterator[str]:
+def _section(family: Family) -> Iterator[str]:
     yield ""
     yield f"## {family.name}: {family.title}"
     yield ""
-    yield "| id | promise | status | tests |"
-    yield "|---|---|---|---|"
+    yield "| id | promise | status |"
+    yield "|---|---|---|"
     for row in family.requirements:
         status = f"partial: {row.missing}" if row.missing else row.status
-        yield f"| {row.id} | {row.title} | {status} | {_amount(marks.get(row.id, 0))} |"
-
-
-def _amount(tests: int) -> str:
-    # Exact counts would make the page stale with every new test.
-    return "none" if tests == 0 else "one" if tests == 1 else "several"
+        yield f"| {row.id} | {row.title} | {status} |"
 
 
 if __name__ == "__main__":
