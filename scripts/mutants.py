@@ -13,20 +13,22 @@ import queue
 import shutil
 import subprocess
 import sys
-import threading
 import time
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 CATALOGUE: Final = ROOT / "tests" / "mutants" / "mutants.toml"
 COPIES: Final = ROOT / ".mutants"
 WORKERS: Final = 2
 MEMBERS: Final = {"name", "file", "find", "replace", "why", "tests"}
+
+Job = TypeVar("Job")
+Answer = TypeVar("Answer")
 
 TESTS_FAILED: Final = 1  # pytest's exit code; 2…5 mean that the tests did not run
 
@@ -161,44 +163,46 @@ def try_mutant(mutant: Mutant, place: Path, *, seconds: float) -> Verdict:
     return Verdict(mutant, word, time.monotonic() - started, "" if word.startswith("killed") else printed)
 
 
-def baseline(mutants: Sequence[Mutant], place: Path, *, seconds: float) -> dict[tuple[str, ...], str]:
-    """The selections of tests that do not pass on the unchanged copy, with what they print."""
-    broken: dict[tuple[str, ...], str] = {}
-    for tests in dict.fromkeys(mutant.tests for mutant in mutants):
-        code, printed = run_tests(place, tests, seconds=seconds)
-        if code != 0:
-            broken[tests] = printed
-    return broken
+class Crew:
+    """As many private copies as workers; a job takes one and gives it back."""
+
+    def __init__(self) -> None:
+        shutil.rmtree(COPIES, ignore_errors=True)
+        self._places: queue.SimpleQueue[Path] = queue.SimpleQueue()
+        for number in range(WORKERS):
+            self._places.put(make_copy(COPIES / str(number)))
+
+    def run(self, jobs: Sequence[Job], work: Callable[[Job, Path], Answer]) -> list[Answer]:
+        """`work(job, copy)` for every job, in order of the jobs."""
+
+        def one(job: Job) -> Answer:
+            place = self._places.get()
+            try:
+                return work(job, place)
+            finally:
+                self._places.put(place)
+
+        with ThreadPoolExecutor(WORKERS) as pool:
+            return list(pool.map(one, jobs))
 
 
 def try_all(mutants: Sequence[Mutant], *, seconds: float) -> list[Verdict]:
-    shutil.rmtree(COPIES, ignore_errors=True)
-    places: queue.SimpleQueue[Path] = queue.SimpleQueue()
-    for number in range(WORKERS):
-        places.put(make_copy(COPIES / str(number)))
-    say = threading.Lock()
+    crew = Crew()
+    selections = list(dict.fromkeys(mutant.tests for mutant in mutants))
+    print(f"mutants: do the tests pass without any mutant? ({len(selections)} selections)", flush=True)
+    unchanged = crew.run(selections, lambda tests, place: run_tests(place, tests, seconds=seconds))
+    broken = {tests: said for tests, (code, said) in zip(selections, unchanged, strict=True) if code != 0}
 
-    first = places.get()
-    print("mutants: do the tests pass without any mutant?", flush=True)
-    broken = baseline(mutants, first, seconds=seconds)
-    places.put(first)
-
-    def one(mutant: Mutant) -> Verdict:
+    def one(mutant: Mutant, place: Path) -> Verdict:
         if mutant.tests in broken:
             # A test that fails anyway kills nothing.
             verdict = Verdict(mutant, "TESTS FAIL ALREADY", 0.0, broken[mutant.tests])
         else:
-            place = places.get()
-            try:
-                verdict = try_mutant(mutant, place, seconds=seconds)
-            finally:
-                places.put(place)
-        with say:
-            print(f"{verdict.word:<18} {verdict.seconds:6.1f} s  {mutant.name}", flush=True)
+            verdict = try_mutant(mutant, place, seconds=seconds)
+        print(f"{verdict.word:<18} {verdict.seconds:6.1f} s  {mutant.name}", flush=True)
         return verdict
 
-    with ThreadPoolExecutor(WORKERS) as pool:
-        return list(pool.map(one, mutants))
+    return crew.run(mutants, one)
 
 
 def main(arguments: Sequence[str]) -> int:
