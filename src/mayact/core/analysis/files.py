@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias
 
 from mayact.core.analysis import http
 from mayact.core.analysis.command import Context, Finding, Known, SimpleCommand, Word
-from mayact.core.analysis.path_tables import AGENT_SETTINGS, GUARD_ROOTS, HARMLESS_DEVICES
+from mayact.core.analysis.path_tables import AGENT_DIRECTORIES, AGENT_SETTINGS, GUARD_ROOTS, HARMLESS_DEVICES
 from mayact.core.analysis.paths import Place, escape, file_facts, locate, normalise, within
 from mayact.core.analysis.plan import Found, RealPath, Unavailable
 from mayact.core.analysis.secrets import secret_class, secret_in_glob, secret_in_tree
@@ -168,9 +168,14 @@ def _secret(touched: _Touched) -> str | None:
 _ANY_FILE: Final = ("/**", "/**/*", "/**/**", "/**/")
 
 
+_ACCOUNTS: Final = ("/etc/sudoers", "/etc/passwd", "/etc/shadow", "/etc/group", "/etc/gshadow", "/etc/pam.d")
+
+
 def _consequence(touched: _Touched, facts: dict[str, Json], *, deletes: bool) -> Verb | None:
     """What a change at this place means beyond the file."""
     path, kind = touched.place.path, facts.get("kind")
+    if path.lower().startswith(_ACCOUNTS):
+        return Verb.IAM_CHANGE  # who may log in, and as whom
     if kind == "guard" or _is_agent_setting(path, kind) or _holds_guard(touched, facts, deletes=deletes):
         return Verb.GUARD_TAMPER
     if kind in ("shell-startup", "cron") or (kind == "hook" and not path.endswith((".yaml", ".yml"))):
@@ -185,7 +190,9 @@ def _consequence(touched: _Touched, facts: dict[str, Json], *, deletes: bool) ->
 def _is_agent_setting(path: str, kind: Json) -> bool:
     if kind not in ("agent-config", "hook"):
         return False
-    folded = path.lower() + ("/" if path.endswith(("/.claude", "/.codex", "/.gemini")) else "")
+    folded = path.lower()
+    if folded.rstrip("/*").rpartition("/")[2] in AGENT_DIRECTORIES:
+        return True  # all settings at once
     return any(f"/{setting.rstrip('*')}" in folded for setting in AGENT_SETTINGS)
 
 

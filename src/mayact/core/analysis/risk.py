@@ -1,8 +1,8 @@
 """How bad an effect is: one table from verb and facts to risk and reversibility.
 
-Law: the rows of a verb run from harmless to worst and the first that fits decides; a row fits only on facts that are
-present, so a fact that is not known falls through to the last row, which is the worst case of its verb. Effects of
-one call are judged together once: a secret that is read beside something that leaves the machine is an export.
+Law: the first row of a verb that fits decides; a row fits only on facts that are present, so what is not known falls
+through to the last row, which fits always and is never harmless: high for every verb that has high rows, except a
+read of a file that is not known which (medium: what a read could expose is said by `secret.read`). Effects of one call are judged together once: a secret that is read beside something that leaves the machine is an export.
 It refuses to know programs. A fact whose name starts with `_` is for this table alone and reaches no policy.
 
 `docs/effects.md` prints this table; a test keeps the two the same.
@@ -41,17 +41,22 @@ def _row(risk: Risk, reversibility: Reversibility, why: str, **when: "Json | tup
 
 
 _PLAIN: Final = ("source", "build-output", "build-logic", "manifest", "lock", "other")
+_ANY_KIND: Final = (
+    *_PLAIN, "ci", "hook", "agent-config", "guard", "git-internal", "shell-startup", "cron",
+)  # fmt: skip
+"""Every kind but secrets and devices."""
 
 TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
     Verb.FS_READ: (
         _row(_HIGH, _EASY, "a secret", kind="secret"),
         _row(_HIGH, _EASY, "a raw device", kind="device"),
-        _row(_LOW, _EASY, "a file of this repository", area="workspace"),
-        _row(_LOW, _EASY, "a file of this person or machine", area=("home", "temp", "system")),
+        _row(_LOW, _EASY, "a file of this repository", area="workspace", kind=_ANY_KIND),
+        _row(_LOW, _EASY, "a file of this person or machine", area=("home", "temp", "system"), kind=_ANY_KIND),
         _row(_MEDIUM, _EASY, "a file somewhere else, or not known which"),
     ),
     Verb.FS_WRITE: (
         _row(_CRITICAL, _NEVER, "a raw device", kind="device"),
+        _row(_CRITICAL, _NEVER, "a whole system or home", area=("root", "system"), recursive=True),
         _row(_HIGH, _HARD, "a secret outside the repository", kind="secret", area=("home", "root", "system", "other")),
         _row(_LOW, _EASY, "a temporary file", area="temp"),
         _row(_MEDIUM, _HARD, "changes that were never committed are lost", area="workspace", _drops=True),
@@ -85,7 +90,7 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
     ),
     Verb.EXEC_RUN: (
         _row(_LOW, _EASY, "a well-known program", trust="well-known"),
-        _row(_MEDIUM, _EASY, "a script of this repository", trust="repository", script=True),
+        _row(_MEDIUM, _EASY, "a script of this repository", trust="repository", _script=True),
         _row(_LOW, _EASY, "this repository's own code behind a well-known runner", trust="repository"),
         _row(_HIGH, _HARD, "code that nobody here vouches for"),
     ),
@@ -262,7 +267,7 @@ def _plain(url: str) -> str:
 
 
 def _effect(verb: Verb, kind: str, resource: str, facts: "_Facts", because: str, *, leaks: bool) -> Effect:
-    probe: dict[str, Json] = {**facts, **_derived(verb, resource, facts)}
+    probe: dict[str, Json] = {**facts, **_derived(verb, resource)}
     row = next(row for row in TABLE[verb] if row.fits(probe))
     risk, reversibility = row.risk, row.reversibility
     outbound = verb in OUTBOUND or (verb in _CONTACT and facts.get("sends_data") is not False)
@@ -282,12 +287,10 @@ def _effect(verb: Verb, kind: str, resource: str, facts: "_Facts", because: str,
 _CONTACT: Final = frozenset({Verb.NET_CONNECT, Verb.NET_DOWNLOAD})
 
 
-def _derived(verb: Verb, resource: str, facts: Mapping[str, Json]) -> dict[str, Json]:
+def _derived(verb: Verb, resource: str) -> dict[str, Json]:
     """What the table asks of a finding that policy does not need as a fact."""
     match verb:
         case Verb.NET_CONNECT | Verb.NET_DOWNLOAD | Verb.HTTP_REQUEST:
             return {"known": resource not in ("", "*")}
-        case Verb.EXEC_RUN:
-            return {"script": "path" in facts}
         case _:
             return {}

@@ -217,12 +217,18 @@ def secret_in_glob(glob: str, *, home: str) -> str | None:
     folded = glob.lower()
     head = literal_lead(folded)[0]
     root = home.lower().rstrip("/")
+    last = folded.rsplit("/", 1)[-1]
     for secret, label in ANCHORED:
+        if folded.startswith("/**/"):
+            # A name in a directory that is not known: only what is secret by its name.
+            name = secret.rpartition("/")[2]
+            if name.strip("*") and _named(last, literal_lead(last)[0], name) and intersects(last, name):
+                return label
+            continue
         full = root + secret[1:] if secret.startswith("~") else secret
         start = full.split("*", 1)[0]
         if (start.startswith(head) or head.startswith(start)) and intersects(folded, full):
             return label
-    last = folded.rsplit("/", 1)[-1]
     start = literal_lead(last)[0]
     if not last.replace("*", "").replace("?", "").strip(".[]{}!^-\\") or _NOT_SECRET.fullmatch(last):
         # `*`, `**` and `*.*` name nothing: see the law. `.*` does: it asks for dot files.

@@ -5,6 +5,7 @@ what lies at that path: its usual entry counts only where the system keeps its p
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -41,6 +42,8 @@ _SYSTEM_DIRECTORIES: Final = (
 )
 _ENVIRONMENT_DIRECTORIES: Final = (".venv/bin/", "venv/bin/", "node_modules/.bin/", ".tox/", "vendor/bin/")
 """Where a repository keeps the programs it installed for itself."""
+_WRAPPERS: Final = ("gradlew", "mvnw")
+"""Build tools that a repository carries with it."""
 
 
 @cache
@@ -90,7 +93,8 @@ def _by_path(program: str, command: SimpleCommand, context: Context) -> tuple[Fi
         return _by_entry(entry, command, context)
     use = use_of(Program(names=name, open=True), command, context)
     itself = roles.script(Known(program), use)
-    if entry is not None and any(place in program for place in _ENVIRONMENT_DIRECTORIES):
+    if entry is not None and (name in _WRAPPERS or any(place in program for place in _ENVIRONMENT_DIRECTORIES)):
         # The repository's own copy of a known program: it is taken at its word, and reported as what it is.
+        itself = tuple(replace(item, facts={**item.facts, "_script": False}) for item in itself)
         return (*itself, *_by_entry(entry, command, context))
     return itself

@@ -24,7 +24,8 @@ def _mayact(use: Use) -> tuple[Finding, ...]:
         return ()
     if verb == "exec":
         # The gate judges what is behind it once more; here it counts as itself.
-        return argv(use.operands[1:], use)
+        inner = use.operands[1:]
+        return argv(inner[1:] if inner[:1] == (Known("--"),) else inner, use)
     return (finding(Verb.GUARD_TAMPER, "mayact", use),)
 
 
@@ -45,8 +46,11 @@ def _agent(use: Use) -> tuple[Finding, ...]:
 def _editor(use: Use) -> tuple[Finding, ...]:
     """vi, emacs …: command switches run editor code, which can run anything."""
     found: list[Finding] = []
-    for word in use.command.argv[1:]:
+    words = use.command.argv[1:]
+    for at, word in enumerate(words):
         text = lead(word)
+        if at and known(words[at - 1]) in ("-c", "--cmd", "-S", "-s", "-u", "-i", "--eval", "-l", "-f"):
+            continue  # the value of an option that was judged
         if text.startswith(
             ("+", "-c", "--cmd", "-S", "-s", "--eval", "--batch", "-l", "-e", "-E", "--load", "-f", "-u")
         ):

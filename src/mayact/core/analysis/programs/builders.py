@@ -89,7 +89,7 @@ def _tasks(use: Use) -> tuple[Finding, ...]:
 def _checks(use: Use) -> tuple[Finding, ...]:
     """Linters and formatters without code of the repository in them."""
     words = use.operands
-    fixes = use.has("-w", "-i", "--fix")
+    fixes = use.has("-w", "-i", "--fix", "--write")
     if use.name == "ruff":
         verb = known(words[0]) if words else None
         if verb not in ("check", "format", "rule", "linter", "clean", "config", "version", "help", "server"):
@@ -137,7 +137,7 @@ def _cmake(use: Use) -> tuple[Finding, ...]:
 
 def _cmake_tool(use: Use) -> tuple[Finding, ...]:
     """`cmake -E`: the tools of a shell under one name."""
-    words = use.operands
+    words = (*use.values("-E"), *use.operands)
     tool = known(words[0]) if words else None
     same = {"copy": "cp", "copy_directory": "cp", "rm": "rm", "make_directory": "mkdir", "touch": "touch", "cat": "cat",
             "rename": "mv", "remove": "rm", "remove_directory": "rm", "echo": "echo", "env": "env", "time": "time",

@@ -38,7 +38,8 @@ _CONTAINERS: Final = {
     (
         "rm|container rm|compose down|compose rm|rmi|image rm|image prune|container prune|builder prune"
     ): "container.run@remove",
-    "volume rm|volume prune|system prune|network prune": "container.run@remove db.admin@volumes",
+    "volume rm|volume prune": "container.run@remove db.admin@volumes",
+    "system prune|network prune": "container.run@remove",
     "login": "secret.read@credential-file net.connect@docker.io",
     "logout|tag|image tag|rename|network create|volume create|commit|network connect|update": "container.run@change",
     "cp|compose cp|container cp|export|save|load|import|image save|image load": "container.run@copy",
@@ -56,10 +57,12 @@ def _docker(use: Use) -> tuple[Finding, ...]:
     found = list(_DOCKER(use))
     words = use.command.argv[1:]
     texts = [lead(word) for word in words]
+    if "prune" in texts and "--volumes" in texts:
+        found.append(finding(Verb.DB_ADMIN, "volumes", use))
     for at, text in enumerate(texts):
         following = texts[at + 1] if at + 1 < len(texts) else ""
         joined = f"{text}={following}"
-        if text in _ESCAPES or joined in _ESCAPES or text.startswith("--device") or text.startswith("--security-opt"):
+        if text in _ESCAPES or joined in _ESCAPES or text.startswith(("--device", "--security-opt")):
             found.append(finding(Verb.PRIV_ESCALATE, "container", use))
         mounts = [text.partition("=")[2]] if text.startswith(("--volume=", "--mount=")) else []
         mounts += [following] if text in ("-v", "--volume", "--mount") else []
@@ -362,7 +365,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "--account= --configuration= --impersonate-service-account= --location= --include= --exclude= --acl= --dryrun",
         open=True, act=_cloud),
     row("gh", "-R|--repo= -X|--method= -f|--raw-field= -F|--field|--body-file= -H|--header= --input= -q|--jq= "
-        "--template= -t|--show-token|--title= -b|--body= --json= -L|--limit= -s|--state= -l|--label= -a= -A= "
+        "--template= -t|--title= --show-token -b|--body= --json= -L|--limit= -s|--state= -l|--label= -a= -A= "
         "-B|--base= "
         "-h|--hostname= --head= --notes-file= --notes= -n= -c= -e= --paginate -i --silent -m= -d -w -u", open=True,
         act=_gh),

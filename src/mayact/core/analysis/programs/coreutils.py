@@ -59,7 +59,7 @@ def _move(use: Use) -> tuple[Finding, ...]:
         gone = files.deleting(source, use.command, use.context)
         found.extend(gone)
         # A secret that is moved can be read at its new place.
-        read = files.reading(source, use.command, use.context)
+        read = files.reading(source, use.command, use.context, recursive=True)
         found.extend(item for item in read if item.verb is Verb.SECRET_READ)
         if destination is not None:
             found.extend(files.writing(_into(destination, source, use), use.command, use.context))
@@ -71,7 +71,7 @@ def _link(use: Use) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for source in sources:
         # Through the link the source is read under another name, so the link counts as reading it.
-        read = files.reading(source, use.command, use.context)
+        read = files.reading(source, use.command, use.context, recursive=True)
         found.extend(item for item in read if item.verb is Verb.SECRET_READ)
         place = destination if destination is not None else Known(".")
         found.extend(files.writing(_into(place, source, use), use.command, use.context))
@@ -94,16 +94,10 @@ def _modes(use: Use) -> tuple[Finding, ...]:
     mode = text_of(use.operands[0]) if use.operands else ""
     found: list[Finding] = []
     for operand in operands:
-        touched = files.writing(operand, use.command, use.context, recursive=use.has("-R"))
-        found.extend(touched)
-        found.extend(item for item in files.reading(operand, use.command, use.context) if _is_secret(item))
+        found.extend(files.writing(operand, use.command, use.context, recursive=use.has("-R")))
     if use.name == "chmod" and _sets_id(mode):
         found.append(finding(Verb.PRIV_ESCALATE, "set-id program", use))
     return tuple(found)
-
-
-def _is_secret(item: Finding) -> bool:
-    return item.verb is Verb.SECRET_READ
 
 
 def _sets_id(mode: str) -> bool:
@@ -162,6 +156,16 @@ def _after(word: Word, count: int) -> Word:
             return Unknown(f"{as_text(word)} is a pattern")
 
 
+def _pager(use: Use) -> tuple[Finding, ...]:
+    found: list[Finding] = []
+    for operand in use.operands:
+        if lead(operand).startswith("+"):
+            found.append(opaque(f"{as_text(operand)} is a command of the pager"))  # `+!cmd` runs one
+        else:
+            found.extend(files.reading(operand, use.command, use.context))
+    return tuple(found)
+
+
 def _mktemp(use: Use) -> tuple[Finding, ...]:
     template = use.operands[0] if use.operands else Known("/tmp/tmp.XXXXXX")  # noqa: S108
     if use.has("-t", "-p") or use.has("--tmpdir"):
@@ -204,7 +208,12 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("pwd whoami id groups logname tty uname arch nproc hostid uptime users who w last cal ncal", open=True),
     row("true false : sleep seq yes factor expr numfmt tput stty reset clear tabs locale getconf lscpu", open=True),
     row("echo printf basename dirname pathchk realpath readlink stat file test [ which whereis type", open=True),
-    row("command-not-found hash help man info apropos whatis tldr cheat tree du df free lsblk lsusb lspci", open=True),
+    row(
+        "man",
+        "-P|--pager=shell -H?opaque -k -f -K -a -w -s= -S= -M= -l=read --html?opaque -C=opaque -T?opaque -r= -E=",
+    ),
+    row("tree", "-o=write -L= -I= -P= -H= -T= --filelimit= --charset= --timefmt= --sort= -a -d -f", open=True),
+    row("command-not-found hash help info apropos whatis tldr cheat du df free lsblk lsusb lspci", open=True),
     row("ps pgrep pstree top htop vmstat iostat pidof lsof fuser ss netstat findmnt mountpoint lsmod", open=True),
     row("date", "-s|--set=opaque -d|--date= -f|--file=read -r|--reference= -R -u -I? --utc --iso-8601? --rfc-3339="),
     row("hostname", "-f -s -i -I -d -A -F=opaque", act=lambda use: _name_change(use)),
@@ -222,7 +231,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("tail", "-n|--lines= -c|--bytes= -f -F -q -v --pid= -s= --follow? -#", "read*", open=True),
     row(
         "wc md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum sum shasum md5 crc32",
-        "-a= --files0-from=opaque",
+        "-a= --files0-from=list",
         "read*",
         open=True,
     ),
@@ -241,7 +250,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row(
         "sort",
         "-k|--key= -t|--field-separator= -S|--buffer-size= -T|--temporary-directory= --parallel= "
-        "--batch-size= -o|--output=write --compress-program=program --files0-from=opaque --random-source=read "
+        "--batch-size= -o|--output=write --compress-program=program --files0-from=list --random-source=read "
         "--sort= -b -d -f -g -i -M -h -n -R -r -V -c -C -m -s -u -z --check? --unique --reverse --numeric-sort "
         "--human-numeric-sort --version-sort --stable --ignore-case --zero-terminated --merge",
         "read*",
@@ -251,7 +260,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "less more most",
         "-o|--log-file=write -O|--LOG-FILE=write -k|--lesskey-file=opaque -t= -p= -P= -x= -y= -z= "
         "-b= -h= -j= -T= -# -R -S -F -X -N -n -i -I -E -e -M -m -q -Q -r -s -u -U -G -g -J -K -L -c -C -a -A -f -w -W",
-        "read*",
+        act=_pager,
     ),
     row(
         "jq jaq gojq",

@@ -78,8 +78,21 @@ def _statement(word: Word, resource: str, facts: dict[str, Json], use: Use) -> t
     return (finding(verb, resource, use, **facts),)
 
 
+_KINDS: Final = {
+    "psql": "postgres",
+    "pg_dump": "postgres",
+    "pg_dumpall": "postgres",
+    "pg_restore": "postgres",
+    "dropdb": "postgres",
+    "createdb": "postgres",
+    "mariadb": "mysql",
+    "mysqldump": "mysql",
+    "mysqladmin": "mysql",
+}
+
+
 def _database(use: Use) -> tuple[str, dict[str, Json]]:
-    kind = {"psql": "postgres", "mysql": "mysql", "mariadb": "mysql"}.get(use.name, use.name)
+    kind = _KINDS.get(use.name, use.name)
     host = lead(use.value("-h") or Known("localhost"))
     name = lead(use.value("-d") or (use.operands[0] if use.operands else Known("")))
     if "://" in name:

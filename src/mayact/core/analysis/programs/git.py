@@ -14,7 +14,7 @@ from mayact.core.analysis.command import Context, Finding, Known, Pattern, Simpl
 from mayact.core.analysis.plan import Found, HeadBranch
 from mayact.core.analysis.programs import git_config
 from mayact.core.analysis.programs.git_push import PUSH, destination_of, looks_like_url, repository
-from mayact.core.analysis.programs.roles import apply, argv, finding, shell
+from mayact.core.analysis.programs.roles import apply, argv, finding, runs, shell
 from mayact.core.analysis.programs.table import Program, Use, names, row
 from mayact.core.analysis.words import as_text, known, lead
 from mayact.core.canonical import Json
@@ -425,7 +425,7 @@ def _lfs(use: Use) -> tuple[Finding, ...]:
     return (opaque("what `git lfs` does is not known"),)
 
 
-_DIFF: Final = "--output=write --ext-diff=opaque --no-ext-diff --no-index -O=read -o=write"
+_DIFF: Final = "--output=write --ext-diff?opaque --no-ext-diff --no-index -O=read -o=write"
 _QUIET: Final = (
     "status shortlog describe rev-parse rev-list ls-files ls-tree show-ref for-each-ref name-rev merge-base "
     "count-objects check-ignore check-attr check-mailmap check-ref-format cherry diff-tree diff-index diff-files help "
@@ -546,7 +546,7 @@ SUBCOMMANDS: Final[tuple[Program, ...]] = (
         "--ignore-date --patch-format= --empty=", act=_patches),
     row("format-patch", "--stdout -o|--output-directory= -n -N -k -s -v= --cover-letter --start-number= "
         "--subject-prefix= "
-        "--in-reply-to= --to= --cc= --thread? --base= --output=write -# --ext-diff=opaque --root --zero-commit --rfc "
+        "--in-reply-to= --to= --cc= --thread? --base= --output=write -# --ext-diff?opaque --root --zero-commit --rfc "
         "--signature= --no-signature --attach? --inline? --numbered-files --suffix= -q --keep-subject --range-diff= "
         "--interdiff= --creation-factor= --cover-from-description= --signature-file=read", open=True, act=_formatted),
     row("archive", "-o|--output=write --format= --prefix= --remote= --exec=opaque -v -l --add-file=read "
@@ -594,6 +594,9 @@ def git(use: Use) -> tuple[Finding, ...]:
         else:
             # --git-dir, --work-tree, --exec-path, --namespace, --config-env, --super-prefix, and what is not known.
             return (*found, opaque(f"the option {shown(text)} of `git` may choose another repository or program"))
+    if files.area_of(Known("."), command, use.context) == "temp":
+        # Whoever laid a repository where everybody writes also wrote its settings.
+        found.append(runs(replace(use, command=command), name="git"))
     if not words:
         return tuple(found)
     return (*found, *_subcommand(replace(command, argv=tuple(words)), use.context))

@@ -189,7 +189,7 @@ def _findings(updates: tuple[Update, ...], destinations: tuple[Destination, ...]
     for where in destinations:
         for update in updates:
             facts: dict[str, Json] = {
-                "remote": where.remote,
+                "remote": without_secrets(where.remote),
                 "host": where.host,
                 "local": where.local,
                 "ref": update.ref,
@@ -201,7 +201,7 @@ def _findings(updates: tuple[Update, ...], destinations: tuple[Destination, ...]
                 facts["url"] = without_secrets(where.url)
             if update.force is not None:
                 facts["force"] = update.force
-            resource = f"{without_secrets(where.url) or where.remote or '*'}:{update.ref or '*'}"
+            resource = f"{without_secrets(where.url) or without_secrets(where.remote) or '*'}:{update.ref or '*'}"
             verbs = (Verb.GIT_PUSH, Verb.GIT_FORCE_PUSH) if update.force or update.delete else (Verb.GIT_PUSH,)
             because = use.command.text or f"pushes {shown(update.ref)}"
             found.extend(

@@ -105,9 +105,12 @@ _PERL_RUNS: Final = ("@{", "${", "(?{", "(??{", "`", "@[")
 
 def _by_option(use: Use) -> tuple[Finding, ...]:
     """`-e CODE` and the like, else a script file, else standard input."""
-    codes = use.values("-e", "-p", "-r")
-    if codes and use.name != "perl":
-        return tuple(item for word in codes for item in _trivial(word, use))
+    codes = use.values("-e", "-r") if use.name == "php" else use.values("-e")
+    printed = [Known(f"print({known(word) or '?'})") for word in use.values("-p")] if use.name != "perl" else []
+    if (codes or printed) and use.name != "perl":
+        return tuple(item for word in (*codes, *printed) for item in _trivial(word, use))
+    if use.has("-S") and use.name == "php":
+        return (runs(use),)
     if use.has("--test", "-t") and use.name.startswith(("node", "bun", "deno")):
         return (runs(use),)
     if use.has("-c", "--check"):
@@ -147,6 +150,8 @@ def _perl(use: Use) -> tuple[Finding, ...]:
 
 
 def _java(use: Use) -> tuple[Finding, ...]:
+    if any(name.startswith(("-javaagent", "-agent", "-Xbootclasspath", "-Xrun")) for name in use.unknown):
+        return (opaque("`java` loads code beside the program"),)
     jar = use.value("-jar")
     if jar is not None:
         return script(jar, use)
@@ -178,11 +183,11 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         style="posix", act=_by_option),
     row("perl", "-e|-E= -n -p -i? -w -W -l? -0? -a -F= -s -T -t -c -v -M=code -m=code -I= -x? -C? -u -U -X -S -h",
         style="posix", act=_perl),
-    row("php", "-r= -f=script -l=read -v|--version -m -i -d=opaque -c=opaque -n -S=opaque -t= -B=code -R=code -E=code "
+    row("php", "-r= -f=script -l=read -v|--version -m -i -d=opaque -c=opaque -n -S= -t= -B=code -R=code -E=code "
         "-a=opaque -s= -w=", style="posix", act=_by_option),
     row("lua luajit Rscript groovy scala clojure clj elixir erl ghci runghc swift julia octave sbcl guile tclsh R "
         "osascript gnuplot expect", "-e|--eval= -v|--version", style="posix", act=_by_option),
-    row("java", "-jar= -cp|-classpath|--class-path= -version|--version -ea -server -showversion -Xmx? -Xms? -D? "
-        "-agentlib? -javaagent? -XX?", style="posix", handles_doubt=True, act=_java),
+    row("java", "-jar=rest -cp|-classpath|--class-path= -version|--version -ea -server -showversion -Xmx? -Xms? -D? "
+        "-XX?", style="long", handles_doubt=True, act=_java),
     row("dotnet", handles_doubt=True, does="exec.run@repository"),
 )  # fmt: skip

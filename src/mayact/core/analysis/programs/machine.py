@@ -50,7 +50,8 @@ def _kill(use: Use) -> tuple[Finding, ...]:
         return ()
     targets = [known(word) for word in use.operands]
     found = [finding(Verb.PROC_CONTROL, "process", use)]
-    if any(target is not None and re.search(r"mayact|^-1$|^1$", target) for target in targets):
+    everything = len(use.command.argv) > 2 and known(use.command.argv[-1]) == "-1"
+    if everything or any(target is not None and re.search(r"mayact|^1$", target) for target in targets):
         found.append(finding(Verb.GUARD_TAMPER, "process", use))
     if use.name in ("pkill", "killall") and any(target is None or target in (".", ".*", "") for target in targets):
         found.append(finding(Verb.GUARD_TAMPER, "process", use))

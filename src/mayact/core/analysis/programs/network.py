@@ -4,7 +4,8 @@ import re
 from typing import Final
 
 from mayact.core.analysis import files, http
-from mayact.core.analysis.command import Finding, Inherited, Known, Word, opaque
+from mayact.core.analysis.command import Finding, Inherited, Known, Pattern, Word, opaque
+from mayact.core.analysis.paths import escape
 from mayact.core.analysis.programs.roles import argv, finding
 from mayact.core.analysis.programs.table import Program, Use, row
 from mayact.core.analysis.words import as_text, drop, known, lead
@@ -237,10 +238,19 @@ def _copies(use: Use) -> tuple[Finding, ...]:
     if there is not None:
         found.extend(http.contacting(there, sends_data=True, because=f"copies to {as_text(destination)}"))
         return tuple(found)
-    found.extend(files.writing(destination, use.command, use.context, recursive=recursive))
+    inside = contents(destination)
+    found.extend(files.writing(inside, use.command, use.context, recursive=recursive))
     if use.has("--delete"):
-        found.extend(files.deleting(destination, use.command, use.context, recursive=True))
+        found.extend(files.deleting(inside, use.command, use.context, recursive=True))
     return tuple(found)
+
+
+def contents(destination: Word) -> Word:
+    """A destination that is certainly a directory, as the set of files in it."""
+    text = known(destination)
+    if text is None or not (text.endswith("/") or text in (".", "..")):
+        return destination
+    return Pattern(f"{escape(text.rstrip('/'))}/*")
 
 
 def _rsync_module(word: Word) -> http.Target | None:

@@ -147,7 +147,7 @@ def _imports(node: ast.AST, body: Body) -> bool:
                 body.functions.update(chosen)
                 return not any(alias.name in _NEVER or alias.name in ("*", "stdin") for alias in aliases)
             body.imports.append(module or ".")
-            body.loud.update({name: module or "." for name in chosen})
+            body.loud.update(dict.fromkeys(chosen, module or "."))
     return True
 
 

@@ -116,6 +116,7 @@ def script(word: Word, use: Use, *, name: str = "") -> tuple[Finding, ...]:
         "path": path,
         "trust": "repository" if inside else "unknown",
         "pinned": pinned,
+        "_script": True,
     }
     because = f"runs {as_text(word)}"
     return (Finding(verb=Verb.EXEC_RUN, kind="program", resource=path, facts=facts, because=because),)

@@ -206,8 +206,8 @@ def _awk(use: Use) -> tuple[Finding, ...]:
 def _awk_text(text: str | None, use: Use) -> tuple[Finding, ...]:
     if text is None:
         return (opaque("the program of `awk` is not known"),)
-    plain = _AWK_REGEX.sub(r"\1\2R", _AWK_STRING.sub('""', text)).replace("||", " or ")
-    plain = re.sub(r'>\s*"/dev/std(err|out)"', "", plain)
+    shown_only = re.sub(r'>\s*"/dev/std(err|out)"', "", text)
+    plain = _AWK_REGEX.sub(r"\1\2R", _AWK_STRING.sub('""', shown_only)).replace("||", " or ")
     if re.search(r"\bsystem\b|\bgetline\b|@\s*[a-z]|\bextension\b", text) or "|" in plain:
         return (opaque("the program of `awk` runs something or reads from elsewhere"),)
     if re.search(r"\bprintf?\b[^;}\n]*>", plain):

@@ -31,6 +31,8 @@ def _inner(use: Use) -> tuple[Finding, ...]:
 
 def _env(use: Use) -> tuple[Finding, ...]:
     words = [word for word in use.operands if not _ASSIGNMENT.match(lead(word))]
+    if use.has("-S"):
+        return ()  # its text is opaque already
     if not words:
         return (finding(Verb.SECRET_READ, "environment", use, **{"class": "environment"}),)
     directory = use.value("-C")
