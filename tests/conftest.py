@@ -5,6 +5,10 @@ import hypothesis
 import pytest
 from tests.support.requirements import requirements
 
+# Tests are never timed: these run on machines that are busy with other things (`make bench` measures).
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
+
 # `make mutants` wants to know that a test fails, not the smallest way in which it does.
 hypothesis.settings.register_profile(
     "mutants", phases=[hypothesis.Phase.explicit, hypothesis.Phase.reuse, hypothesis.Phase.generate], deadline=None
