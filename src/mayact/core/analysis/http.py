@@ -52,6 +52,8 @@ def is_local(host: str) -> bool:
     return host.endswith(".localhost") or bool(re.fullmatch(r"127(\.(0|[1-9]\d{0,2})){3}", host))
 
 
+_MAX_HOST: Final = 253  # RFC 1035, section 2.3.4, as text
+
 _URL: Final = re.compile(
     r"(?:(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]*)://)?(?:(?P<userinfo>[^@/?#\s\\]*)@)?"
     r"(?P<host>\[[0-9a-fA-F:.]+\]|[A-Za-z0-9_.-]+)(?::(?P<port>\d{1,5}))?(?P<rest>[/?#][^\s\\]*)?"
@@ -65,7 +67,7 @@ def parse_url(text: str, *, scheme: str = "http") -> Target:
         return Target(scheme="", host="", query=True)
     host = match["host"].lower().rstrip(".")
     numeric = re.fullmatch(r"(0x[0-9a-f]+|\d+)(\.(0x[0-9a-f]+|\d+))*", host)
-    if numeric and not re.fullmatch(r"((0|[1-9]\d{0,2})\.){3}(0|[1-9]\d{0,2})", host):
+    if len(host) > _MAX_HOST or (numeric and not re.fullmatch(r"((0|[1-9]\d{0,2})\.){3}(0|[1-9]\d{0,2})", host)):
         # `127.1`, `0x7f.1` and `2130706433` are addresses to some programs and names to others (CVE-2021-29921).
         host = ""
     rest = match["rest"] or ""

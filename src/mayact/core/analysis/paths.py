@@ -25,9 +25,12 @@ from mayact.core.analysis.path_tables import (
     SYSTEM_ROOTS,
     TEMP_ROOTS,
 )
-from mayact.core.analysis.secrets import secret_class
+from mayact.core.analysis.secrets import MAX_GLOB, secret_class
 from mayact.core.analysis.words import literal_lead
 from mayact.core.canonical import JsonObject
+
+_MAX_PATH: Final = 4096
+"""Longer names are refused by the kernel (PATH_MAX in linux/limits.h), so no such file is touched."""
 
 ANYWHERE: Final = "/*"
 """The resource of a file that could be any file."""
@@ -72,6 +75,8 @@ def normalise(path: str, *, cwd: str | None, home: str, user: str) -> str | None
 def locate(word: Word, command: SimpleCommand, *, home: str, user: str) -> Place:
     """Where `word`, a path that `command` was given, points."""
     match word:
+        case Known(text) if len(text) > _MAX_PATH:
+            return Place(ANYWHERE, "/**", exact=False, placed=False)
         case Known(text):
             path = normalise(text, cwd=command.cwd, home=home, user=user)
             if path is None:
@@ -89,6 +94,8 @@ def locate(word: Word, command: SimpleCommand, *, home: str, user: str) -> Place
 
 
 def _locate_glob(glob: str, command: SimpleCommand, *, home: str, user: str) -> Place:
+    if len(glob) > MAX_GLOB:
+        return Place(ANYWHERE, "/" + glob, exact=False, placed=False)
     head, rest = literal_lead(glob)
     directory, slash, start = head.rpartition("/")
     base = normalise(directory + slash or ".", cwd=command.cwd, home=home, user=user)

@@ -2,7 +2,8 @@
 
 Law: the first row of a verb that fits decides; a row fits only on facts that are present, so what is not known falls
 through to the last row, which fits always and is never harmless: high for every verb that has high rows, except a
-read of a file that is not known which (medium: what a read could expose is said by `secret.read`). Effects of one call are judged together once: a secret that is read beside something that leaves the machine is an export.
+read of a file that is not known which (medium: what a read could expose is said by `secret.read`). Effects of one
+call are judged together once: a secret that is read beside something that leaves the machine is an export.
 It refuses to know programs. A fact whose name starts with `_` is for this table alone and reaches no policy.
 
 `docs/effects.md` prints this table; a test keeps the two the same.

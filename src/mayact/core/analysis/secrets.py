@@ -184,6 +184,10 @@ _NOT_SECRET: Final = re.compile(
 )
 
 
+MAX_GLOB: Final = 512
+"""Longer patterns are not compared (the comparison is quadratic); they count as holding a secret."""
+
+
 def _expression(glob: str) -> str:
     out = re.escape(glob).replace(r"\*\*", "\0").replace(r"\*", "[^/]*").replace("\0", ".*")
     return out.replace(re.escape("~"), "~")
@@ -214,6 +218,8 @@ def secret_class(path: str, *, home: str) -> str | None:
 @lru_cache(maxsize=1024)
 def secret_in_glob(glob: str, *, home: str) -> str | None:
     """The class of a secret that a path matching `glob` (absolute, `**` crosses segments) could hold, or None."""
+    if len(glob) > MAX_GLOB:
+        return CREDENTIAL_FILE
     folded = glob.lower()
     head = literal_lead(folded)[0]
     root = home.lower().rstrip("/")

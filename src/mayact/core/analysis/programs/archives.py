@@ -30,7 +30,7 @@ def _dashed(command: SimpleCommand) -> SimpleCommand | None:
     if len(command.argv) < 2:
         return None
     letters = known(command.argv[1])
-    if letters is None or letters.startswith("-") or not letters.isalpha():
+    if letters is None or letters.startswith("-") or not letters.isalpha() or len(letters) > 32:
         return None
     rest = list(command.argv[2:])
     words: list[Word] = [command.argv[0]]

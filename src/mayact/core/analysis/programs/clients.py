@@ -114,7 +114,8 @@ _KUBECTL: Final = {
     "create clusterrole|create serviceaccount": "iam.change@kubernetes cloud.admin@kubernetes",
 }
 _HELM: Final = {
-    "list|ls|status|history|show|search|get|version|env|repo list|dependency list|lint|verify": "net.connect@~kubernetes",
+    "list|ls|status|history|show|search|get|version|env|repo list": "net.connect@~kubernetes",
+    "dependency list|lint|verify": "net.connect@~kubernetes",
     "template|create|package|completion": "exec.run@repository",
     "install|upgrade|rollback|test": "cloud.admin@kubernetes deploy.run@kubernetes",
     "uninstall|delete": "cloud.admin@kubernetes!",

@@ -128,7 +128,8 @@ def _redis(use: Use) -> tuple[Finding, ...]:
     host = lead(use.value("-h") or Known("localhost"))
     facts: dict[str, Json] = {"local": http.is_local(host)}
     verb = words[0] if words else "?"
-    reads = {"get", "mget", "keys", "scan", "info", "ping", "ttl", "type", "exists", "llen", "lrange", "hget", "hgetall",
+    reads = {"get", "mget", "keys", "scan", "info", "ping", "ttl", "type", "exists", "llen", "lrange", "hget",
+        "hgetall",
              "smembers", "dbsize", "zrange", "strlen", "memory", "client", "monitor", "time", "echo"}  # fmt: skip
     admin = {"flushall", "flushdb", "config", "shutdown", "debug", "slaveof", "replicaof", "module", "acl", "eval",
              "script", "migrate", "restore", "bgsave", "save", "?"}  # fmt: skip
@@ -156,7 +157,8 @@ _SQL: Final = (
 
 PROGRAMS: Final[tuple[Program, ...]] = (
     row("psql", _SQL.replace("-p|--port? ", "-p= ").replace("-e|--execute=", "-e"), act=_client),
-    row("mysql mariadb", _SQL.replace("-p|--port? ", "-p? -P= ").replace("-P|--pset=", "--pset=").replace("-c|--command=", "-c"),
+    row("mysql mariadb", _SQL.replace("-p|--port? ", "-p? -P= ").replace("-P|--pset=",
+        "--pset=").replace("-c|--command=", "-c"),
         act=_client),
     row("clickhouse-client cqlsh duckdb usql sqlcmd mycli pgcli mongosh mongo influx", handles_doubt=True,
         does="db.admin@database"),

@@ -437,7 +437,8 @@ _QUIET: Final = (
 )
 
 SUBCOMMANDS: Final[tuple[Program, ...]] = (
-    row(_QUIET.replace(" ls-remote-free maintenance-run", ""), _DIFF.replace("-o=write", "-o= --open-files-in-pager=opaque"),
+    row(_QUIET.replace(" ls-remote-free maintenance-run", ""), _DIFF.replace("-o=write",
+        "-o= --open-files-in-pager=opaque"),
         open=True),
     row("log show blame annotate cat-file grep", _DIFF.replace("-O=read -o=write", "-O?opaque "
         "--open-files-in-pager?opaque -e= -f=read --textconv --filters -n= --max-count= --since= --until= --author= "
@@ -455,7 +456,8 @@ SUBCOMMANDS: Final[tuple[Program, ...]] = (
     row("checkout switch", "-b= -B= -c|--create= -C|--force-create= --orphan= -f|--force -t|--track? --no-track "
         "-q|--quiet "
         "-d|--detach -m|--merge -p|--patch --ours --theirs --conflict= --guess --no-guess --progress --discard-changes "
-        "--ignore-other-worktrees --recurse-submodules? --pathspec-from-file=read -l --overlay --no-overlay", act=_checkout),
+        "--ignore-other-worktrees --recurse-submodules? --pathspec-from-file=read -l --overlay --no-overlay",
+        act=_checkout),
     row("restore", "-s|--source= -S|--staged -W|--worktree -p|--patch -q|--quiet --ours --theirs -m|--merge "
         "--conflict= --ignore-unmerged --overlay --no-overlay --pathspec-from-file=read --progress "
         "--recurse-submodules?", act=_restore),
@@ -468,7 +470,8 @@ SUBCOMMANDS: Final[tuple[Program, ...]] = (
         "--fork-point "
         "--no-fork-point --keep-base --empty= --update-refs --no-update-refs --committer-date-is-author-date "
         "--ignore-date "
-        "--reset-author-date -S|--gpg-sign? --signoff --keep-empty --no-keep-empty --apply -m|--merge -C=", act=_rebase),
+        "--reset-author-date -S|--gpg-sign? --signoff --keep-empty --no-keep-empty --apply -m|--merge -C=",
+        act=_rebase),
     row("merge cherry-pick revert", "--no-ff --ff --ff-only --squash --no-squash --abort --continue --quit --skip "
         "-m= -F=read -s= -X= --strategy= --strategy-option= -n|--no-commit --commit -e|--edit --no-edit -q -v --stat "
         "--no-stat "

@@ -419,6 +419,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "--no-default-keyring --dearmor --enarmor --fingerprint --clearsign --status-fd= --quiet -q -v --trust-model= "
         "--gen-key --full-generate-key --quick-generate-key --list-packets --show-keys --with-colons --default-key= "
         "--local-user= --logger-fd= --photo-viewer=program --with-fingerprint --options=opaque", act=_gpg),
-    row("age rage sops", "-d|--decrypt -e|--encrypt -r= -R=read -i|--identity=read -o|--output=write -p -a", operands="read*",
-        act=lambda use: (finding(Verb.SECRET_READ, use.name, use, **{"class": "credential-file"}),) if use.has("-d") else ()),
+    row("age rage sops", "-d|--decrypt -e|--encrypt -r= -R=read -i|--identity=read -o|--output=write -p -a",
+        operands="read*",
+        act=lambda use: (finding(Verb.SECRET_READ, use.name, use,
+            **{"class": "credential-file"}),) if use.has("-d") else ()),
 )  # fmt: skip

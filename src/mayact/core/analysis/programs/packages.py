@@ -522,10 +522,12 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("twine", style="posix", open=True, act=_publishes),
     row("virtualenv", "-p=program --system-site-packages --clear -q -v --prompt=", operands="writetree*"),
     row("npm pnpm yarn bun", _NPM, open=True, act=_npm),
-    row("npx bunx pnpx", "-y|--yes --no-install --no -q --quiet -p|--package= -c|--call= --bun --silent", style="posix", open=True,
+    row("npx bunx pnpx", "-y|--yes --no-install --no -q --quiet -p|--package= -c|--call= --bun --silent",
+        style="posix", open=True,
         act=_npx),
     row("deno", handles_doubt=True, does="opaque@deno"),
-    row("corepack nvm fnm volta asdf mise rtx pyenv rbenv nodenv goenv jenv sdk rustup", open=True, act=lambda use: _versions(use)),
+    row("corepack nvm fnm volta asdf mise rtx pyenv rbenv nodenv goenv jenv sdk rustup", open=True,
+        act=lambda use: _versions(use)),
     row("cargo", "--manifest-path= -p|--package= --features= --release -q --target= --target-dir= -j= --git= --path= "
         "--version= "
         "--config= --bin= --example= --test= --profile= --registry=opaque --index=opaque -F= -Z= --tag= --branch= "
@@ -535,16 +537,19 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "-coverprofile=write "
         "-v -race -json -f= -m -u -w -cpuprofile=write -memprofile=write -buildmode= -asmflags= -short -vet= "
         "-parallel= "
-        "-benchtime= -fuzz= -fuzztime= -coverpkg= -covermode= -trimpath -x -n -a -work", style="long", open=True, act=_go),
+        "-benchtime= -fuzz= -fuzztime= -coverpkg= -covermode= -trimpath -x -n -a -work", style="long", open=True,
+        act=_go),
     row("gem bundle bundler composer", "-v= --version= --source=opaque -s= --path= -j= -N --no-document --dev "
         "--no-interaction -n -q "
         "--no-dev --prefer-dist -o --working-dir= -d= --without= --with= --deployment --jobs= --retry=", style="posix",
         open=True, act=_gems),
     row("apt apt-get aptitude dpkg dnf yum rpm zypper apk pacman yay brew port snap choco winget scoop emerge "
         "xbps-install "
-        "pkg nix-env nix guix apt-mark apt-key add-apt-repository dpkg-deb", handles_doubt=True, open=True, act=_system),
+        "pkg nix-env nix guix apt-mark apt-key add-apt-repository dpkg-deb", handles_doubt=True, open=True,
+        act=_system),
     row("apt-cache dpkg-query apt-file rpm2cpio", open=True),
-    row("conda mamba micromamba", "-n|--name= -p|--prefix= -c|--channel= -y|--yes -q -f|--file=read --add --set", open=True,
+    row("conda mamba micromamba", "-n|--name= -p|--prefix= -c|--channel= -y|--yes -q -f|--file=read --add --set",
+        open=True,
         act=_conda),
 )  # fmt: skip
 

@@ -139,7 +139,8 @@ def finding(verb: Verb, resource: str, use: Use, **facts: Json) -> Finding:
 
 def constant(notation: str, use: Use) -> tuple[Finding, ...]:
     """Effects written as `VERB@RESOURCE`, separated by blanks. `exec.run@TRUST` runs code of that trust;
-    `net.…@HOST` contacts, `net.…@~NAME` a service of one's own configuration; `secret.read@CLASS`; a trailing `!` marks destruction."""
+    `net.…@HOST` contacts, `net.…@~NAME` a service of one's own configuration; `secret.read@CLASS`; a
+    trailing `!` marks destruction."""
     found: list[Finding] = []
     for token in notation.split():
         name, _, resource = token.partition("@")
