@@ -216,13 +216,9 @@ class Gate(Protocol):
         """What `authorize` would decide now, writing nothing and without counting any approval."""
         ...
 
-    def permitted_call(self, token: str) -> ToolCall:
-        """The exact call that an unspent permit is for. Raises `Unauthenticated`, `NotFound`, `Expired`,
-        `IllegalTransition`."""
-        ...
-
     def claim(self, token: str) -> Claimed:
-        """`permitted_call` with the pins and the digest that the permit was minted for. Raises as it does."""
+        """The exact call that an unspent permit is for, with the pins and the digest it was minted for. Raises
+        `Unauthenticated`, `NotFound`, `Expired`, `IllegalTransition`."""
         ...
 
     def redeem(self, token: str, call: ToolCall, *, strength: Strength) -> str:

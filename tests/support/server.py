@@ -173,8 +173,6 @@ class FakeGate:
             raise IllegalTransition(f"permit is {status}", hint="ask again")
         return call, action
 
-    def permitted_call(self, token: str) -> ToolCall:
-        self.fail("permitted_call")
         return self._issued(token)[0]
 
     def claim(self, token: str) -> Claimed:

@@ -60,9 +60,6 @@ class ThePath:
     def explain(self, call: ToolCall, *, strength: Strength) -> Decision:
         return self._authorizer.explain(call, strength=strength)
 
-    def permitted_call(self, token: str) -> ToolCall:
-        return self._redeemer.permitted_call(token)
-
     def claim(self, token: str) -> Claimed:
         return self._redeemer.claim(token)
 

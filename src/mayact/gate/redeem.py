@@ -28,9 +28,6 @@ class Redeemer:
     tools: Instruments
     decide_again: Callable[..., Decision]
 
-    def permitted_call(self, token: str) -> ToolCall:
-        return call_from_json(self._unspent(token).subject["call"])
-
     def claim(self, token: str) -> Claimed:
         permit = self._unspent(token)
         pins = {str(name): str(value) for name, value in permit.subject["pins"].items()}
