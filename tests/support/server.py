@@ -173,8 +173,6 @@ class FakeGate:
             raise IllegalTransition(f"permit is {status}", hint="ask again")
         return call, action
 
-        return self._issued(token)[0]
-
     def claim(self, token: str) -> Claimed:
         self.fail("claim")
         call, action = self._issued(token)
