@@ -1,6 +1,7 @@
 """Words come out as bash makes them: the vectors hold what bash 5 really passed to a program."""
 
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
@@ -49,7 +50,7 @@ def covers(word: Word, text: str) -> bool:
         case Known(known):
             return known == text
         case Pattern(glob):
-            return fnmatchcase(text, glob) or text == glob.replace("\\", "")
+            return fnmatchcase(text, re.sub(r"\\(.)", r"[\1]", glob)) or text == re.sub(r"\\(.)", r"\1", glob)
         case Unknown():
             return text.startswith(word.prefix)
 

@@ -69,9 +69,7 @@ def walk(
 
     answers = dict(seen or {})
     evaluator = Evaluator(
-        Surroundings(
-            home=HOME, user="dev", workspace=WORKSPACE, environment=dict(environment or {}), ask=answers.get
-        ),
+        Surroundings(home=HOME, user="dev", workspace=WORKSPACE, environment=dict(environment or {}), ask=answers.get),
         parser=parser(),
         programs=programs,
         builtins=BUILTINS,

@@ -13,7 +13,7 @@ from mayact.core.analysis.command import Finding, Known, Pattern, SimpleCommand,
 from mayact.core.analysis.paths import normalise, within
 from mayact.core.analysis.plan import Found, RealPath
 from mayact.core.analysis.shell.evaluate import Evaluator, Handler
-from mayact.core.analysis.shell.flow import After, Streams, always
+from mayact.core.analysis.shell.flow import After, Streams, Trap, always
 from mayact.core.analysis.shell.state import NUMBER, State, directories
 from mayact.core.canonical import Json
 from mayact.core.errors import shown
@@ -167,9 +167,7 @@ def _trap(run: Evaluator, args: _Args, state: State, streams: Streams, text: str
     if not isinstance(args[0], Known):
         run.report_opaque("`trap` runs text that is not known")
         return always(state)
-    body = args[0].text
-    run.traps.append((body, state))
-    run.text(body, state, Streams())
+    run.traps.append(Trap(args[0].text, state))
     return always(state)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from mayact.core.analysis.command import Finding, Known, Pattern, Unknown, Word
 from mayact.core.analysis.shell import tree
-from mayact.core.analysis.shell.state import State, Variable
+from mayact.core.analysis.shell.state import State, Variable, join
 from mayact.core.canonical import Json
 from mayact.core.errors import shown
 from mayact.core.model import Verb
@@ -53,6 +53,10 @@ def apply(command: tree.Declaration, state: State, run: "Evaluator") -> State:
     _flags(command.variant, seen, run)
     if command.variant == "export" or "x" in seen.flags:
         seen.state = replace(seen.state, exported=seen.state.exported | seen.names)
+    if command.variant == "readonly" or "r" in seen.flags:
+        seen.state = replace(seen.state, fixed=seen.state.fixed | seen.names)
+    if command.variant == "local" and not run.locals:
+        return join(seen.state, state)  # outside a function it fails
     if run.locals and command.variant != "export" and command.variant != "readonly" and "g" not in seen.flags:
         run.locals[-1].update(seen.names)
     return seen.state

@@ -232,7 +232,11 @@ class _Decoder:
         return tree.Binary(op, left, self.statement(node["Y"]))
 
     def function(self, node: Node) -> tree.Command:
-        return tree.Function(_text(node["Name"]), self.statement(node["Body"]))
+        body = self.statement(node["Body"])
+        if not isinstance(body.command, _BODIES) or body.background or body.negated:
+            # shfmt takes `f() { …; } | x` for a function with the body `{ …; } | x`; to bash `x` runs at once.
+            raise ShellUnreadable("a function's definition is part of a longer command")
+        return tree.Function(_text(node["Name"]), body)
 
     def arithmetic(self, node: Node) -> tree.Command:
         return tree.Arithmetic((self.expression(node["X"]),))
@@ -338,6 +342,18 @@ class _Decoder:
         self._depth -= 1
         return tree.Operator(str(node.get("Op", "(")), operands, bool(node.get("Post")))
 
+
+_BODIES: Final = (
+    tree.Group,
+    tree.Subshell,
+    tree.If,
+    tree.While,
+    tree.ForEach,
+    tree.ForArithmetic,
+    tree.Case,
+    tree.Arithmetic,
+    tree.Test,
+)
 
 _EXPRESSIONS: Final = frozenset({"BinaryArithm", "UnaryArithm", "ParenArithm", "BinaryTest", "UnaryTest", "ParenTest"})
 

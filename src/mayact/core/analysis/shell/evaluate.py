@@ -32,7 +32,7 @@ from mayact.core.analysis.shell import (
     words,
 )
 from mayact.core.analysis.shell.desk import Desk, SyntaxSource
-from mayact.core.analysis.shell.flow import After, Streams, Surroundings, always
+from mayact.core.analysis.shell.flow import After, Streams, Surroundings, Trap, always
 from mayact.core.analysis.shell.state import (
     MAX_ALTERNATIVES,
     NUMBER,
@@ -48,6 +48,7 @@ from mayact.core.errors import shown
 from mayact.core.limits import MAX_SHELL_DEPTH
 
 _MAX_CHUNKS: Final = 8
+_MAX_TRAPS: Final = 16
 
 _DEFAULT_PATH: Final = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
@@ -91,7 +92,7 @@ class Evaluator(Desk):
         self.started: tuple[str, ...] = ()
         """Where the call stands: these directories and those above them exist."""
         self.depth = 0
-        self.traps: list[tuple[str, State]] = []
+        self.traps: list[Trap] = []
         self.condition_depth = 0
         self.locals: list[set[str]] = []
         self._programs = programs
@@ -166,17 +167,18 @@ class Evaluator(Desk):
         outer, self.findings = self.findings, {}
         try:
             end = self.text(text, state, streams).state
-            self._run_traps(end)
+            self._run_traps()
             return tuple(self.findings.values()), end
         finally:
             self.findings = outer
 
-    def _run_traps(self, end: State) -> None:
-        """Traps run when the shell ends (or at any signal before), wherever it stands then."""
-        for body, defined in self.traps:
-            moved = end.cwds != defined.cwds
-            either = join(replace(end, ended=False), replace(defined, ended=False))
-            self.text(body, replace(either, cwds=(None,) if moved else end.cwds), Streams())
+    def _run_traps(self) -> None:
+        """A trap runs when its shell ends, at a signal, before or after a command: in any state since it was set."""
+        for trap in self.traps:  # a trap that sets a trap is met in the same loop
+            if len(self.traps) > _MAX_TRAPS:
+                self.report_opaque("traps set further traps")
+                return
+            self.text(trap.body, trap.state, Streams())
 
     def text(self, text: str, state: State, streams: Streams) -> After:
         """Walk `text` in the current shell (also `eval`)."""
@@ -251,6 +253,8 @@ class Evaluator(Desk):
             self.numbers = set()
             after = after.mapped(lambda s: replace(s, variables={**s.variables, **changed}))
         self.source = outer
+        for trap in self.traps:
+            trap.state = join(trap.state, replace(after.state, ended=False))
         if statement.background:
             return always(state)
         if opened.stdout_moved:

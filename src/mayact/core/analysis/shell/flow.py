@@ -1,6 +1,6 @@
 """What flows through the walk of a text: streams in, states out, and what stays the same for one call.
 
-Law: values only.
+Law: values only, except that a trap gathers states while its shell lives.
 """
 
 from collections.abc import Callable, Mapping
@@ -46,3 +46,11 @@ class Surroundings:
     workspace: str
     environment: Mapping[str, str]
     ask: Callable[[Question], Answer | None]
+
+
+@dataclass(slots=True)
+class Trap:
+    """`trap body …`, and the states that the shell has been in since."""
+
+    body: str
+    state: State

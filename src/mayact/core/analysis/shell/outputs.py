@@ -12,6 +12,7 @@ from mayact.core.analysis.plan import Found, HeadBranch, RepoRoot
 from mayact.core.analysis.shell.state import NUMBER
 
 _DATE: Final = re.compile(r"\+(%[YmdHMSsjFTIyNbBaAe]|[A-Za-z0-9_.:])(%[YmdHMSsjFTIyNbBaAe]|[A-Za-z0-9_.:-])*\Z")
+_UNUSUAL_ESCAPE: Final = re.compile(r"\\[^n]|\\\Z")
 _OBJECT: Final = Pattern("[0-9a-f]*")
 
 
@@ -39,8 +40,8 @@ def _printf(args: list[str], command: SimpleCommand, context: Context) -> Word |
     if not args or args[0].startswith("-"):
         return None
     shape, rest = args[0], args[1:]
-    if "%" not in shape and "\\" not in shape:
-        return Known(shape)
+    if "%" not in shape and not _UNUSUAL_ESCAPE.search(shape):
+        return Known(shape.replace("\\n", "\n"))
     if shape in ("%s", "%s\\n") and rest:
         return Known(("\n" if shape.endswith("n") else "").join(rest))
     return None

@@ -16,7 +16,8 @@ from mayact.core.analysis.shell.words import Break, Hole, Names, Pieces, Text, p
 from mayact.core.analysis.shell.words import Expansions as WordExpansions
 
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
-_NUMERIC: Final = SHELL_NUMBERS | {"?", "#", "$", "!", "COLUMNS", "LINES"}
+_NUMERIC: Final = SHELL_NUMBERS | {"?", "#", "$"}
+_MAYBE_NUMERIC: Final = frozenset({"!", "COLUMNS", "LINES"})
 _HARMLESS_TRANSFORMS: Final = frozenset("QEULuAaKk")
 _DEFAULTS: Final = frozenset({":-", "-", ":=", "=", ":+", "+", ":?", "?"})
 _REMOVALS: Final = frozenset({"#", "##", "%", "%%"})
@@ -118,6 +119,8 @@ def _values(node: tree.Parameter, state: State) -> tuple[Word, ...]:
     name = node.name
     if name in _NUMERIC and name not in state.variables:
         return (NUMBER,)
+    if name in _MAYBE_NUMERIC and name not in state.variables:
+        return (NUMBER, Known(""))
     if name == "PWD" and name not in state.variables:
         return tuple(Known(cwd) if cwd else Unknown("the directory is not known") for cwd in state.cwds)
     if name.isdigit() and name != "0":

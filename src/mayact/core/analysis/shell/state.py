@@ -49,6 +49,8 @@ class State:
     """Those that the call hands over; any other is not known."""
     exported: frozenset[str] = frozenset()
     """Names that this text exports."""
+    fixed: frozenset[str] = frozenset()
+    """Names that are `readonly`: assigning to them fails."""
     functions: Mapping[str, tuple[tree.Statement | None, ...]] = field(default_factory=dict)
     """Bodies a name may run; None: it may still be a program."""
     positional: tuple[Word, ...] | None = None
@@ -65,10 +67,13 @@ class State:
     def setting(self, name: str, *values: Word, elements: tuple[Word, ...] | None = None) -> "State":
         current = self.variables.get(name)
         keyed = current is not None and current.keyed
+        if name in self.fixed:
+            values, elements = (*self.values(name), *values), None
         return replace(self, variables={**self.variables, name: Variable(bounded(values), elements, keyed)})
 
     def without(self, name: str) -> "State":
-        return replace(self, variables={**self.variables, name: Variable((Known(""),))})
+        values = (Known(""), *self.values(name)) if name in self.fixed else (Known(""),)
+        return replace(self, variables={**self.variables, name: Variable(bounded(values))})
 
 
 def bounded(values: Iterable[Word], *, limit: int = MAX_ALTERNATIVES) -> Values:
@@ -135,6 +140,7 @@ def join(left: State, right: State) -> State:
         variables=variables,
         inherited=left.inherited,
         exported=left.exported | right.exported,
+        fixed=left.fixed | right.fixed,
         functions=functions,
         positional=left.positional if left.positional == right.positional else None,
         options=(left.options & right.options) | ((left.options | right.options) & frozenset({"allexport"})),

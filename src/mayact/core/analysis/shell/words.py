@@ -96,7 +96,7 @@ def fields(node: tree.WordNode, state: State, run: Expansions) -> tuple[Fields, 
         return ((Unknown("its braces are not plain"),),)
     if len(expanded) > 1 and any(_renames(items) for items in expanded):
         return ((Unknown("its braces join the name of a variable"),),)
-    words = [_ways(_tilde(items, state), state) for items in expanded]
+    words = [_ways(_tilde(items, state, braced=len(expanded) > 1), state) for items in expanded]
     found = combined(words)
     return tuple(tuple(word for part in way for word in part) for way in found)
 
@@ -116,7 +116,9 @@ def scalar(node: tree.WordNode | None, state: State, run: Expansions, *, assigne
     items = _items(node, state, run)
     if assigned:
         items = _assigned_tilde(items, state)
-    ways = _ways(_tilde(items, state), replace(state, options=state.options | {"scalar"}))
+    if items[:1] == ["~"]:
+        items = _with_home(items, 0, state)
+    ways = _ways(items, replace(state, options=state.options | {"scalar"}))
     return bounded(merged(way) if len(way) > 1 else (way[0] if way else Known("")) for way in ways)
 
 
@@ -236,7 +238,7 @@ def pieces_of(word: Word, *, quoted: bool) -> Pieces:
 # ── tilde ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _tilde(items: list[braces.Item], state: State) -> list[braces.Item]:
+def _tilde(items: list[braces.Item], state: State, *, braced: bool = False) -> list[braces.Item]:
     """`~`, `~/…`, `~name` at the start, and after `NAME=` (bash expands it there in arguments, too)."""
     if "~" not in items:
         return items
@@ -244,9 +246,13 @@ def _tilde(items: list[braces.Item], state: State) -> list[braces.Item]:
         return _with_home(items, 0, state)
     at = items.index("~")
     head = items[:at]
-    if all(isinstance(item, str) for item in head) and _ASSIGNMENT.match("".join(map(str, head))):
-        return _with_home(items, at, state)
-    return items
+    if not (all(isinstance(item, str) for item in head) and _ASSIGNMENT.match("".join(map(str, head)))):
+        return items
+    following = items[at + 1] if at + 1 < len(items) else "/"
+    if braced or following not in ("/", ":") or items.count("~") > 1:
+        # Whether bash takes such a word for an assignment depends on how it came about.
+        return [*head, _hole("a tilde after `=` may be a home", quoted=False), *items[at + 1 :]]
+    return _with_home(items, at, state)
 
 
 def _assigned_tilde(items: list[braces.Item], state: State) -> list[braces.Item]:
@@ -307,7 +313,10 @@ def _ways(items: list[braces.Item], state: State) -> tuple[Fields, ...]:
 def _split(pieces: Pieces, state: State) -> Fields:
     """Fields of one alternative: split where unquoted expansions hold blanks."""
     whole = "scalar" in state.options
-    own_ifs = "IFS" in state.variables
+    # A lone `$` in the word keeps bash 5.2 from splitting the rest of it; other shells split.
+    unsure = "IFS" in state.variables or any(
+        isinstance(piece, Text) and not piece.quoted and not piece.split and "$" in piece.text for piece in pieces
+    )
     found: list[list[Piece]] = []
     current: list[Piece] | None = None
     for piece in pieces:
@@ -318,8 +327,8 @@ def _split(pieces: Pieces, state: State) -> Fields:
             found.append(current or [])
             current = []
         elif isinstance(piece, Text) and piece.split and not whole:
-            if own_ifs and piece.text:
-                current = [*(current or []), Hole("`IFS` is set")]
+            if unsure and piece.text:
+                current = [*(current or []), Hole("where it is split is not known")]
                 continue
             words = piece.text.split()
             if current is not None and piece.text[:1].isspace():
