@@ -33,6 +33,7 @@ from mayact.core.analysis.shell import (
 )
 from mayact.core.analysis.shell.desk import Desk, SyntaxSource
 from mayact.core.analysis.shell.flow import After, Streams, Surroundings, Trap, always
+from mayact.core.analysis.shell.fresh import Fresh
 from mayact.core.analysis.shell.state import (
     MAX_ALTERNATIVES,
     NUMBER,
@@ -89,6 +90,7 @@ class Evaluator(Desk):
             run_shell=self.run_shell,
             ask=surroundings.ask,
         )
+        self.fresh = Fresh()
         self.started: tuple[str, ...] = ()
         """Where the call stands: these directories and those above them exist."""
         self.depth = 0
@@ -115,7 +117,7 @@ class Evaluator(Desk):
     def top(self, text: str, state: State, streams: Streams) -> tuple[tuple[Finding, ...], State]:
         """Everything `text` does, and the state it ends in."""
         found, end = self._collected(text, state, streams)
-        return found, end
+        return (*found, *self.fresh.opaque()), end
 
     def run_shell(self, text: str, command: SimpleCommand) -> tuple[Finding, ...]:
         """`Context.run_shell`."""
@@ -161,6 +163,7 @@ class Evaluator(Desk):
         ):
             found.append(opaque(f"{shown(name.text)} is given the output of a command as a file", text=command.text))
         found.extend(self._programs(command, self.context))
+        self.fresh.note(command, tuple(found))
         return tuple(found)
 
     def _collected(self, text: str, state: State, streams: Streams) -> tuple[tuple[Finding, ...], State]:

@@ -110,7 +110,9 @@ def _opens(op: str, fd: str, target: Word, opened: Opened, state: State, run: "E
         if reads:
             run.report(files.reading(target, command, run.context))
         if writes:
-            run.report(files.writing(target, command, run.context))
+            written = files.writing(target, command, run.context)
+            run.fresh.note(None, written)
+            run.report(written)
     if writes and fd in ("", "1"):
         opened = replace(opened, stdout_moved=True)
     if reads and fd in ("", "0"):
