@@ -273,9 +273,9 @@ def intersects(left: str, right: str) -> bool:
     `\\` quotes). `{` counts as `**`. Over-approximates character classes."""
     a, b = _tokens(left), _tokens(right)
     seen: set[tuple[int, int]] = set()
-    todo = [(0, 0)]
-    while todo:
-        state = todo.pop()
+    pending = [(0, 0)]
+    while pending:
+        state = pending.pop()
         if state in seen:
             continue
         seen.add(state)
@@ -285,15 +285,15 @@ def intersects(left: str, right: str) -> bool:
         one = a[i] if i < len(a) else ""
         other = b[j] if j < len(b) else ""
         if one in _STARS:
-            todo.append((i + 1, j))
+            pending.append((i + 1, j))
             if other and (other != "/" or one == "**"):
-                todo.append((i, j + 1))
+                pending.append((i, j + 1))
         if other in _STARS:
-            todo.append((i, j + 1))
+            pending.append((i, j + 1))
             if one and (one != "/" or other == "**"):
-                todo.append((i + 1, j))
+                pending.append((i + 1, j))
         if one and other and _one(one, other):
-            todo.append((i + 1, j + 1))
+            pending.append((i + 1, j + 1))
     return False
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Finding, Known, opaque
 from mayact.core.analysis.programs import subcommands
-from mayact.core.analysis.programs.network import host_api
+from mayact.core.analysis.programs.fetchers import host_api
 from mayact.core.analysis.programs.roles import constant, finding
 from mayact.core.analysis.programs.table import Program, Use, names, row
 from mayact.core.analysis.words import known, lead

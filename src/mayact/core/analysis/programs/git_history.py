@@ -1,0 +1,141 @@
+"""git subcommands that make, move and drop commits.
+
+Law: whatever takes commits away from a branch is `git.rewrite_history`; what git keeps in its reflog is reversible,
+what expires or prunes it is not.
+"""
+
+import re
+from dataclasses import replace
+
+from mayact.core.analysis import files
+from mayact.core.analysis.command import Finding, Known, Word, opaque
+from mayact.core.analysis.programs.git_common import as_sets, on_branch, tree_changes
+from mayact.core.analysis.programs.roles import shell
+from mayact.core.analysis.programs.table import Use
+from mayact.core.analysis.words import known
+from mayact.core.model import Verb
+
+
+def commit(use: Use) -> tuple[Finding, ...]:
+    found = [] if use.has("--dry-run") else [on_branch(Verb.GIT_COMMIT, use)]
+    if use.has("--amend"):
+        found.append(on_branch(Verb.GIT_REWRITE_HISTORY, use))
+    for word in use.values("-F", "-t"):
+        if known(word) != "-":
+            found.extend(files.reading(word, use.command, use.context))
+    return tuple(found)
+
+
+def checkout(use: Use) -> tuple[Finding, ...]:
+    words = use.command.argv[1:]
+    paths: tuple[Word, ...] = ()
+    if Known("--") in words:
+        paths = words[words.index(Known("--")) + 1 :]
+    created = use.value("-b") or use.value("-B") or use.value("-c") or use.value("-C") or use.value("--orphan")
+    if created is not None:
+        moved = (on_branch(Verb.GIT_REWRITE_HISTORY, use),) if use.has("-B", "-C") else ()
+        return (*tree_changes(use, head=known(created) or ""), *moved)
+    if paths or (use.name == "checkout" and len(use.operands) > 1):
+        return tree_changes(use, *as_sets(paths or use.operands[1:]))
+    target = known(use.operands[0]) if use.operands else ""
+    # `git checkout FILE` and `git checkout BRANCH` look the same; both are said.
+    head = target if target and re.fullmatch(r"[\w./-]+", target) and target not in (".", "-") else ""
+    return tree_changes(use, head=head)
+
+
+def restore(use: Use) -> tuple[Finding, ...]:
+    if use.has("-S") and not use.has("-W"):
+        return ()
+    return tree_changes(use, *as_sets(use.operands))
+
+
+def reset(use: Use) -> tuple[Finding, ...]:
+    commit = use.operands[0] if use.operands else Known("HEAD")
+    moves = known(commit) not in ("HEAD", "@") and Known("--") not in use.command.argv[:3]
+    if use.has("--hard", "--keep", "--merge"):
+        found = list(tree_changes(use))
+        # Even at HEAD, changes that were never committed are gone.
+        rewritten = on_branch(Verb.GIT_REWRITE_HISTORY, use, force=True)
+        return (*found, rewritten) if moves else tuple(forced(item) for item in found)
+    if moves and (use.has("--soft", "--mixed") or is_revision(commit)):
+        return (on_branch(Verb.GIT_REWRITE_HISTORY, use),)
+    return ()
+
+
+def forced(item: Finding) -> Finding:
+    return replace(item, facts={**item.facts, "_drops": True})
+
+
+def is_revision(word: Word) -> bool:
+    text = known(word)
+    return text is None or bool(re.search(r"[~^]|@\{|^HEAD|^[0-9a-f]{7,40}$|^origin/", text))
+
+
+def rebase(use: Use) -> tuple[Finding, ...]:
+    ran = [item for word in use.values("-x") for item in shell(word, use)]
+    if use.has("--abort", "--quit", "--show-current-patch"):
+        return tree_changes(use)
+    return (*ran, *tree_changes(use), on_branch(Verb.GIT_REWRITE_HISTORY, use))
+
+
+def merges(use: Use) -> tuple[Finding, ...]:
+    """merge, cherry-pick, revert: new commits on this branch."""
+    if use.has("--abort", "--quit"):
+        return tree_changes(use)
+    committed = () if use.has("--no-commit", "-n") else (on_branch(Verb.GIT_COMMIT, use),)
+    return (*tree_changes(use), *committed)
+
+
+def stash(use: Use) -> tuple[Finding, ...]:
+    verb = known(use.operands[0]) if use.operands else "push"
+    match verb:
+        case "list" | "show":
+            return ()
+        case "drop" | "clear":
+            return (on_branch(Verb.GIT_REWRITE_HISTORY, use, force=True),)
+        case _:
+            return tree_changes(use)
+
+
+def branch(use: Use) -> tuple[Finding, ...]:
+    if use.has("-D", "-d", "-f"):
+        names_of = [known(word) or "" for word in use.operands]
+        return tuple(
+            Finding(
+                verb=Verb.GIT_REWRITE_HISTORY,
+                kind="ref",
+                resource=f":{name or '*'}",
+                facts={"remote": "", "local": True, "ref": name, "force": use.has("-D", "-f"), "delete": False},
+                because=use.command.text or "git branch",
+            )
+            for name in names_of
+        )
+    if use.has("--edit-description"):
+        return (opaque("`git branch` opens an editor"),)
+    return ()
+
+
+def tag(use: Use) -> tuple[Finding, ...]:
+    return (on_branch(Verb.GIT_REWRITE_HISTORY, use),) if use.has("-d", "-f") else ()
+
+
+def gone(use: Use) -> tuple[Finding, ...]:
+    """Old objects or records of where branches were are removed for good."""
+    verb = known(use.operands[0]) if use.operands else ""
+    if use.name == "reflog" and verb not in ("expire", "delete"):
+        return ()
+    if use.name == "gc" and known(use.value("--prune") or Known("")) not in ("now", "all"):
+        return ()
+    ran: list[Finding] = []
+    for word in use.values("--tree-filter", "--index-filter", "--env-filter", "--msg-filter", "--commit-filter",
+                           "--parent-filter", "--tag-name-filter"):  # fmt: skip
+        ran.extend(shell(word, use))
+    if use.name == "filter-repo" and any("callback" in name for name in use.unknown):
+        ran.append(opaque("`git filter-repo` runs Python text"))
+    return (*ran, on_branch(Verb.GIT_REWRITE_HISTORY, use, delete=True))
+
+
+def update_ref(use: Use) -> tuple[Finding, ...]:
+    if use.name == "symbolic-ref" and len(use.operands) < 2 and not use.has("-d"):
+        return ()
+    return (*tree_changes(use, head=""), on_branch(Verb.GIT_REWRITE_HISTORY, use, force=True))

@@ -1,0 +1,224 @@
+"""git subcommands about remotes, settings, submodules, patches and the work tree.
+
+Law: a setting that can run a program is `sys.persist`; a change of remotes is marked, because a later push of the same
+line may go elsewhere than observed.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from mayact.core.analysis import files
+from mayact.core.analysis.command import Finding, Known, Pattern, Word, opaque
+from mayact.core.analysis.programs import git_config
+from mayact.core.analysis.programs.git_common import as_sets, contact, on_branch, shows, tree_changes
+from mayact.core.analysis.programs.git_push import looks_like_url, repository
+from mayact.core.analysis.programs.roles import argv, finding, shell
+from mayact.core.analysis.programs.table import Use, names
+from mayact.core.analysis.words import as_text, known, lead
+from mayact.core.canonical import Json
+from mayact.core.errors import shown
+from mayact.core.model import Verb
+
+
+def fetch(use: Use) -> tuple[Finding, ...]:
+    found = list(contact(use, use.operands[0] if use.operands else None, saves=True))
+    for spec in use.operands[1:]:
+        if lead(spec).startswith("+") and ":" in lead(spec):
+            found.append(on_branch(Verb.GIT_REWRITE_HISTORY, use, force=True))
+    return tuple(found)
+
+
+def pull(use: Use) -> tuple[Finding, ...]:
+    rebases = (on_branch(Verb.GIT_REWRITE_HISTORY, use),) if use.has("-r") else ()
+    return (*fetch(use), *tree_changes(use), *rebases)
+
+
+def clone(use: Use) -> tuple[Finding, ...]:
+    if not use.operands:
+        return ()
+    found = [*settings(use.values("-c"), use), *contact(use, address(use.operands[0]), saves=True)]
+    name = (known(use.operands[0]) or "").rstrip("/").removesuffix(".git").rpartition("/")[2] or "repository"
+    target = use.operands[1] if len(use.operands) > 1 else Known(name)
+    return (*found, *files.writing(target, use.command, use.context, recursive=True))
+
+
+def address(word: Word) -> Word:
+    """clone takes addresses and paths, never names."""
+    text = known(word)
+    return Known(f"./{text}") if text is not None and not looks_like_url(text) else word
+
+
+def settings(words: tuple[Word, ...], use: Use) -> tuple[Finding, ...]:
+    """`NAME=VALUE` settings for one command."""
+    found = []
+    for word in words:
+        name, equals, value = lead(word).partition("=")
+        exact = known(word)
+        shown_value = None if exact is None else value if equals else "true"
+        if not (equals or exact) or not git_config.is_harmless(name, shown_value):
+            found.append(opaque(f"the git setting {shown(as_text(word))} may run a program or redirect"))
+    return tuple(found)
+
+
+def remote(use: Use) -> tuple[Finding, ...]:
+    verb = known(use.operands[0]) if use.operands else ""
+    if verb in ("", "get-url"):
+        return ()
+    if verb in ("show", "update", "prune"):
+        return contact(use, use.operands[1] if len(use.operands) > 1 else None, saves=verb == "update")
+    if verb not in ("add", "set-url", "rename", "remove", "rm", "set-branches", "set-head"):
+        return (opaque("what `git remote` does is not known"),)
+    if any("::" in lead(word) or not isinstance(word, Known) for word in use.operands[1:]):
+        return (opaque("a remote whose transport runs a program, or is not known"),)
+    return (*reroutes(use), *contact_of_flag(use))
+
+
+def contact_of_flag(use: Use) -> tuple[Finding, ...]:
+    """`git remote add -f` fetches at once."""
+    return contact(use, use.operands[-1], saves=True) if use.has("-f") and len(use.operands) > 2 else ()
+
+
+def reroutes(use: Use) -> tuple[Finding, ...]:
+    """A setting of the repository changes: a later push of the line may go elsewhere."""
+    repo = repository(use)
+    facts: dict[str, Json] = {"area": "workspace", "kind": "other", "many": False, "recursive": False}
+    if files.area_of(Known("."), use.command, use.context) != "workspace":
+        del facts["area"]
+    resource = f"{repo or ''}/.git/config"
+    because = use.command.text or "git"
+    facts["_reroutes"] = True
+    return (Finding(verb=Verb.FS_WRITE, kind="file", resource=resource, facts=facts, because=because),)
+
+
+_CONFIG_READS: Final = names("get list get-all get-urlmatch get-regexp get-color get-colorbool")
+_CONFIG_FLAGS: Final = ("--get", "-l", "--get-all", "--get-regexp", "--get-urlmatch", "--get-color", "--get-colorbool")
+
+
+def config(use: Use) -> tuple[Finding, ...]:
+    words = list(use.operands)
+    verb = known(words[0]) if words else None
+    if verb in _CONFIG_READS or use.has(*_CONFIG_FLAGS) or (verb == "edit" or use.has("-e")):
+        edits = verb == "edit" or use.has("-e")
+        return (opaque("`git config` opens an editor"),) if edits else ()
+    if verb in ("set", "unset", "rename-section", "remove-section"):
+        words.pop(0)
+    elif len(words) == 1 and not use.has("--unset", "--unset-all", "--remove-section"):
+        return ()
+    name = known(words[0]) if words else None
+    value = known(words[1]) if len(words) > 1 else None
+    removes = verb == "unset" or use.has("--unset", "--unset-all")
+    harmless = name is not None and git_config.is_harmless(name, "" if removes else value)
+    return config_write(use, harmless=harmless)
+
+
+def config_write(use: Use, *, harmless: bool) -> tuple[Finding, ...]:
+    file = use.value("-f")
+    if use.has("--global", "--system"):
+        file = Known("~/.gitconfig" if use.has("--global") else "/etc/gitconfig")
+    written = files.writing(file, use.command, use.context) if file is not None else reroutes(use)
+    if harmless:
+        plain = [item for item in written if item.verb is Verb.FS_WRITE]
+        return tuple(replace(item, facts={**item.facts, "kind": "other"}) for item in plain)
+    resource = written[0].resource if written else "git"
+    facts: dict[str, Json] = {"kind": "hook", "many": False, "recursive": False}
+    persists = Finding(
+        verb=Verb.SYS_PERSIST, kind="file", resource=resource, facts=facts, because=use.command.text or "git config"
+    )
+    return (*written, persists)
+
+
+def submodule(use: Use) -> tuple[Finding, ...]:
+    verb = known(use.operands[0]) if use.operands else "status"
+    if verb == "foreach":
+        texts = [known(word) for word in use.operands[1:]]
+        if None in texts:
+            return (opaque("what `git submodule foreach` runs is not known"),)
+        return shell(Known(" ".join(text or "" for text in texts)), use)
+    if verb in ("status", "summary"):
+        return ()
+    if verb in ("update", "add", "sync", "init", "set-url", "set-branch", "deinit", "absorbgitdirs"):
+        where = use.operands[1] if verb in ("add", "set-url") and len(use.operands) > 1 else None
+        return (*contact(use, where, saves=True), *tree_changes(use))
+    return (opaque("what `git submodule` does is not known"),)
+
+
+def worktree(use: Use) -> tuple[Finding, ...]:
+    verb = known(use.operands[0]) if use.operands else ""
+    if verb in ("list", "lock", "unlock", "prune", "repair"):
+        return ()
+    if len(use.operands) < 2:
+        return (opaque("what `git worktree` does is not known"),)
+    touch = files.deleting if verb == "remove" else files.writing
+    return touch(use.operands[1], use.command, use.context, recursive=True)
+
+
+def clean(use: Use) -> tuple[Finding, ...]:
+    if use.has("-n"):
+        return ()
+    paths = use.operands or (Pattern("./*"),)
+    recursive = use.has("-d", "-x", "-X")
+    return tuple(
+        item for path in as_sets(paths) for item in files.deleting(path, use.command, use.context, recursive=recursive)
+    )
+
+
+def patches(use: Use) -> tuple[Finding, ...]:
+    """apply, am: files that change as a patch says."""
+    read = [item for word in use.operands for item in files.reading(word, use.command, use.context)]
+    if use.name == "apply" and use.has("--check", "--stat", "--numstat", "--summary") and not use.has("--apply"):
+        return tuple(read)
+    if use.has("--unsafe-paths", "--directory"):
+        read.append(opaque("the patch says which files change"))
+    committed = (on_branch(Verb.GIT_COMMIT, use),) if use.name == "am" else ()
+    return (*read, *tree_changes(use), *committed)
+
+
+def bisect(use: Use) -> tuple[Finding, ...]:
+    verb = known(use.operands[0]) if use.operands else ""
+    if verb == "run":
+        return (*tree_changes(use, head=""), *argv(use.operands[1:], use))
+    return () if verb in ("log", "view", "visualize", "help", "terms") else tree_changes(use, head="")
+
+
+def archive(use: Use) -> tuple[Finding, ...]:
+    remote = use.value("--remote")
+    return (*shows(use), *(contact(use, address(remote), saves=True) if remote is not None else ()))
+
+
+def formatted(use: Use) -> tuple[Finding, ...]:
+    if use.has("--stdout"):
+        return shows(use)
+    return (*shows(use), *files.writing(use.value("-o") or Pattern("./*"), use.command, use.context))
+
+
+def init(use: Use) -> tuple[Finding, ...]:
+    return files.writing(use.operands[0], use.command, use.context) if use.operands else tree_changes(use)
+
+
+def credential(use: Use) -> tuple[Finding, ...]:
+    return (finding(Verb.SECRET_READ, "git credential", use, **{"class": "token"}),)
+
+
+def remove(use: Use) -> tuple[Finding, ...]:
+    if use.has("--cached", "-n"):
+        return ()
+    found: list[Finding] = []
+    words = use.operands[:-1] if use.name == "mv" and len(use.operands) > 1 else use.operands
+    for word in words:
+        found.extend(files.deleting(word, use.command, use.context, recursive=use.has("-r")))
+    if use.name == "mv" and len(use.operands) > 1:
+        found.extend(files.writing(use.operands[-1], use.command, use.context))
+    return tuple(found)
+
+
+def lfs(use: Use) -> tuple[Finding, ...]:
+    verb = known(use.operands[0]) if use.operands else "help"
+    if verb in ("ls-files", "status", "env", "version", "help", "logs"):
+        return ()
+    if verb in ("fetch", "pull", "clone"):
+        return (*contact(use, None, saves=True), *tree_changes(use))
+    if verb in ("track", "untrack", "checkout", "prune", "dedup"):
+        return tree_changes(use, Known(".gitattributes"))
+    if verb == "install":
+        return config_write(use, harmless=False)
+    return (opaque("what `git lfs` does is not known"),)

@@ -1,0 +1,88 @@
+"""What a package argument says: name, registry, source, whether it is pinned.
+
+Law: an installation names each package with its registry, whether its version is exact or locked, and its source; what
+cannot be read is unpinned. Running something that is not in the project is an installation and a run of code nobody
+here vouches for.
+"""
+
+import re
+from typing import Final
+
+from mayact.core.analysis import files, http
+from mayact.core.analysis.command import Finding, Known, Word, opaque
+from mayact.core.analysis.programs.roles import runs
+from mayact.core.analysis.programs.table import Use
+from mayact.core.analysis.words import as_text, known
+from mayact.core.canonical import Json
+from mayact.core.errors import shown
+from mayact.core.model import Verb
+
+
+def source_of(text: str) -> str:
+    """`registry`, `vcs`, `url` or `path`."""
+    if re.match(r"(git\+|git:|git@|github:|gitlab:|bitbucket:|gist:|hg\+|svn\+|bzr\+|ssh:)", text):
+        return "vcs"
+    if re.search(r"@\s*git\+|\.git(#.*)?$", text):
+        return "vcs"
+    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", text) or re.search(r"@\s*https?://", text):
+        return "url"
+    if text.startswith((".", "/", "~", "file:", "link:", "workspace:")) or text.endswith((".whl", ".tgz", ".tar.gz")):
+        return "path"
+    return "registry"
+
+
+_PINNED: Final = {
+    "pypi": re.compile(r"[\w.-]+(\[[\w,-]+\])?\s*===?\s*[\w.!+-]+"),
+    "npm": re.compile(r"(@[\w.-]+/)?[\w.-]+@\d+\.\d+\.\d+[\w.+-]*"),
+}
+_AT_VERSION: Final = re.compile(r"[^@]+@v?\d+[\w.+-]*")
+
+
+def package(word: Word, registry: str, use: Use) -> Finding:
+    """`pkg.install` of one argument."""
+    text = known(word)
+    facts: dict[str, Json] = {"registry": registry, "pinned": False}
+    name = "*"
+    if text is not None:
+        source = source_of(text)
+        if (
+            source == "path"
+            and files.area_of(Known(text.removeprefix("file:")), use.command, use.context) != "workspace"
+        ):
+            source = "url"  # a package outside the repository is somebody else's code
+        expression = _PINNED.get(registry, _AT_VERSION)
+        name = text if source != "registry" else re.split(r"[=<>!~;\[ ]|(?<!^)@", text, maxsplit=1)[0]
+        facts |= {"name": name, "source": source, "pinned": bool(expression.fullmatch(text))}
+    because = use.command.text or f"installs {as_text(word)}"
+    return Finding(verb=Verb.PKG_INSTALL, kind="package", resource=f"{registry}:{name}", facts=facts, because=because)
+
+
+def locked(registry: str, use: Use, *, pinned: bool) -> Finding:
+    """`pkg.install` of what the project's own files name."""
+    facts: dict[str, Json] = {"registry": registry, "name": "", "source": "registry", "pinned": pinned}
+    because = use.command.text or use.name
+    return Finding(verb=Verb.PKG_INSTALL, kind="package", resource=f"{registry}:*", facts=facts, because=because)
+
+
+def foreign(use: Use, *options: str) -> tuple[Finding, ...]:
+    """Another registry than the usual one."""
+    found: list[Finding] = []
+    for word in use.values(*options):
+        found.extend(http.contacting(http.target_of(word), saves=True, because=f"packages from {as_text(word)}"))
+        found.append(opaque(f"packages come from {shown(as_text(word))}"))
+    return tuple(found)
+
+
+def elsewhere(use: Use, registry: str) -> tuple[Finding, ...]:
+    """A program that is fetched and run at once (npx, uvx, pipx run)."""
+    if not use.operands:
+        return ()
+    name = re.split(r"(?<!^)@", known(use.operands[0]) or "*", maxsplit=1)[0]
+    return (package(use.operands[0], registry, use), runs(use, trust="unknown", name=name))
+
+
+def tail(use: Use, verb: str) -> tuple[Word, ...]:
+    """The words behind `verb`, as they are."""
+    words = use.command.argv[1:]
+    at = next((i for i, word in enumerate(words) if known(word) == verb), len(words))
+    return words[at + 1 :]

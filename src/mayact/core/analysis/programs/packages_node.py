@@ -1,0 +1,102 @@
+"""npm, pnpm, yarn, bun, npx.
+
+Law: see `package_words`. A script of the project is the repository's code; what is fetched to run is not.
+"""
+
+from typing import Final
+
+from mayact.core.analysis.command import Finding, Word, opaque
+from mayact.core.analysis.programs.builders import by_name
+from mayact.core.analysis.programs.package_words import foreign, locked, package, tail
+from mayact.core.analysis.programs.roles import argv, finding, runs
+from mayact.core.analysis.programs.table import Use, names
+from mayact.core.analysis.words import known, lead
+from mayact.core.errors import shown
+from mayact.core.model import Verb
+
+_NPM_LOOKS: Final = names(
+    "ls list la ll view info show outdated help version -v why explain docs search ping root prefix bin fund whoami "
+    "repo "
+    "licenses home bugs query pkg doctor completion store"
+)
+_NPM_RUNS: Final = names("run run-script test t tst start stop restart rebuild build dev lint format typecheck check")
+
+
+def npm(use: Use) -> tuple[Finding, ...]:
+    verb = known(use.operands[0]) if use.operands else ("install" if use.name == "yarn" else "help")
+    rest = use.operands[1:]
+    found = list(foreign(use, "--registry"))
+    if use.has("--script-shell"):
+        found.append(opaque("scripts run in another shell"))
+    match verb:
+        case None:
+            found.append(opaque(f"which subcommand of {shown(use.name)} runs is not known"))
+        case "ci" | "clean-install" | "install-clean" | "ic":
+            found.append(locked("npm", use, pinned=True))
+        case "install" | "i" | "add" | "in" | "isntall" | "link" | "update" | "up" | "upgrade" | "dedupe" | "import":
+            frozen = use.has("--frozen-lockfile", "--immutable")
+            found.extend(package(word, "npm", use) for word in rest)
+            found.extend(() if rest else (locked("npm", use, pinned=frozen),))
+        case "uninstall" | "remove" | "rm" | "un" | "prune" | "init" | "create" | "set-script" | "cache" | "clean":
+            if rest and verb in ("init", "create"):
+                found.extend((package(rest[0], "npm", use), runs(use, trust="unknown")))
+        case "exec" | "x" | "dlx":
+            found.extend(npx_words(tail(use, verb), use, fetches=verb == "dlx"))
+        case "publish" | "unpublish" | "deprecate" | "dist-tag":
+            found.append(finding(Verb.ARTIFACT_PUBLISH, "npm", use))
+        case "access" | "owner" | "token" | "login" | "adduser" | "logout" | "team" | "org" | "profile" | "hook":
+            found.append(finding(Verb.IAM_CHANGE, "npm", use))
+        case "audit":
+            fixes = bool(rest) and known(rest[0]) == "fix"
+            found.append(locked("npm", use, pinned=False) if fixes else runs(use, trust="well-known"))
+        case "config" | "set" | "get" | "c":
+            reads = verb == "get" or (bool(rest) and known(rest[0]) in ("get", "list", "ls"))
+            found.extend(() if reads else (finding(Verb.SYS_PERSIST, use.name, use),))
+        case "pack":
+            found.append(runs(use))
+        case _ if verb in _NPM_LOOKS:
+            pass
+        case _ if verb in _NPM_RUNS or use.name in ("yarn", "pnpm", "bun"):
+            named = rest[0] if verb in ("run", "run-script") and rest else use.operands[0]
+            found.extend((runs(use), *by_name(known(named) or "", use)))
+        case _:
+            found.append(opaque(f"{shown(verb)} is no known subcommand of {shown(use.name)}"))
+    return tuple(found)
+
+
+_PROJECT_TOOLS: Final = names(
+    "tsc eslint prettier jest vitest mocha webpack vite next nuxt rollup esbuild turbo nx ts-node tsx stylelint "
+    "playwright "
+    "cypress svelte-check vue-tsc astro lerna husky lint-staged tailwindcss postcss babel c8 nyc ava tap karma "
+    "storybook "
+    "biome oxlint typedoc rimraf prisma drizzle-kit knex typeorm sequelize expo react-native ng nest tsup swc wrangler"
+)
+"""What a project commonly has in `node_modules/.bin`, so that `npx` runs the project's copy."""
+
+
+def npx(use: Use) -> tuple[Finding, ...]:
+    code = use.value("-c")
+    if code is not None:
+        return (opaque("`npx -c` runs shell text"),)
+    wanted = tuple(package(word, "npm", use) for word in use.values("-p"))
+    return (*wanted, *npx_words(use.operands, use, fetches=use.has("-y") or bool(wanted)))
+
+
+def npx_words(words: tuple[Word, ...], use: Use, *, fetches: bool) -> tuple[Finding, ...]:
+    rest = [word for at, word in enumerate(words) if not (at == 0 and known(word) == "--")]
+    while rest and lead(rest[0]).startswith("-"):
+        rest.pop(0)
+    if not rest:
+        return ()
+    name = known(rest[0])
+    if name is None:
+        return (opaque("which package runs is not known"),)
+    if name in _PROJECT_TOOLS and not fetches:
+        if name in ("wrangler", "prisma", "expo", "rimraf", "nest", "drizzle-kit"):
+            return (runs(use, name=name), *(item for word in rest[1:] for item in by_name(known(word) or "", use)))
+        return (runs(use, name=name), *argv(tuple(rest), use)) if has_entry(name) else (runs(use, name=name),)
+    return (package(rest[0], "npm", use), runs(use, trust="unknown", name=name))
+
+
+def has_entry(name: str) -> bool:
+    return name in names("tsc eslint prettier jest vitest mocha webpack vite rollup esbuild turbo nx stylelint biome")

@@ -1,0 +1,209 @@
+"""Packages of Rust, Go, Ruby, PHP, of the machine, and managers of tool versions.
+
+Law: see `package_words`. What installs for the whole machine changes the machine, too.
+"""
+
+import re
+from typing import Final
+
+from mayact.core.analysis import files, http
+from mayact.core.analysis.command import Finding, Known, opaque
+from mayact.core.analysis.programs.package_words import locked, package, tail
+from mayact.core.analysis.programs.roles import argv, finding, runs
+from mayact.core.analysis.programs.table import Use, names
+from mayact.core.analysis.words import known, lead
+from mayact.core.errors import shown
+from mayact.core.model import Verb
+
+
+def cargo(use: Use) -> tuple[Finding, ...]:
+    words = [word for word in use.operands if not lead(word).startswith("+")]
+    verb = known(words[0]) if words else "help"
+    if use.has("--config"):
+        return (opaque("a setting of `cargo` may run a program"),)
+    match verb:
+        case "build" | "b" | "check" | "c" | "test" | "t" | "run" | "r" | "bench" | "clippy" | "doc" | "d" | "nextest":
+            return (runs(use),)
+        case (
+            "fmt" | "tree" | "metadata" | "search" | "help" | "version" | "locate-project" | "pkgid" | "verify-project"
+        ):
+            return ()
+        case "clean":
+            return files.deleting(Known("target"), use.command, use.context, recursive=True)
+        case "add" | "install":
+            source = use.value("--git") or use.value("--path")
+            if source is not None:
+                return (package(source, "crates", use),)
+            return tuple(package(word, "crates", use) for word in words[1:]) or (locked("crates", use, pinned=False),)
+        case "fetch" | "update" | "vendor" | "generate-lockfile":
+            return (locked("crates", use, pinned=verb == "fetch"),)
+        case "publish" | "yank":
+            return (finding(Verb.ARTIFACT_PUBLISH, "crates", use),)
+        case "login" | "logout" | "owner":
+            return (finding(Verb.IAM_CHANGE, "crates", use),)
+        case "new" | "init" | "remove" | "rm" | "package" | "fix":
+            return (runs(use),) if verb in ("package", "fix") else ()
+        case _:
+            # `cargo NAME` runs `cargo-NAME` from the search path.
+            return (runs(use),)
+
+
+def go(use: Use) -> tuple[Finding, ...]:
+    verb = known(use.operands[0]) if use.operands else "help"
+    texts = [lead(word) for word in use.command.argv[1:]]
+    if any(text.lstrip("-").startswith(("toolexec", "exec", "overlay", "modfile")) for text in texts):
+        return (opaque("an option of `go` runs a program or replaces files"),)
+    match verb:
+        case "run":
+            remote = any("." in text.split("/")[0] and "/" in text and "@" in text for text in texts[1:])
+            return elsewhere_go(use) if remote else (runs(use),)
+        case "build" | "test" | "generate" | "vet" | "tool" | "fix":
+            return (runs(use),)
+        case "get" | "install":
+            packages = [word for word in use.operands[1:] if not lead(word).startswith((".", "-"))]
+            return tuple(package(word, "go", use) for word in packages) or (runs(use),)
+        case "mod" | "work":
+            sub = known(use.operands[1]) if len(use.operands) > 1 else None
+            return (locked("go", use, pinned=True),) if sub in ("download", "tidy", "vendor") else ()
+        case "fmt" | "list" | "doc" | "version" | "help" | "clean" | "bug" | "telemetry":
+            return ()
+        case "env":
+            writes = any(text in ("-w", "-u") for text in texts)
+            return (finding(Verb.SYS_PERSIST, "go env", use),) if writes else ()
+        case _:
+            return (opaque("what `go` does is not known"),)
+
+
+def elsewhere_go(use: Use) -> tuple[Finding, ...]:
+    word = next(word for word in use.operands[1:] if "@" in lead(word))
+    return (package(word, "go", use), runs(use, trust="unknown", name=known(word) or "*"))
+
+
+def gems(use: Use) -> tuple[Finding, ...]:
+    verb = known(use.operands[0]) if use.operands else "install"
+    registry = "packagist" if use.name == "composer" else "rubygems"
+    match verb:
+        case "exec" | "run" | "run-script":
+            rest = tail(use, verb)
+            return (runs(use),) if use.name == "composer" else argv(rest, use)
+        case "install" | "update" | "add" | "require" | "i" | "upgrade":
+            rest = use.operands[1:] if verb != "update" else ()
+            return tuple(package(word, registry, use) for word in rest) or (
+                locked(registry, use, pinned=verb == "install"),
+            )
+        case (
+            "list"
+            | "show"
+            | "info"
+            | "outdated"
+            | "check"
+            | "search"
+            | "help"
+            | "env"
+            | "version"
+            | "validate"
+            | "which"
+        ):
+            return ()
+        case "push" | "publish" | "yank":
+            return (finding(Verb.ARTIFACT_PUBLISH, registry, use),)
+        case "owner" | "signin" | "signout":
+            return (finding(Verb.IAM_CHANGE, registry, use),)
+        case _:
+            return (runs(use),)
+
+
+# ── the machine's own packages ───────────────────────────────────────────────────────────────────────────
+
+_SYSTEM_LOOKS: Final = names(
+    "list search show info policy depends rdepends madison showpkg pkgnames help version -l -L -s -S -qa -qi -ql -Ss "
+    "-Si "
+    "-Q -Qi -Ql -Qs provides query files config doctor outdated leaves deps home cat desc uses log commands"
+)
+
+
+def system(use: Use) -> tuple[Finding, ...]:
+    texts = [lead(word) for word in use.command.argv[1:]]
+    if not texts or any(text in _SYSTEM_LOOKS for text in texts[:1]) or texts[0].startswith(("--list", "--status")):
+        return ()
+    if any(re.match(r"-o|--option|-c|--config-file|--root|--admindir|--pre-invoke|--instdir", text) for text in texts):
+        return (
+            opaque(f"an option of {shown(use.name)} may run a program"),
+            finding(Verb.SYS_CONFIGURE, "packages", use),
+        )
+    words = [word for word in use.operands[1:] if not lead(word).startswith("-")]
+    installs = texts[0] in (
+        "install",
+        "add",
+        "reinstall",
+        "-i",
+        "-S",
+        "-Sy",
+        "-Syu",
+        "in",
+        "tap",
+        "bundle",
+        "--install",
+    )
+    found = [finding(Verb.SYS_CONFIGURE, "packages", use)]
+    if use.name == "brew":
+        found = []
+    if installs:
+        found.extend(package(word, use.name, use) for word in words)
+    if texts[0] in ("update", "upgrade", "dist-upgrade", "full-upgrade", "-Syu", "-Sy", "up"):
+        found.append(locked(use.name, use, pinned=False))
+    return tuple(found) or (locked(use.name, use, pinned=False),)
+
+
+def conda(use: Use) -> tuple[Finding, ...]:
+    verb = known(use.operands[0]) if use.operands else "help"
+    match verb:
+        case "run":
+            rest = list(tail(use, "run"))
+            while rest and lead(rest[0]).startswith("-"):
+                flag = known(rest.pop(0))
+                if flag in ("-n", "-p", "--name", "--prefix", "--cwd") and rest:
+                    rest.pop(0)
+            return argv(tuple(rest), use)
+        case "install" | "create" | "update" | "upgrade":
+            wanted = tuple(package(word, "conda", use) for word in use.operands[1:])
+            return wanted or (locked("conda", use, pinned=False),)
+        case "env" | "list" | "info" | "search" | "activate" | "deactivate" | "help" | "config" | "clean" | "remove":
+            return (finding(Verb.SYS_PERSIST, "conda", use),) if verb == "config" and use.has("--add", "--set") else ()
+        case _:
+            return (opaque("what `conda` does is not known"),)
+
+
+def publishes(use: Use) -> tuple[Finding, ...]:
+    verb = known(use.operands[0]) if use.operands else "help"
+    if verb in ("check", "help"):
+        return tuple(item for word in use.operands[1:] for item in files.reading(word, use.command, use.context))
+    return (
+        finding(Verb.ARTIFACT_PUBLISH, use.name, use),
+        *http.contacting(http.Target("", ""), sends_data=True, because=use.name),
+    )
+
+
+def versions(use: Use) -> tuple[Finding, ...]:
+    """Managers of tool versions: installing one brings new programs."""
+    verb = known(use.operands[0]) if use.operands else "list"
+    looks = {
+        "list",
+        "ls",
+        "current",
+        "which",
+        "versions",
+        "version",
+        "show",
+        "help",
+        "whence",
+        "use",
+        "alias",
+        "local",
+        "shell",
+    }
+    if verb in looks:
+        return ()
+    if verb in ("exec", "run", "x"):
+        return (opaque(f"{shown(use.name)} runs a program of another version"),)
+    return tuple(package(word, use.name, use) for word in use.operands[1:]) or (locked(use.name, use, pinned=False),)
