@@ -1,0 +1,83 @@
+"""`docs/effects.md`, written from the code it describes. `python -m tests.support.effects_page > docs/effects.md`."""
+
+from mayact.core.analysis.risk import TABLE
+from mayact.core.policy.schema import FACTS
+
+_HEAD = """# Effects
+
+What a tool call would do is a list of effects: a **verb**, a **resource**, and **facts** about it. Risk and
+reversibility follow from these by one table. This page is written from the code; a test keeps them the same.
+
+## Verbs, risk and reversibility
+
+The first row of a verb that fits decides. A row fits only on facts that are known, so what is not known falls to the
+last row. In brackets: facts that only this table uses. A secret that is read beside something that leaves the machine
+makes the second one critical and irreversible, whatever its row says.
+
+| verb | when | risk | reversibility | in words |
+|---|---|---|---|---|
+"""
+
+_KINDS = """
+## Resources and facts
+
+| kind | resource is written |
+|---|---|
+| file | absolute, normalised path; a set ends in `*`, and `/*` is any file |
+| ref | `REMOTE:REF`; the remote by name or address, without a password; `*`: not known |
+| host | `host` or `host:port`, lower case; `*`: not known; the name of a service whose address was not looked at |
+| program | its name, or the path of the script that runs |
+| package | `registry:name`; `*`: what the project's own files name |
+| system | what is administered: `postgres:HOST/DB`, `kubernetes`, `systemd` |
+| thing | anything else: whose token, which process; `code` of an opaque effect |
+
+A fact that is absent is not known, and policy reads the worst case in its place (the default below).
+
+| kind | fact | worst case | meaning |
+|---|---|---|---|
+"""
+
+_TAIL = """
+## How commands become effects
+
+- Looking at names only (`ls`, `find` without an action, `git status`) has no effect; reading content is `fs.read`.
+- A secret that is read is `secret.read` beside the `fs.read`; a set or a tree counts when a secret could be in it.
+- A force push (`--force`, `--force-with-lease`, `+ref`, `--mirror`, `:ref`, `--delete`) is `git.push` and
+  `git.force_push`.
+- A wrapper (`sudo`, `env`, `xargs`, `timeout`, `find -exec`, `bash -c` …) has the effects of what it runs.
+- Code of the repository behind a well-known runner (`make`, `npm test`, `pytest`) is `exec.run` with trust
+  `repository`; a script that is named is the same with its path, pinned when it could be read; code from outside the
+  repository has trust `unknown`.
+- A program, option or text that is not understood is `opaque`, never nothing.
+- A path is judged as it is written and, when it is a link, also as where it leads.
+"""
+
+
+def _when(facts: object) -> str:
+    assert isinstance(facts, dict) or hasattr(facts, "items")
+    parts = []
+    for key, allowed in facts.items():
+        values = " or ".join("yes" if value is True else "no" if value is False else str(value) for value in allowed)
+        parts.append(f"({key[1:]}: {values})" if key.startswith("_") else f"{key}: {values}")
+    return "; ".join(parts) or "otherwise"
+
+
+def page() -> str:
+    """The whole page."""
+    lines = [_HEAD]
+    for verb, rows in TABLE.items():
+        for row in rows:
+            lines.append(
+                f"| {verb.value} | {_when(row.when)} | {row.risk.value} | {row.reversibility.value} | {row.why} |\n"
+            )
+    lines.append(_KINDS)
+    for kind, facts in FACTS.items():
+        for fact in facts:
+            default = "optional" if fact.default is None else f"`{str(fact.default).lower()}`"
+            lines.append(f"| {kind} | {fact.name} | {default if fact.default != '' else 'empty'} | {fact.means} |\n")
+    lines.append(_TAIL)
+    return "".join(lines)
+
+
+if __name__ == "__main__":
+    print(page(), end="")
