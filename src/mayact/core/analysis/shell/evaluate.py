@@ -24,7 +24,9 @@ from mayact.core.analysis.command import (
 from mayact.core.analysis.shell import (
     arithmetic,
     assignments,
+    conditions,
     declarations,
+    loops,
     outputs,
     parameters,
     redirects,
@@ -35,20 +37,16 @@ from mayact.core.analysis.shell.desk import Desk, SyntaxSource
 from mayact.core.analysis.shell.flow import After, Streams, Surroundings, Trap, always
 from mayact.core.analysis.shell.fresh import Fresh
 from mayact.core.analysis.shell.state import (
-    MAX_ALTERNATIVES,
     NUMBER,
     State,
     Variable,
-    bounded,
     join,
     merged,
-    widened,
 )
 from mayact.core.analysis.shell.variables import Ground, danger, rule_for
 from mayact.core.errors import shown
 from mayact.core.limits import MAX_SHELL_DEPTH
 
-_MAX_CHUNKS: Final = 8
 _MAX_TRAPS: Final = 16
 
 _DEFAULT_PATH: Final = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -278,12 +276,12 @@ class Evaluator(Desk):
                 return self._apart(self.statements(body, state, streams), state)
             case tree.If():
                 return self._if(command, state, streams)
-            case tree.While() as waiting:
-                return self._looped(state, lambda s: self._round(waiting, s, streams))
+            case tree.While():
+                return loops.waiting(command, state, streams, self)
             case tree.ForEach():
-                return self._for(command, state, streams)
-            case tree.ForArithmetic() as counting:
-                return self._looped(state, lambda s: self._counted(counting, s, streams))
+                return loops.over_items(command, state, streams, self)
+            case tree.ForArithmetic():
+                return loops.counting(command, state, streams, self)
             case tree.Case():
                 return self._case(command, state, streams)
             case tree.Function(name, body):
@@ -294,7 +292,7 @@ class Evaluator(Desk):
                 return always(state)
             case tree.Test(expression):
                 with self.silently(True):
-                    self._test(expression, state)
+                    conditions.check(expression, state, self)
                 return always(state)
             case tree.Timed(statement):
                 return always(state) if statement is None else self.statement(statement, state, streams)
@@ -341,51 +339,6 @@ class Evaluator(Desk):
                 words.scalar(pattern, state, self, assigned=False)
             # `;&` falls through: the end of one branch is a possible start of the next.
             end = join(end, self.statements(body, end, streams).state)
-        return always(end)
-
-    # ── loops ────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _looped(self, state: State, walk: Callable[[State], State]) -> After:
-        """Walk a body until its end state adds nothing; the second time what still changes is widened."""
-        before = state
-        for attempt in range(6):
-            after = join(before, walk(before))
-            if after == before:
-                return always(after)
-            before = after if attempt < 1 else widened(before, after)
-        self.report_opaque("a loop keeps changing what it does")
-        return always(before)
-
-    def _round(self, loop: tree.While, state: State, streams: Streams) -> State:
-        checked = self.condition(loop.condition, state, streams).state
-        return join(checked, self.statements(loop.body, checked, streams).state)
-
-    def _counted(self, loop: tree.ForArithmetic, state: State, streams: Streams) -> State:
-        for expression in loop.expressions:
-            # `for ((i=0; …))`: the first expression gives the counters their numbers before the others read them.
-            arithmetic.value(expression, state, self)
-            for name in self.numbers:
-                state = state.setting(name, NUMBER)
-            self.numbers = set()
-        return self.statements(loop.body, state, streams).state
-
-    def _for(self, loop: tree.ForEach, state: State, streams: Streams) -> After:
-        if loop.items is None:
-            values: list[Word] = [Unknown("positional parameters are not known")]
-            if state.positional is not None:
-                values = list(state.positional)
-        else:
-            found = self.argvs(loop.items, state)
-            values = list(dict.fromkeys(word for way in found for word in way))
-        if loop.select:
-            state = state.setting("REPLY", Unknown("it is typed in"))
-        end = state
-        for chunk in _chunks(values):
-            after = self._looped(
-                end.setting(loop.name, *chunk),
-                lambda s, chunk=chunk: self.statements(loop.body, s.setting(loop.name, *chunk), streams).state,  # type: ignore[misc]
-            )
-            end = join(end, after.state)
         return always(end)
 
     # ── functions ────────────────────────────────────────────────────────────────────────────────────────
@@ -491,34 +444,6 @@ class Evaluator(Desk):
     def _may_be_exported(self, name: str) -> bool:
         """A variable that the shell inherits stays exported when it is assigned to."""
         return name in self.surroundings.environment or rule_for(name) is not None
-
-    # ── [[ ]] ────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _test(self, expression: tree.Expression, state: State) -> None:
-        if isinstance(expression, tree.WordNode):
-            words.scalar(expression, state, self, assigned=False)
-            return
-        if expression.op in ("-eq", "-ne", "-lt", "-le", "-gt", "-ge"):
-            for operand in expression.operands:
-                arithmetic.value(operand, state, self)
-            return
-        if expression.op in ("-v", "-R"):
-            for operand in expression.operands:
-                ways = words.scalar(operand, state, self, assigned=False) if isinstance(operand, tree.WordNode) else ()
-                if not all(isinstance(word, Known) and word.text.isidentifier() for word in ways) or not ways:
-                    self.report_opaque(f"`{expression.op}` evaluates a subscript")
-            return
-        for operand in expression.operands:
-            self._test(operand, state)
-
-
-def _chunks(values: list[Word]) -> list[list[Word]]:
-    """The values of a loop variable, a few at a time so that each is looked at as itself."""
-    if len(values) > MAX_ALTERNATIVES * _MAX_CHUNKS:
-        return [list(bounded(values))]
-    return [values[at : at + MAX_ALTERNATIVES] for at in range(0, len(values), MAX_ALTERNATIVES)] or [
-        [Unknown("the loop has no items")]
-    ]
 
 
 def _unassigned(inner: State, outer: State, names: frozenset[str]) -> State:
