@@ -13,6 +13,7 @@ import queue
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
@@ -129,7 +130,9 @@ def run_tests(place: Path, tests: Sequence[str], *, seconds: float) -> tuple[int
     command = [str(place / ".venv/bin/python"), "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
     command += ["--hypothesis-profile=mutants", *tests]
     # Without byte code there is no stale one: a mutant may have its original's size and second.
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    # pytest runs that share a temporary directory remove each other's leftovers, and warn when they meet.
+    scratch = tempfile.mkdtemp(prefix="mutant-")
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTEST_DEBUG_TEMPROOT": scratch}
     child = subprocess.Popen(
         command,
         cwd=place,
@@ -145,6 +148,8 @@ def run_tests(place: Path, tests: Sequence[str], *, seconds: float) -> tuple[int
         os.killpg(child.pid, 9)
         child.communicate()
         return None, f"stopped after {seconds:.0f} s"
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
     return child.returncode, printed.decode("utf-8", "replace")[-3000:]
 
 
