@@ -1,14 +1,16 @@
 """The process dies at every commit point of the one path: nothing runs twice, is spent twice, or is lost."""
 
+import io
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from tests.gate.conftest import git
-from tests.support.crashing_gate import COMMAND, world_in
+from tests.support.crashing_gate import COMMAND, PINNED, world_in
 from tests.support.gate_world import Passed, World
 
+from mayact.cli import log as records
 from mayact.core.limits import MAX_RUN_MS
 from mayact.core.log.state import PermitRow, PermitStatus, RequestRow, RequestStatus, Table
 from mayact.ports import CrashPoint, Pending, Permitted
@@ -105,3 +107,6 @@ def test_killed_here(place: Path, point: CrashPoint, n: int) -> None:
     finally:
         world.close()
         world.store.close()  # type: ignore[attr-defined]
+    said = io.StringIO()
+    database, anchor = place / "state" / "mayact.db", str(place / "anchor" / "head")
+    assert records.verify(database, key=PINNED, out=said, anchor=anchor, pins=(), as_json=False) == 0, said.getvalue()
