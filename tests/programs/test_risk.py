@@ -32,7 +32,7 @@ def test_the_page_is_the_table() -> None:
     assert _PAGE.read_text(encoding="utf-8") == page()
 
 
-@pytest.mark.requirement("FLOW-1", "AUTHZ-3")
+@pytest.mark.requirement("AUTHZ-3")
 @pytest.mark.parametrize(
     "outbound",
     [
@@ -57,9 +57,8 @@ def test_a_secret_read_beside_this_machine_is_no_export() -> None:
 
 
 def test_listed_hosts_bring_their_facts() -> None:
-    listed = Catalogue.from_json(
-        {"hosts": {"*.corp.example": {"owner": "it", "environment": "prod", "boundary": "own"}}}
-    )
+    listing = {"owner": "it", "environment": "prod", "boundary": "own"}
+    listed = Catalogue.from_json({"hosts": {"*.corp.example": listing}})
     (effect,) = judge((_host("db.corp.example", sends_data=False),), catalogue=listed)
     assert effect.facts["listed"] is True
     assert (effect.facts["owner"], effect.facts["environment"]) == ("it", "prod")

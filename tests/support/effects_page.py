@@ -1,6 +1,9 @@
 """`docs/effects.md`, written from the code it describes. `python -m tests.support.effects_page > docs/effects.md`."""
 
+from collections.abc import Mapping
+
 from mayact.core.analysis.risk import TABLE
+from mayact.core.canonical import Json
 from mayact.core.policy.schema import FACTS
 
 _HEAD = """# Effects
@@ -53,8 +56,7 @@ _TAIL = """
 """
 
 
-def _when(facts: object) -> str:
-    assert isinstance(facts, dict) or hasattr(facts, "items")
+def _when(facts: Mapping[str, tuple[Json, ...]]) -> str:
     parts = []
     for key, allowed in facts.items():
         values = " or ".join("yes" if value is True else "no" if value is False else str(value) for value in allowed)
@@ -67,9 +69,8 @@ def page() -> str:
     lines = [_HEAD]
     for verb, rows in TABLE.items():
         for row in rows:
-            lines.append(
-                f"| {verb.value} | {_when(row.when)} | {row.risk.value} | {row.reversibility.value} | {row.why} |\n"
-            )
+            cells = (verb.value, _when(row.when), row.risk.value, row.reversibility.value, row.why)
+            lines.append(f"| {' | '.join(cells)} |\n")
     lines.append(_KINDS)
     for kind, facts in FACTS.items():
         for fact in facts:
