@@ -25,7 +25,7 @@ from mayact.core.limits import MAX_PERMIT_LIFE_MS, MAX_RUN_MS
 from mayact.core.log.entry import Draft, Kind
 from mayact.core.log.state import PermitRow, RequestRow, Table
 from mayact.core.log.statements import binding_of
-from mayact.core.model import Hop, HopKind, Source, Strength, chain_json
+from mayact.core.model import Hop, HopKind, Source, Strength, Verb, chain_json
 from mayact.gate.gate import ThePath
 from mayact.ports import Outcome, Pending, Permitted, Receipt, Refused
 
@@ -427,3 +427,28 @@ def test_an_approver_sees_the_whole_action_and_no_character_of_it_can_hide_anoth
 
 def test_the_project_of_these_tests_is_real(world: World, tmp_path: Path) -> None:
     assert git("rev-parse", "HEAD", cwd=world.project) != ""
+
+
+@pytest.mark.requirement("APPR-1", "BOUND-3")
+def test_the_program_that_a_name_finds_is_part_of_what_was_decided(world: World) -> None:
+    tools = world.home / "tools"
+    tools.mkdir()
+    environment = (("HOME", str(world.home)), ("PATH", f"{tools}:/usr/bin:/bin"))
+    held = world.ask("ls", environment=environment)
+    assert isinstance(held, Permitted)
+    (tools / "ls").write_text("#!/bin/sh\nid\n")
+    (tools / "ls").chmod(0o755)
+    with pytest.raises(DigestMismatch):
+        world.gate.redeem(held.token, world.call("ls", environment=environment), strength=HELD)
+
+
+@pytest.mark.requirement("AUTHZ-6")
+def test_a_program_in_the_work_tree_is_not_the_one_it_is_named_after(world: World) -> None:
+    tools = world.project / "bin"
+    tools.mkdir()
+    (tools / "ls").write_text("#!/bin/sh\nid\n")
+    (tools / "ls").chmod(0o755)
+    environment = (("HOME", str(world.home)), ("PATH", f"{tools}:/usr/bin:/bin"))
+    decision = world.gate.explain(world.call("ls", environment=environment), strength=HELD)
+    assert {effect.verb for effect in decision.analysis.effects} == {Verb.EXEC_RUN}
+    assert decision.pins[f"file:{tools}/ls"].startswith("sha256:")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from mayact.core.analysis.catalogue import Catalogue
-from mayact.core.analysis.command import Context, Finding, FromText, Inherited, SimpleCommand, opaque
+from mayact.core.analysis.command import Context, Finding, FromText, Inherited, Known, SimpleCommand, opaque
 from mayact.core.analysis.paths import file_facts, normalise
 from mayact.core.analysis.plan import (
     Answer,
@@ -107,7 +107,7 @@ def _findings(
             ask=asker.ask,
         ),
         parser=parser,
-        programs=programs,
+        programs=_identified(programs, dict(call.environment).get("PATH", "")),
         builtins=BUILTINS,
     )
     if call.tool != "shell":
@@ -120,6 +120,28 @@ def _findings(
     start = evaluator.start(_directories(cwd, asker))
     findings, end = evaluator.top(text, start, Streams(stdin))
     return findings, end.cwds != start.cwds
+
+
+def _identified(programs: Programs, search: str) -> Programs:
+    """`programs`, asking where each name is found on `search`, so that what was decided on is what runs.
+
+    A name that is found in the work tree or a temporary directory is not the program it is named after.
+    """
+
+    def look(command: SimpleCommand, context: Context) -> tuple[Finding, ...]:
+        found = programs(command, context)
+        name = command.argv[0] if command.argv else None
+        if not search or not isinstance(name, Known) or not name.text or "/" in name.text:
+            return found
+        answer = context.ask(ProgramPath(name.text, search, command.cwd or "/"))
+        if not isinstance(answer, Found):
+            return found
+        facts = file_facts(answer.value, home=context.home, workspace=context.workspace)
+        if facts["area"] not in ("workspace", "temp"):
+            return found
+        return (*found, *programs(replace(command, argv=(Known(answer.value), *command.argv[1:])), context))
+
+    return look
 
 
 def _directories(cwd: str | None, asker: _Asker) -> tuple[str | None, ...]:
