@@ -4,26 +4,28 @@
 2. head        the newest checkpoint is signed by our key and speaks of exactly this tree
 3. anchor      the tree continues the head that was anchored outside the store
 4. governance  approvers and policies are, byte for byte, what the entries make of them
+5. live        so are the requests and permits that can still change: none more, none less, none changed
 
-Law: any doubt is `StoreCorrupt` or `RolledBack`, and the gate does not start. Requests and permits are not replayed
-here (that costs a parse per entry): their signatures are checked when they are counted, and `log verify` replays all.
+Law: any doubt is `StoreCorrupt` or `RolledBack`, and the gate does not start. Requests and permits that ended are not
+replayed here (that costs a parse per entry): they have no power, and `log verify` replays all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
-from mayact.core.errors import IllegalTransition, ProofInvalid, RolledBack, StoreCorrupt
+from mayact.core.errors import IllegalTransition, ProofInvalid, RolledBack, StoreCorrupt, shown
 from mayact.core.log.checkpoint import Checkpoint, VerifierKey, open_checkpoint
 from mayact.core.log.entry import Entry, Kind, parse_leaf
 from mayact.core.log.fold import Fold
 from mayact.core.log.merkle import HASH_BYTES, Frontier, leaf_hash
-from mayact.core.log.replay import apply
+from mayact.core.log.replay import LIVE, apply, is_live
 from mayact.store.anchor import Anchored
-from mayact.store.rows import GOVERNANCE, encode
+from mayact.store.rows import GOVERNANCE, Kept, all_live, encode, keep
 from mayact.store.tables import CHECKPOINTS, ENTRIES, FRONTIER, STATE
+from mayact.store.trail import Trail
 
 _HINT: Final = "run `mayact log verify`; restore a backup, or adopt the head deliberately"
 
@@ -41,22 +43,38 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
+    """`live`: every request and permit that can still change, verified."""
+
     head: Head
     governed: Fold
+    live: tuple[Kept, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scanned:
+    frontier: Frontier
+    at: int
+    replayed: tuple[Entry, ...]
+    """The entries behind governance and behind whatever is live, in order."""
+    at_anchor: bytes | None
 
 
 def examine(connection: Connection, *, key: VerifierKey, anchored: Anchored | None) -> Opened:
     """The head and the governance rows of a store that passed. Raises `StoreCorrupt`, `RolledBack`."""
-    frontier, at, governing, at_anchor = _tree(connection, anchored)  # 1
+    scanned = _tree(connection, anchored)  # 1
+    frontier = scanned.frontier
     if stored_frontier(connection) != frontier:
         raise StoreCorrupt("the stored frontier is not the tree's", hint=_HINT)
     note = _head(connection, frontier, key)  # 2
-    _continues(frontier, anchored, at_anchor)  # 3
-    return Opened(Head(frontier, at, note), _governed(connection, governing))  # 4
+    _continues(frontier, anchored, scanned.at_anchor)  # 3
+    fold = _folded(scanned.replayed)
+    governed = _governed(connection, fold)  # 4
+    return Opened(Head(frontier, scanned.at, note), governed, _live(connection, fold))  # 5
 
 
-def _tree(connection: Connection, anchored: Anchored | None) -> tuple[Frontier, int, list[Entry], bytes | None]:
-    frontier, at, governing = Frontier(), 0, []
+def _tree(connection: Connection, anchored: Anchored | None) -> _Scanned:
+    frontier, at, trail = Frontier(), 0, Trail()
+    governing: list[Entry] = []
     at_anchor: bytes | None = frontier.root() if anchored is not None and anchored.size == 0 else None
     for stored in _entries(connection):
         if stored.seq != frontier.size or stored.at < at or leaf_hash(stored.leaf) != stored.leaf_hash:
@@ -68,7 +86,10 @@ def _tree(connection: Connection, anchored: Anchored | None) -> tuple[Frontier, 
             at_anchor = frontier.root()
         if stored.kind in _GOVERNING:
             governing.append(parse_leaf(stored.leaf))
-    return frontier, at, governing, at_anchor
+        else:
+            trail.take(stored.kind, stored.leaf, seq=stored.seq)
+    replayed = sorted((*governing, *trail.entries()), key=lambda entry: entry.seq)
+    return _Scanned(frontier, at, tuple(replayed), at_anchor)
 
 
 def _entries(connection: Connection) -> Iterator[Any]:
@@ -137,17 +158,36 @@ def _continues(frontier: Frontier, anchored: Anchored | None, at_anchor: bytes |
         raise RolledBack(f"the first {anchored.size} entries are not those that were anchored", hint=_HINT)
 
 
-def _governed(connection: Connection, entries: list[Entry]) -> Fold:
+def _folded(entries: Iterable[Entry]) -> Fold:
     fold = Fold()
     for entry in entries:
         try:
             fold.put(apply(entry, fold))
         except IllegalTransition as error:
             raise StoreCorrupt(f"entry {entry.seq} does not replay: {error.message}", hint=_HINT) from None
+    return fold
+
+
+def _governed(connection: Connection, fold: Fold) -> Fold:
+    governed = Fold()
+    governed.put(row for (table, _), row in fold.rows.items() if table in GOVERNANCE)
     for table in GOVERNANCE:
         columns = STATE[table]
         stored = {row.id: dict(row._mapping) for row in connection.execute(select(columns))}
-        implied = {row.id: encode(row) for (kind, _), row in fold.rows.items() if kind is table}
+        implied = {row.id: encode(row) for (kind, _), row in governed.rows.items() if kind is table}
         if stored != implied:
             raise StoreCorrupt(f"the {table.value} are not those that the log names", hint=_HINT)
-    return fold
+    return governed
+
+
+def _live(connection: Connection, fold: Fold) -> tuple[Kept, ...]:
+    verified: list[Kept] = []
+    for table in LIVE:
+        implied = {row.id: keep(row) for (kind, _), row in fold.rows.items() if kind is table and is_live(row)}
+        stored = {kept.row.id: kept.digest for kept in all_live(connection, table)}
+        wrong = {*stored.items()} ^ {(key, kept.digest) for key, kept in implied.items()}
+        if wrong:
+            key, _ = min(wrong)
+            raise StoreCorrupt(f"{table.value[:-1]} {shown(key)} is not what the log makes of it", hint=_HINT)
+        verified.extend(implied.values())
+    return tuple(verified)

@@ -5,6 +5,8 @@ refused (`StoreCorrupt`), never read half and half.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Final
 
 import msgspec
@@ -12,14 +14,33 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from mayact.core.errors import StoreCorrupt, shown
-from mayact.core.log.fold import Fold, RowKey
-from mayact.core.log.state import ROW_TYPES, PolicyRow, Row, Table
+from mayact.core.log.replay import LIVE
+from mayact.core.log.state import ROW_TYPES, Row, Table
 from mayact.core.log.stored import stored_row
 from mayact.store.tables import STATE
 
 GOVERNANCE: Final = frozenset({Table.APPROVERS, Table.POLICIES})
 """Rows that say who may do what. They are few, so the store keeps them in memory as the log says them, and a row
 written into these tables by somebody else has no effect even before anybody verifies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A row as a table holds it. `digest`: SHA-256 over its stored JSON, which every other column only repeats."""
+
+    row: Row
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A look-up, as `ports.Store.rows` has it."""
+
+    table: Table
+    status: str | None
+    action: str | None
+    limit: int
+    after: str
 
 
 def encode(row: Row) -> dict[str, Any]:
@@ -52,59 +73,54 @@ def _altered(table: Table, key: object) -> StoreCorrupt:
     )
 
 
-def find(connection: Connection, table: Table, key: str) -> Row | None:
+def keep(row: Row) -> Kept:
+    """What a table that holds exactly `row` gives back."""
+    return Kept(row, sha256(encode(row)["body"]).digest())
+
+
+def _kept(table: Table, stored: Any) -> Kept:
+    return Kept(decode(table, stored), sha256(stored.body).digest())
+
+
+def find(connection: Connection, table: Table, key: str) -> Kept | None:
     columns = STATE[table]
     stored = connection.execute(select(columns).where(columns.c.id == key)).one_or_none()
-    return None if stored is None else decode(table, stored)
+    if stored is None:
+        return None
+    kept = _kept(table, stored)
+    if kept.row.id != key:
+        # An index or a collation of somebody else's found another row.
+        raise _altered(table, key)
+    return kept
 
 
-def search(
-    connection: Connection, table: Table, *, status: str | None, action: str | None, limit: int, after: str
-) -> tuple[Row, ...]:
+def search(connection: Connection, wanted: Wanted) -> tuple[Kept, ...]:
+    columns = STATE[wanted.table]
+    chosen = select(columns).where(columns.c.id > wanted.after).order_by(columns.c.id).limit(max(wanted.limit, 0))
+    if wanted.status is not None:
+        chosen = chosen.where(columns.c.status == wanted.status)
+    if wanted.action is not None:
+        chosen = chosen.where(columns.c.action == wanted.action)
+    return tuple(_kept(wanted.table, stored) for stored in connection.execute(chosen))
+
+
+def all_live(connection: Connection, table: Table) -> tuple[Kept, ...]:
+    """Every row of `table` whose status can still change."""
     columns = STATE[table]
-    wanted = select(columns).where(columns.c.id > after).order_by(columns.c.id).limit(max(limit, 0))
-    if status is not None:
-        wanted = wanted.where(columns.c.status == status)
-    if action is not None:
-        wanted = wanted.where(columns.c.action == action)
-    return tuple(decode(table, stored) for stored in connection.execute(wanted))
+    chosen = select(columns).where(columns.c.status.in_(sorted(LIVE[table])))
+    return tuple(_kept(table, stored) for stored in connection.execute(chosen))
 
 
-def save(connection: Connection, rows: Iterable[Row]) -> None:
-    """Insert or replace each row."""
+def save(connection: Connection, rows: Iterable[Row]) -> tuple[Kept, ...]:
+    """Insert or replace each row; what the tables then hold of them."""
     by_table: dict[Table, list[dict[str, Any]]] = {}
+    kept: list[Kept] = []
     for row in rows:
-        by_table.setdefault(row.table, []).append(encode(row))
+        encoded = encode(row)
+        by_table.setdefault(row.table, []).append(encoded)
+        kept.append(Kept(row, sha256(encoded["body"]).digest()))
     for table, values in by_table.items():
         statement = insert(STATE[table])
         replaced = {name: statement.excluded[name] for name in ("status", "action", "expires_at", "body")}
         connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=replaced), values)
-
-
-class TransactionRows:
-    """Implements `replay.Rows` inside one transaction: what it changed, then governance, then the tables."""
-
-    def __init__(self, connection: Connection, governed: Fold) -> None:
-        self._connection = connection
-        self.governed = governed.copy()
-        self.changed: dict[RowKey, Row] = {}
-
-    def get(self, table: Table, key: str) -> Row | None:
-        changed = self.changed.get((table, key))
-        if changed is not None:
-            return changed
-        if table in GOVERNANCE:
-            return self.governed.get(table, key)
-        return find(self._connection, table, key)
-
-    def active_policy(self) -> PolicyRow | None:
-        return self.governed.active_policy()
-
-    def no_approvers(self) -> bool:
-        return self.governed.no_approvers()
-
-    def put(self, rows: Iterable[Row]) -> None:
-        for row in rows:
-            self.changed[(row.table, row.id)] = row
-            if row.table in GOVERNANCE:
-                self.governed.put((row,))
+    return tuple(kept)

@@ -17,9 +17,10 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -37,15 +38,26 @@ from mayact.ports import CrashPoint, Receipt, Trace
 from mayact.store.anchor import Anchor, Anchored
 from mayact.store.engine import readers as reader_pool
 from mayact.store.engine import reading, refuse_programs, unavailable, writer
+from mayact.store.live import LiveRows, TransactionRows, changed_behind
 from mayact.store.migrate import migrate
 from mayact.store.opening import Head, Opened, examine, own_head, stored_frontier
 from mayact.store.place import ExclusiveLock, identity, prepare_directory, prepare_file
-from mayact.store.rows import GOVERNANCE, TransactionRows, find, save, search
+from mayact.store.rows import GOVERNANCE, Kept, Wanted, find, save, search
 from mayact.store.tables import CHECKPOINTS, ENTRIES, FRONTIER
 
 _DRIVER_ERRORS = (SQLAlchemyError, sqlite3.Error, OSError)
 
-_Written: TypeAlias = tuple[tuple[Entry, ...], Head, Fold]
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What one append made of the store. `rows`: those that it changed."""
+
+    entries: tuple[Entry, ...]
+    head: Head
+    governed: Fold
+    rows: tuple[Kept, ...]
 
 
 class _NoTrace:
@@ -74,6 +86,7 @@ class SqliteStore:
         self._writer, self._readers = engines
         self._head = opened.head
         self._governed = opened.governed
+        self._live = LiveRows(opened.live)
         self._key, self._sign, self._anchor, self._trace = key, sign, anchor, trace
         self._mutex = threading.RLock()
         self._refusing = ""
@@ -158,24 +171,29 @@ class SqliteStore:
             self._refuse_unsafe()  # 1
             try:
                 with self._writer.connect() as connection:
-                    entries, head, governed = self._commit(connection, drafts)
+                    written = self._commit(connection, drafts)
             except _DRIVER_ERRORS as error:
                 raise unavailable(self._path, error) from None
-            self._head, self._governed = head, governed
+            head = written.head
+            self._head, self._governed = head, written.governed
+            self._live.note(written.rows)
             self._trace.at(CrashPoint.COMMITTED)
             self._anchor.write(Anchored(head.frontier.size, head.frontier.root(), head.note))  # 6
             self._trace.at(CrashPoint.ANCHORED)
             self._refusing = ""
-            return Receipt(entries, head.note)  # 7
+            return Receipt(written.entries, head.note)  # 7
 
     def _refuse_unsafe(self) -> None:
         self._refuse_closed()
-        if self._refusing:
-            raise StoreUnavailable(f"the store refuses: {self._refusing}", hint="restart the gate")
+        self._refuse_unconfirmed()
         if identity(self._path) != self._file:
             # Writing on would fill a file that nobody finds after a restart.
             self._refusing = "its file was replaced or removed"
             raise StoreCorrupt(f"store {shown(self._path)} was replaced or removed", hint="restart the gate")
+
+    def _refuse_unconfirmed(self) -> None:
+        if self._refusing:
+            raise StoreUnavailable(f"the store refuses: {self._refusing}", hint="restart the gate")
 
     def _commit(self, connection: Connection, drafts: Sequence[Draft]) -> _Written:
         transaction = connection.begin()  # 2
@@ -196,7 +214,7 @@ class SqliteStore:
         return written
 
     def _write(self, connection: Connection, drafts: Sequence[Draft]) -> _Written:
-        rows = TransactionRows(connection, self._governed)
+        rows = TransactionRows(connection, governed=self._governed, live=self._live)
         frontier, at = self._head.frontier, self._head.at
         entries: list[Entry] = []
         values: list[dict[str, Any]] = []
@@ -223,9 +241,9 @@ class SqliteStore:
             frontier = frontier.append(hashed)
             entries.append(entry)
         connection.execute(insert(ENTRIES), values)
-        save(connection, rows.changed.values())
+        kept = save(connection, rows.changed.values())
         head = self._seal(connection, Head(frontier, at, ""))
-        return tuple(entries), head, rows.governed
+        return _Written(tuple(entries), head, rows.governed, kept)
 
     def _seal(self, connection: Connection, head: Head) -> Head:
         frontier = head.frontier
@@ -243,8 +261,12 @@ class SqliteStore:
         if table in GOVERNANCE:
             self._refuse_closed()
             return self._governed.get(table, key)
-        with reading(self._open_readers(), self._path) as connection:
-            return find(connection, table, key)
+        found = self._confirmed(
+            lambda connection: find(connection, table, key),
+            known=lambda found: self._live.confirms(table, key, found),
+            otherwise=changed_behind(table, key),
+        )
+        return None if found is None else found.row
 
     def rows(
         self,
@@ -258,8 +280,33 @@ class SqliteStore:
         if table in GOVERNANCE:
             self._refuse_closed()
             return self._governed.select(table, status=status, action=action, limit=limit, after=after)
+        wanted = Wanted(table=table, status=status, action=action, limit=limit, after=after)
+        found = self._confirmed(
+            lambda connection: search(connection, wanted),
+            known=lambda found: self._live.confirms_all(wanted, found),
+            otherwise=changed_behind(table),
+        )
+        return tuple(kept.row for kept in found)
+
+    def _confirmed(
+        self, look: Callable[[Connection], _T], *, known: Callable[[_T], bool], otherwise: StoreCorrupt
+    ) -> _T:
+        """What `look` finds, when it agrees with what is known to be live; else raises `otherwise`."""
+        found = self._looked(look)
+        if known(found):
+            return found
+        with self._mutex:
+            # An append may have committed between the two: look again while none is under way.
+            found = self._looked(look)
+            if known(found):
+                return found
+            # After an unclear commit it is not known either which rows are live.
+            self._refuse_unconfirmed()
+        raise otherwise
+
+    def _looked(self, look: Callable[[Connection], _T]) -> _T:
         with reading(self._open_readers(), self._path) as connection:
-            return search(connection, table, status=status, action=action, limit=limit, after=after)
+            return look(connection)
 
     def active_policy(self) -> PolicyRow | None:
         self._refuse_closed()

@@ -34,6 +34,13 @@ from mayact.core.model import Need
 R = RequestStatus
 P = PermitStatus
 
+
+def _ending(transitions: Mapping[tuple[Any, str], Any]) -> frozenset[str]:
+    live = {status for status, _ in transitions}
+    events = {event for _, event in transitions}
+    return frozenset(events - {event for (_, event), after in transitions.items() if after in live})
+
+
 REQUEST_TRANSITIONS: Final[Mapping[tuple[R, str], R]] = {
     (R.OPEN, "approve"): R.OPEN,  # becomes APPROVED when no need is left: see `_answered`
     (R.OPEN, "suffice"): R.APPROVED,
@@ -56,6 +63,22 @@ PERMIT_TRANSITIONS: Final[Mapping[tuple[P, str], P]] = {
     (P.UNKNOWN, "succeeded"): P.SUCCEEDED,  # a late report of something that counted as executed already
     (P.UNKNOWN, "failed"): P.FAILED,
 }
+
+LIVE: Final[Mapping[Table, frozenset[str]]] = {
+    Table.REQUESTS: frozenset(status.value for status, _ in REQUEST_TRANSITIONS),
+    Table.PERMITS: frozenset(status.value for status, _ in PERMIT_TRANSITIONS),
+}
+"""The statuses that something can still follow. A row in any other status has no power left."""
+
+ENDING: Final[Mapping[Table, frozenset[str]]] = {
+    Table.REQUESTS: _ending(REQUEST_TRANSITIONS),
+    Table.PERMITS: _ending(PERMIT_TRANSITIONS),
+}
+"""The events after which a row is not live, whatever it was before."""
+
+
+def is_live(row: Row) -> bool:
+    return row.status.value in LIVE.get(row.table, frozenset())
 
 
 class Rows(Protocol):
