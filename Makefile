@@ -56,16 +56,13 @@ clean: ## Remove everything that setup and the tools made
 
 # ── set-up, each step once ──────────────────────────────────────────────────────────────────────────────
 
-.venv/.made: scripts/bootstrap.txt
+.venv/.synced: pyproject.toml uv.lock scripts/bootstrap.txt
 	@sh scripts/packages.sh git:git
 	@echo "setup: virtual environment"
 	@if [ ! -x $(PY) ]; then python=$$(sh scripts/python.sh) && "$$python" -m venv .venv; fi
 	@$(PY) -c 'import pip' 2>/dev/null || $(PY) -m ensurepip >/dev/null
 	@echo "setup: uv"
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r scripts/bootstrap.txt
-	@touch $@
-
-.venv/.synced: .venv/.made pyproject.toml uv.lock
 	@echo "setup: packages from uv.lock"
 	@$(UV_SYNC) --quiet
 	@test -x .venv/bin/mayact
