@@ -242,6 +242,36 @@ def test_an_entry_written_into_the_database_stops_the_gate_and_is_found(machine:
     assert machine.run("log", "verify").returncode == 1
 
 
+@pytest.mark.requirement("APPR-1", "APPR-10", "OPS-1", "AUDIT-1")
+@pytest.mark.parametrize("table", ["requests", "permits"])
+def test_a_spent_row_that_is_put_back_in_the_database_is_found_and_not_used_again(machine: Machine, table: str) -> None:
+    """Who can write the database can put a row back to before it was spent. The gate and the log still know."""
+    with machine.up():
+        request = machine.pending(RUNS_CODE)
+        assert machine.run("approve", request, passphrase=PASSPHRASE).returncode == 0
+        approved = rows_of(machine, "requests")
+        call = shell_call("echo kept", machine.work)
+        token = say(machine.agent_socket, {"op": "authorize", "call": call})["token"]
+        issued = rows_of(machine, "permits")
+        assert machine.ask(RUNS_CODE).returncode == 0
+        redeem = {"op": "redeem", "token": token, "call": call}
+        assert "permit" in say(machine.agent_socket, redeem)
+        for key, (status, body) in (issued if table == "permits" else approved).items():
+            sql(machine, f"UPDATE {table} SET status = ?, body = ? WHERE id = ?", status, body, key)
+        if table == "requests":
+            is_not_run(machine)
+            assert runs(machine) == 1
+        else:
+            assert say(machine.agent_socket, redeem)["error"]["code"] == "store.corrupt"
+            assert machine.run("exec", "--permit", token).returncode == 77
+    refused = machine.run("up")
+    assert (refused.returncode, "is not what the log makes of it" in refused.stderr) == (1, True), refused.stderr
+    is_not_run(machine)
+    assert runs(machine) == 1
+    found = machine.run("log", "verify")
+    assert (found.returncode, table[:-1] in found.stdout) == (1, True), found.stdout
+
+
 # ── permits ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -447,25 +477,6 @@ def test_not_stopped_the_agent_can_delete_the_store_and_then_every_approval_is_g
     refused = machine.run("up")
     assert (refused.returncode, "put back" in refused.stderr) == (1, True)
     is_not_run(machine)
-
-
-@pytest.mark.requirement("AUTHZ-10", "AUDIT-1")
-@pytest.mark.parametrize("table", ["requests", "permits"])
-def test_a_spent_row_that_is_put_back_in_the_database_is_found(machine: Machine, table: str) -> None:
-    """Who can write the database can put a row back to before it was spent. The log still says that it was."""
-    with machine.up():
-        request = machine.pending(RUNS_CODE)
-        assert machine.run("approve", request, passphrase=PASSPHRASE).returncode == 0
-        approved = rows_of(machine, "requests")
-        call = shell_call("echo kept", machine.work)
-        token = say(machine.agent_socket, {"op": "authorize", "call": call})["token"]
-        issued = rows_of(machine, "permits")
-        assert machine.ask(RUNS_CODE).returncode == 0
-        assert "permit" in say(machine.agent_socket, {"op": "redeem", "token": token, "call": call})
-        for key, (status, body) in (issued if table == "permits" else approved).items():
-            sql(machine, f"UPDATE {table} SET status = ?, body = ? WHERE id = ?", status, body, key)
-    found = machine.run("log", "verify")
-    assert (found.returncode, table[:-1] in found.stdout) == (1, True), found.stdout
 
 
 @pytest.mark.requirement("AUTHZ-10", "AUDIT-1")

@@ -35,7 +35,7 @@ def adopt_as(place: Place, head: Checkpoint, who: Approver = ALICE, *, by: Appro
 
 
 def head_of(place: Place) -> Checkpoint:
-    return head_to_adopt(place.database, key=LOG_VERIFIER, sign=LOG_KEY.sign, anchor=place.anchor)
+    return head_to_adopt(place.database, key=LOG_VERIFIER, sign=LOG_KEY.sign, anchor=place.anchor).head
 
 
 @pytest.fixture
@@ -58,7 +58,10 @@ def test_an_adopted_head_opens_and_everything_unspent_is_void(restored: tuple[Pl
     place, scenario = restored
     with pytest.raises(RolledBack):
         place.open()
-    receipt = adopt_as(place, head_of(place))
+    shown = head_to_adopt(place.database, key=LOG_VERIFIER, sign=LOG_KEY.sign, anchor=place.anchor)
+    assert (shown.requests, shown.permits) == (2, 1)
+    assert {row.id for row in shown.approvers} == {ALICE.id, BOB.id}
+    receipt = adopt_as(place, shown.head)
     assert receipt.entries[0].kind is Kind.HEAD_ADOPTED
     with place.open() as store:
         found = {row.id: row.status.value for table in (Table.REQUESTS, Table.PERMITS) for row in store.rows(table)}

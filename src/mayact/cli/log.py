@@ -111,9 +111,11 @@ def verify(
         lost = Finding(Flaw.ANCHOR_MISSING, "anchored head", "the log has entries and its anchor is gone")
         report = replace(report, findings=(lost, *report.findings))
     if as_json:
-        out.write(_ascii(report_json(report)) + "\n")
+        out.write(_ascii({**report_json(report), "anchor_compared": anchor is not None and not missing}) + "\n")
     else:
         _print(report, key, out)
+        if anchor is None:
+            out.write("no anchor was compared: that the newest entries were not cut off is shown only by a kept head\n")
     return 1 if report.findings else 0
 
 

@@ -1,4 +1,4 @@
-"""`mayact log`: read the record, verify it without the gate, prove one entry of it."""
+"""`mayact log`: read the record, verify it without the gate, prove one entry of it, adopt a head."""
 
 import os
 import sys
@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from mayact.cli import log as records
+from mayact.cli.adopt import adopt_head
 from mayact.cli.output import emit
 from mayact.cli.where import here
 from mayact.config import Paths
@@ -32,6 +33,7 @@ def register(app: typer.Typer) -> None:
     log.command("prove")(prove)
     log.command("check")(check)
     log.command("head")(head)
+    log.command("adopt")(adopt_head)
     app.add_typer(log, name="log")
 
 
@@ -75,13 +77,16 @@ def verify(
 
     The key is the one pinned at `mayact init` unless you give your own copy with --key; only that and heads kept
     elsewhere (--checkpoint) prove anything against somebody who could write to this machine. Exits 1 on any finding.
+    With --store the anchor is compared when this machine has one, and it is said when it has none.
     """
     paths = here()
+    # The gate's own store without its anchor is a finding; a copy may well lie where there is none.
+    compared = store is None or os.path.lexists(paths.anchor_file)
     code = records.verify(
         _database(paths, store),
         key=_key(paths, key),
         out=sys.stdout,
-        anchor=paths.anchor_file,
+        anchor=paths.anchor_file if compared else None,
         pins=checkpoint or (),
         as_json=as_json,
     )

@@ -10,6 +10,8 @@ Law: nothing but a signature over this very head moves an anchor backwards. It c
 whoever signs should look at the approvers first.
 """
 
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 from mayact.core.approval import check_signature, unb64
@@ -32,10 +34,28 @@ _UNSPENT = (
 )
 
 
-def head_to_adopt(path: str | Path, *, key: VerifierKey, sign: SignBytes, anchor: Anchor) -> Checkpoint:
-    """The head a person would sign for. Raises `StoreCorrupt` when the store itself is not in order."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adoptable:
+    """What a person would sign for. `requests`, `permits`: how many would become void. `approvers`: those enrolled
+    and not revoked, as far as this store knows."""
+
+    head: Checkpoint
+    requests: int
+    permits: int
+    approvers: tuple[ApproverRow, ...]
+
+
+def head_to_adopt(path: str | Path, *, key: VerifierKey, sign: SignBytes, anchor: Anchor) -> Adoptable:
+    """Raises `StoreCorrupt` when the store itself is not in order, `StoreUnavailable` while a gate holds it."""
     with SqliteStore._for_adoption(path, key=key, sign=sign, anchor=anchor) as store:
-        return open_checkpoint(store.checkpoint(), key=key)
+        kinds = Counter(draft.kind for draft in _voided(store, 0))
+        active = store.rows(Table.APPROVERS, status=ApproverStatus.ACTIVE.value, limit=_PAGE)
+        return Adoptable(
+            head=open_checkpoint(store.checkpoint(), key=key),
+            requests=kinds[Kind.REQUEST_VOIDED],
+            permits=kinds[Kind.PERMIT_VOIDED],
+            approvers=tuple(row for row in active if isinstance(row, ApproverRow)),
+        )
 
 
 def adopt(

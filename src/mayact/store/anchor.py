@@ -20,7 +20,7 @@ from mayact.store.place import prepare_directory, prepare_file
 
 _TYPE = "mayact/anchor/v1"
 _MAX_BYTES = 65_536
-_HINT = "run `mayact log verify`, then adopt the head deliberately"
+_HINT = "run `mayact log verify`, then go on deliberately with `mayact log adopt`"
 
 
 @dataclass(frozen=True, slots=True)

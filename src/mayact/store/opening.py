@@ -27,7 +27,7 @@ from mayact.store.rows import GOVERNANCE, Kept, all_live, encode, keep
 from mayact.store.tables import CHECKPOINTS, ENTRIES, FRONTIER, STATE
 from mayact.store.trail import Trail
 
-_HINT: Final = "run `mayact log verify`; restore a backup, or adopt the head deliberately"
+_HINT: Final = "run `mayact log verify`; restore a good copy, or go on deliberately with `mayact log adopt`"
 
 _GOVERNING: Final = frozenset({Kind.APPROVER_ENROLLED, Kind.APPROVER_REVOKED, Kind.POLICY_ACTIVATED})
 
