@@ -3,8 +3,8 @@
 1. admit      the call can be read in one way only, and a person stands behind it
 2. policy     the active bundle, or nothing may run
 3. examine    what it would do, and what that depends on, as things are now
-4. digest     the exact action
-5. evidence   approvals for this digest under this policy, signatures checked again
+4. digest     the exact action, and what it would do
+5. evidence   approvals for just these under this policy, signatures checked again
 6. decide     pure: allow, deny, or what is missing
 7. record     decision, and request or permit with its spent approvals, in one durable transaction
 8. answer     only after 7: no log, no permit
@@ -21,11 +21,23 @@ from mayact.core.errors import IllegalTransition, NoPolicy, shown
 from mayact.core.limits import MAX_PERMIT_LIFE_MS, MAX_SPEND_RACES
 from mayact.core.log.entry import Draft, Kind
 from mayact.core.log.state import RequestRow, RequestStatus
-from mayact.core.model import Allow, Decision, Deny, Need, Reason, StepUp, Strength, ToolCall, action_digest, chain_json
+from mayact.core.model import (
+    Allow,
+    Decision,
+    Deny,
+    Need,
+    Reason,
+    StepUp,
+    Strength,
+    ToolCall,
+    action_digest,
+    chain_json,
+    effect_fingerprint,
+)
 from mayact.core.policy.bundle import CompiledBundle
 from mayact.core.policy.decide import decide
 from mayact.core.rendering import request_text
-from mayact.gate.evidence import Evidence, gather, requests_of
+from mayact.gate.evidence import Evidence, Sought, gather, requests_of
 from mayact.gate.examine import admit, examine
 from mayact.gate.instruments import Instruments
 from mayact.gate.record import decision_json
@@ -50,16 +62,10 @@ class Authorizer:
         admit(call)  # 1
         bundle = self._bundle()  # 2
         found = self._examine(call, bundle)  # 3
-        action = action_digest(call, found.pins)  # 4
         with self.deciding:
             for _ in range(MAX_SPEND_RACES):
                 now = self.tools.clock.now_ms()
-                evidence = gather(  # 5
-                    requests_of(self.tools.store, action, RequestStatus.APPROVED),
-                    store=self.tools.store,
-                    policy=bundle.digest,
-                    now=now,
-                )
+                evidence = gather(self.tools.store, _sought(call, found, bundle, now))  # 5
                 decision = self._decide(
                     bundle, call=call, found=found, strength=strength, evidence=evidence, at=now
                 )  # 6
@@ -83,13 +89,7 @@ class Authorizer:
         bundle = self._bundle()
         found = self._examine(call, bundle)
         now = self.tools.clock.now_ms()
-        evidence = gather(
-            requests_of(self.tools.store, action_digest(call, found.pins), RequestStatus.SPENT),
-            store=self.tools.store,
-            policy=bundle.digest,
-            now=now,
-            spent_by=permit,
-        )
+        evidence = gather(self.tools.store, _sought(call, found, bundle, now), spent_by=permit)
         return self._decide(bundle, call=call, found=found, strength=strength, evidence=evidence, at=now)
 
     def _bundle(self) -> CompiledBundle:
@@ -198,7 +198,7 @@ class Authorizer:
         for row in requests_of(self.tools.store, decision.action, RequestStatus.OPEN):
             if decision.at >= row.expires_at:
                 over.append(Draft(Kind.REQUEST_EXPIRED, {"request": row.id}, decision.at))
-            elif row.policy == decision.policy and _covers(row, missing):
+            elif row.policy == decision.policy and row.effects == decision.effects and _covers(row, missing):
                 found = row
         return found, over
 
@@ -245,6 +245,15 @@ class Authorizer:
             obligations=obligations,
             expires_at=expires_at,
         )
+
+
+def _sought(call: ToolCall, found: Study, bundle: CompiledBundle, now: int) -> Sought:
+    return Sought(  # 4
+        action=action_digest(call, found.pins),
+        effects=effect_fingerprint(found.analysis),
+        policy=bundle.digest,
+        now=now,
+    )
 
 
 def _covers(row: RequestRow, missing: tuple[Need, ...]) -> bool:

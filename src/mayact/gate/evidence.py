@@ -5,7 +5,7 @@ binding, signed by a key that is enrolled and active now, for this action under 
 request that nobody denied and nothing has spent.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mayact.core.approval import Answer, count_by_tier
@@ -44,16 +44,25 @@ def verified_approver(answer: AnswerRow, row: RequestRow, store: Store) -> Appro
     return approver
 
 
-def gather(
-    rows: Iterable[RequestRow], *, store: Store, policy: Digest, now: int, spent_by: str | None = None
-) -> Evidence:
-    """The evidence in `rows` (requests of one action). `spent_by`: also count what this permit has spent."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """What an approval must have been for. `effects` beside `action`: the action's digest holds what execution depends
+    on, the effects are what the person was shown it would do; both must still be so."""
+
+    action: Digest
+    effects: Digest
+    policy: Digest
+    now: int
+
+
+def gather(store: Store, sought: Sought, *, spent_by: str | None = None) -> Evidence:
+    """The evidence that is left for `sought`; with `spent_by` instead what that permit has spent."""
+    status = RequestStatus.APPROVED if spent_by is None else RequestStatus.SPENT
     approvers: list[tuple[str, tuple[str, ...]]] = []
     used: list[str] = []
-    for row in rows:
-        usable = row.status is RequestStatus.APPROVED and now < row.expires_at
-        mine = spent_by is not None and row.status is RequestStatus.SPENT and row.permit == spent_by
-        if row.policy != policy or not (usable or mine):
+    for row in requests_of(store, sought.action, status):
+        usable = sought.now < row.expires_at if spent_by is None else row.permit == spent_by
+        if not usable or row.effects != sought.effects or row.policy != sought.policy:
             continue
         found = [
             approver

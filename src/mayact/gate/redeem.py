@@ -70,6 +70,8 @@ class Redeemer:
                 "what would run is not what was permitted",
                 hint="an argument, the directory, the environment or something it depends on changed; ask again",
             )
+        if decision.effects != permit.effects:
+            raise DigestMismatch("it would now do something else than was permitted", hint="ask again")
         if decision.policy != permit.policy or not isinstance(decision.verdict, Allow):
             raise Forbidden("what was permitted is not permitted any more", hint="ask again")
         if decision.verdict.obligations != permit.obligations:

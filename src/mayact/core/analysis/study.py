@@ -6,7 +6,7 @@ an `opaque` effect. Answers that execution depends on are pinned, also when they
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, assert_never
 
 from mayact.core.analysis.catalogue import Catalogue
 from mayact.core.analysis.command import Context, Finding, FromText, Inherited, Known, SimpleCommand, opaque
@@ -15,9 +15,11 @@ from mayact.core.analysis.plan import (
     Answer,
     FileDigest,
     Found,
+    HeadBranch,
     Missing,
     Observations,
     ProgramPath,
+    PushDefault,
     PushUrls,
     Question,
     RealPath,
@@ -27,6 +29,7 @@ from mayact.core.analysis.plan import (
     Unavailable,
 )
 from mayact.core.analysis.programs import findings_of
+from mayact.core.analysis.programs.git_push import redacted
 from mayact.core.analysis.risk import judge
 from mayact.core.analysis.shell.builtins import BUILTINS
 from mayact.core.analysis.shell.desk import SyntaxSource
@@ -214,7 +217,17 @@ def _pins(asked: dict[Question, Answer | None]) -> dict[str, str]:
     """What execution depends on. Key forms: `model.Pins`."""
     pins: dict[str, str] = {}
     for question, answer in asked.items():
+        if isinstance(answer, Found) and isinstance(question, RealPath | RepoRoot) and answer.value == question.path:
+            continue  # as named; should it ever lead elsewhere, that is a pin which was not there
         match question:
+            case RealPath(path):
+                key = f"path:{path}"
+            case RepoRoot(path):
+                key = f"repository:{path}"
+            case HeadBranch(repo):
+                key = f"git.head:{repo}"
+            case PushDefault(repo, remote):
+                key = f"git.push_default:{repo}:{remote}"
             case FileDigest(path):
                 key = f"file:{path}"
             case ProgramPath(name, path_variable):
@@ -224,14 +237,16 @@ def _pins(asked: dict[Question, Answer | None]) -> dict[str, str]:
             case PushUrls(repo, remote):
                 key = f"git.push_url:{repo}:{remote}"
             case _:
-                continue
+                assert_never(question)
         match answer:
             case Found(value):
-                pins[key] = value
+                pins[key] = redacted(value) if isinstance(question, PushUrls) else value
             case Missing():
                 pins[key] = "missing"  # a script that appears later is another action
             case Unavailable():
                 pins[key] = "unavailable"
             case None:
                 continue
+            case _:
+                assert_never(answer)
     return pins

@@ -215,6 +215,13 @@ def without_secrets(url: str) -> str:
     return re.sub(r"(?<=://)([^@/\s]*)@", "", url)
 
 
+def redacted(urls: str) -> str:
+    """The addresses as they may be shown, logged and bound: over HTTP whoever is named before the host may be a token,
+    elsewhere only a password is left out. What is left says where it goes, which is what a person approves."""
+    urls = re.sub(r"\b(https?://)[^@/\s]*@", r"\1***@", urls)
+    return re.sub(r"(?<=://)([^:@/\s]*):[^@/\s]*@", r"\1:***@", urls)
+
+
 PUSH: Final[Program] = row(
     "push",
     "-u|--set-upstream -f|--force --force-with-lease? --force-if-includes --mirror --all|--branches --tags "
