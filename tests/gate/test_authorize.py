@@ -422,7 +422,7 @@ def test_an_approver_sees_the_whole_action_and_no_character_of_it_can_hide_anoth
     long = "git push origin main && echo " + "x" * 5000
     asked = world.ask(long)
     assert isinstance(asked, Pending)
-    assert "x" * 5000 in world.gate.request(asked.request).text
+    assert "x" * 5000 in world.gate.request(asked.request).text.replace("\n  + ", "")
 
 
 def test_the_project_of_these_tests_is_real(world: World, tmp_path: Path) -> None:
@@ -452,3 +452,35 @@ def test_a_program_in_the_work_tree_is_not_the_one_it_is_named_after(world: Worl
     decision = world.gate.explain(world.call("ls", environment=environment), strength=HELD)
     assert {effect.verb for effect in decision.analysis.effects} == {Verb.EXEC_RUN}
     assert decision.pins[f"file:{tools}/ls"].startswith("sha256:")
+
+
+@pytest.mark.requirement("APPR-1")
+def test_the_branch_that_head_means_is_part_of_what_was_approved(world: World) -> None:
+    git("checkout", "-qb", "release/x", cwd=world.project)
+    approved(world, "git push -q origin HEAD")
+    git("checkout", "-q", "main", cwd=world.project)
+    assert isinstance(world.ask("git push -q origin HEAD"), Pending)
+
+
+@pytest.mark.requirement("APPR-1")
+def test_where_a_link_leads_is_part_of_what_was_approved(world: World) -> None:
+    for name in ("one", "two"):
+        (world.home / name).mkdir()
+    link = world.project / "link"
+    link.symlink_to(world.home / "one")
+    command = "cp README link/t && git push origin main"
+    approved(world, command)
+    link.unlink()
+    link.symlink_to(world.home / "two")
+    assert isinstance(world.ask(command), Pending)
+
+
+@pytest.mark.requirement("CRED-5")
+@pytest.mark.parametrize("url", ["https://me:TOKENSECRET@example.net/x.git", "https://TOKENSECRET@example.net/x.git"])
+def test_a_password_in_a_remote_is_neither_shown_nor_stored(world: World, url: str) -> None:
+    git("remote", "set-url", "origin", url, cwd=world.project)
+    asked = world.ask(PUSH)
+    assert isinstance(asked, Pending)
+    row = world.gate.request(asked.request)
+    assert "example.net/x.git" in row.text
+    assert "TOKENSECRET" not in row.text + repr(row.subject) + repr(asked)

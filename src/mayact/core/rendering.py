@@ -1,7 +1,7 @@
 """What an approver is shown: the whole request as plain text, drawn from the action itself.
 
 Law: a pure function of the decision; the agent's own summary is never used (APPR-2); every character an agent
-chose is escaped so that it cannot move, hide or reorder what stands around it; nothing is shortened, because a
+chose is written so that it cannot move, hide, reorder or imitate what stands around it; nothing is shortened, because a
 person confirms exactly what is shown. The text's digest is part of what is signed.
 """
 
@@ -11,6 +11,11 @@ from typing import Final
 from mayact.core.canonical import Json, canonical_bytes
 from mayact.core.model import Decision, Need, Reason, Source, Strength, ToolCall
 
+WIDTH: Final = 78
+"""Columns. The narrowest terminal that people use has 80."""
+
+_GOES_ON: Final = "  + "
+
 _STRENGTH: Final[Mapping[Strength, str]] = {
     Strength.ADVISORY: "advisory: the agent runs as you; this stops mistakes, not a hostile agent",
     Strength.SANDBOXED: "sandboxed",
@@ -19,18 +24,38 @@ _STRENGTH: Final[Mapping[Strength, str]] = {
 
 
 def visible(text: str) -> str:
-    """`text` with everything not printable written as `⟦U+XXXX⟧`; different texts never look the same.
+    """`text` in ASCII and Latin-1 letters; everything else, and a blank that nothing follows, is `⟦U+XXXX⟧`.
 
-    `⟦` itself is written so too, which is what makes the writing one-to-one.
+    Different texts never look the same: invisible fillers, letters that look like others, right-to-left script and
+    blanks at the end are all written out. `⟦` itself is too, which makes the writing one-to-one.
     """
-    return "".join(ch if ch.isprintable() and ch != "⟦" else f"⟦U+{ord(ch):04X}⟧" for ch in text)
+    body = text.rstrip(" ")
+    tail = "".join(_written(" ") for _ in range(len(text) - len(body)))
+    return "".join(ch if _plain(ch) else _written(ch) for ch in body) + tail
+
+
+def _plain(ch: str) -> bool:
+    return " " <= ch <= "~" or ("\u00c0" <= ch <= "\u00ff" and ch.isalpha())
+
+
+def _written(ch: str) -> str:
+    return f"⟦U+{ord(ch):04X}⟧"
 
 
 def request_text(
     *, request: str, decision: Decision, missing: Iterable[Need], reasons: Iterable[Reason], expires: str
 ) -> str:
     """The request as lines of text. `expires` is the end, already written out (UTC)."""
-    return "\n".join(_lines(request, decision, tuple(missing), tuple(reasons), expires)) + "\n"
+    lines = _lines(request, decision, tuple(missing), tuple(reasons), expires)
+    return "\n".join(part for line in lines for part in _folded(line)) + "\n"
+
+
+def _folded(line: str) -> Iterator[str]:
+    """`line` in pieces that no terminal folds by itself: what is folded there would start a line without its mark, and
+    could pass for one of ours. A piece that goes on starts with `  + `, as no line of ours does."""
+    yield line[:WIDTH]
+    for start in range(WIDTH, len(line), WIDTH - len(_GOES_ON)):
+        yield _GOES_ON + line[start : start + WIDTH - len(_GOES_ON)]
 
 
 def _lines(
@@ -70,8 +95,10 @@ def _lines(
     if call.task is not None:
         yield f"task       {visible(call.task)} (claimed by the caller)"
     yield "credential none is issued"
-    yield f"action     {decision.action}"
-    yield f"policy     {decision.policy}"
+    yield "action"
+    yield f"  {decision.action}"
+    yield "policy"
+    yield f"  {decision.policy}"
     yield f"until      {expires}; once"
 
 
