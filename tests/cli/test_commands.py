@@ -99,7 +99,7 @@ def test_a_request_is_shown_whole_and_unknown_ones_are_said_to_be(running: Machi
     request = running.pending(RUNS_CODE + " # shown")
     shown = running.run("requests", request)
     assert RUNS_CODE in shown.stdout
-    assert f"action     {running.json('requests', request, '--json')['action']}" in shown.stdout
+    assert f"action\n  {running.json('requests', request, '--json')['action']}" in shown.stdout
     for words in (("requests", "req-none"), ("approve", "req-none"), ("deny", "req-none")):
         done = running.run(*words, passphrase=PASSPHRASE if words[0] != "requests" else None)
         assert (done.returncode, "no request" in done.stderr) == (1, True), done.stderr
