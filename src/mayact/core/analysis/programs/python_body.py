@@ -7,6 +7,7 @@ and the caller makes it opaque. The text is parsed, never compiled or run.
 """
 
 import ast
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -34,6 +35,41 @@ _NEVER: Final = names(
 """Attributes that are, or lead to, something that can do more."""
 
 _QUIET_SYSTEM: Final = names("getcwd path listdir cpu_count sep name linesep")
+_FUNCTIONS: Final[Mapping[str, frozenset[str]]] = {
+    "json": names("loads dumps load dump JSONDecodeError"),
+    "re": names("sub subn match fullmatch search findall finditer split compile escape"),
+    "math": names(
+        "sqrt ceil floor pi e log log2 log10 sin cos tan gcd lcm factorial comb perm isclose hypot prod inf nan"
+    ),
+    "string": names("ascii_letters ascii_lowercase ascii_uppercase digits punctuation whitespace hexdigits"),
+    "textwrap": names("dedent indent wrap fill shorten"),
+    "itertools": names(
+        "chain product permutations combinations groupby islice count cycle repeat accumulate zip_longest starmap"
+    ),
+    "collections": names("Counter defaultdict OrderedDict deque namedtuple ChainMap"),
+    "datetime": names("datetime date time timedelta timezone UTC"),
+    "time": names("time sleep strftime monotonic perf_counter gmtime localtime ctime"),
+    "statistics": names("mean median mode stdev pstdev variance pvariance fmean quantiles"),
+    "decimal": names("Decimal ROUND_HALF_UP ROUND_DOWN ROUND_UP"),
+    "fractions": names("Fraction"),
+    "random": names("random randint choice choices shuffle sample seed uniform randrange"),
+    "hashlib": names("md5 sha1 sha224 sha256 sha384 sha512 blake2b blake2s sha3_256 sha3_512"),
+    "base64": names("b64encode b64decode urlsafe_b64encode urlsafe_b64decode b32encode b32decode b16encode b16decode"),
+    "binascii": names("hexlify unhexlify crc32"),
+    "struct": names("pack unpack calcsize unpack_from"),
+    "unicodedata": names("normalize name category"),
+    "platform": names("python_version system machine platform release node processor"),
+    "pprint": names("pprint pformat pp"),
+    "html": names("escape unescape"),
+    "sys": names(
+        "argv version version_info platform maxsize path executable byteorder stdin stdout stderr exit getsizeof "
+        "getrecursionlimit implementation prefix flags float_info int_info getdefaultencoding"
+    ),
+    "csv": names("reader writer DictReader DictWriter"),
+    "zlib": names("crc32 adler32 compress decompress"),
+}
+"""What of a module may be named: its other names are modules that it uses, or lead to them."""
+
 _DUNDERS: Final = names("__version__ __file__ __doc__ __name__ __all__")
 
 
@@ -45,7 +81,7 @@ class Body:
     imports: list[str] = field(default_factory=list)
     """Modules beside the quiet ones: importing them runs their code."""
     functions: set[str] = field(default_factory=set)
-    quiet: set[str] = field(default_factory=set)
+    quiet: dict[str, str] = field(default_factory=dict)
     loud: dict[str, str] = field(default_factory=dict)
 
 
@@ -63,7 +99,7 @@ def read(text: str) -> Body | None:
         return None
     bound = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     bound |= {node.arg for node in nodes if isinstance(node, ast.arg)}
-    if bound & (body.quiet | body.functions | _BUILTINS | {"open"} | body.loud.keys()):
+    if bound & (body.quiet.keys() | body.functions | _BUILTINS | {"open"} | body.loud.keys()):
         return None  # a rebound name is no longer the function it looks like
     roots = {id(node.value) for node in nodes if isinstance(node, ast.Attribute)}
     called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
@@ -137,7 +173,7 @@ def _imports(node: ast.AST, body: Body) -> bool:
             for alias in aliases:
                 name = alias.asname or alias.name.split(".")[0]
                 if alias.name in _QUIET_MODULES:
-                    body.quiet.add(name)
+                    body.quiet[name] = alias.name
                 else:
                     body.loud[name] = alias.name
                     body.imports.append(alias.name)
@@ -145,7 +181,7 @@ def _imports(node: ast.AST, body: Body) -> bool:
             chosen = [alias.asname or alias.name for alias in aliases]
             if module in _QUIET_MODULES:
                 body.functions.update(chosen)
-                return not any(alias.name in _NEVER or alias.name in ("*", "stdin") for alias in aliases)
+                return {alias.name for alias in aliases} <= _FUNCTIONS.get(module, frozenset())
             body.imports.append(module or ".")
             body.loud.update(dict.fromkeys(chosen, module or "."))
     return True
@@ -162,8 +198,14 @@ def _name(node: ast.Name, body: Body, bound: set[str], *, root: bool, called: bo
 
 
 def _attribute(node: ast.Attribute, body: Body) -> bool:
-    if not isinstance(node.ctx, ast.Load) or node.attr in _NEVER:
+    if not isinstance(node.ctx, ast.Load) or node.attr in _NEVER - {"stdin"}:
         return False
+    if isinstance(node.value, ast.Name) and node.value.id in body.quiet:
+        module = body.quiet[node.value.id]
+        if (module, node.attr) == ("sys", "path"):
+            # With a changed search path an import runs a file of any directory.
+            return set(body.quiet.values()) == {"sys"} and not body.imports and not body.functions
+        return node.attr in _FUNCTIONS[module] or node.attr in _DUNDERS
     if isinstance(node.value, ast.Name) and node.value.id in body.loud:
         quiet = body.loud[node.value.id] == "os" and node.attr in _QUIET_SYSTEM
         return quiet or node.attr in _DUNDERS

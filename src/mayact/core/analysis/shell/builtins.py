@@ -395,6 +395,19 @@ def _history(run: Evaluator, args: _Args, state: State, streams: Streams, text: 
     return always(state)
 
 
+def _wait(run: Evaluator, args: _Args, state: State, streams: Streams, text: str) -> After:
+    """`-p NAME` assigns, and a subscript in a name is evaluated."""
+    for arg in args:
+        if isinstance(arg, Known) and arg.text.startswith("-"):
+            understood = arg.text in ("-n", "-f", "-fn", "-nf", "--")
+        else:
+            understood = isinstance(arg, Known) or arg == NUMBER
+        if not understood:
+            run.report_opaque("`wait` has options or arguments that are not understood")
+            break
+    return always(state)
+
+
 def _hash(run: Evaluator, args: _Args, state: State, streams: Streams, text: str) -> After:
     texts = _texts(args)
     if texts is None or any(arg.startswith("-") and arg not in ("-r", "-l", "-t", "-d") for arg in texts):
@@ -410,7 +423,7 @@ def _alias(run: Evaluator, args: _Args, state: State, streams: Streams, text: st
 
 BUILTINS: Final[Mapping[str, Handler]] = {
     **dict.fromkeys(
-        (":", "return", "break", "continue", "wait", "jobs", "bg", "fg", "disown", "ulimit", "umask", "times", "type",
+        (":", "return", "break", "continue", "jobs", "bg", "fg", "disown", "ulimit", "umask", "times", "type",
          "unalias", "dirs", "caller", "help", "suspend"),
         _nothing,
     ),
@@ -439,6 +452,7 @@ BUILTINS: Final[Mapping[str, Handler]] = {
     "shopt": _shopt,
     "history": _history,
     "hash": _hash,
+    "wait": _wait,
     "alias": _alias,
     "enable": _refused("`enable` can load or remove builtins"),
     "bind": _refused("`bind` can run commands"),

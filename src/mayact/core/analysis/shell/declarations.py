@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from mayact.core.analysis.command import Finding, Known, Pattern, Unknown, Word
 from mayact.core.analysis.shell import tree
 from mayact.core.analysis.shell.state import State, Variable, join
+from mayact.core.analysis.shell.variables import REBINDS
 from mayact.core.canonical import Json
 from mayact.core.errors import shown
 from mayact.core.model import Verb
@@ -50,6 +51,8 @@ def apply(command: tree.Declaration, state: State, run: "Evaluator") -> State:
             seen.state = run.assign(argument, _keyed(argument.name, seen))
     for name in seen.names:
         seen.state = _keyed(name, seen)
+    if seen.names & REBINDS:
+        run.report_opaque(f"`{command.variant}` of a table that gives programs other names")
     _flags(command.variant, seen, run)
     if command.variant == "export" or "x" in seen.flags:
         seen.state = replace(seen.state, exported=seen.state.exported | seen.names)

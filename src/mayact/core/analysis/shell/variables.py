@@ -23,6 +23,9 @@ class Ground:
     """The search path that the call starts with."""
 
 
+REBINDS: Final = frozenset({"BASH_CMDS", "BASH_ALIASES"})
+"""Arrays whose elements say what a command name starts (bash manual, Bash Variables). Assigning to them is opaque."""
+
 Harmless = Callable[[str, Ground], bool]
 
 
@@ -196,6 +199,13 @@ _EXACT: Final[Mapping[str, Harmless]] = {
     **_rows(_never, "SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE REQUESTS_CA_BUNDLE NODE_EXTRA_CA_CERTS OPENSSL_CONF"),
     **_rows(_never, "CURL_HOME WGETRC NETRC SSH_AUTH_SOCK HOSTALIASES RES_OPTIONS TF_CLI_CONFIG_FILE ANSIBLE_CONFIG"),
     **_rows(_never, "INPUTRC TERMINFO"),
+    # compilers, launchers and start-up files of build tools
+    **_rows(
+        _never, "GOCACHEPROG GOENV PKG_CONFIG DOTNET_STARTUP_HOOKS DOTNET_ADDITIONAL_DEPS GRADLE_USER_HOME ZDOTDIR"
+    ),
+    **_rows(
+        _never, "JAVA_HOME M2_HOME MAVEN_HOME DOTNET_ROOT CMAKE_TOOLCHAIN_FILE CMAKE_PREFIX_PATH MAKEFILES MAKE AR"
+    ),
 }
 """Sources: bash(1), ld.so(8), git(1), python(1), node(1), perlrun(1), ruby(1), go help environment, cargo's
 environment-variables chapter, curl(1), pip's and npm's configuration pages."""
@@ -233,6 +243,7 @@ _PREFIXED: Final[tuple[tuple[re.Pattern[str], Harmless], ...]] = (
     (re.compile(r"CARGO_"), _never),
     (re.compile(r"POETRY_(REPOSITORIES|HTTP_BASIC|PYPI)"), _never),
     (re.compile(r"AWS_ENDPOINT_URL_"), _never),
+    (re.compile(r"CMAKE_\w*_(LAUNCHER|COMPILER)\Z"), _never),
     (re.compile(r"(CC|CXX|LD|AR|CPP)_"), _never),
 )
 
