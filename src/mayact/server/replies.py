@@ -84,11 +84,12 @@ def request_whole(row: RequestRow) -> JsonObject:
 
 def _basis(decision: Decision | None) -> JsonObject:
     if decision is None:
-        return {"policy": None, "strength": None, "risk": None}
+        return {"policy": None, "strength": None, "risk": None, "opaque": True}
     return {
         "policy": decision.policy,
         "strength": decision.strength.value,
         "risk": decision.analysis.risk.value,
+        "opaque": bool(decision.analysis.opaque_because),
     }
 
 

@@ -16,6 +16,7 @@ usage: mayact exec [--wait SECONDS] [--socket PATH] [--owner UID] -- PROGRAM [AR
        mayact exec [--socket PATH] [--owner UID] --permit TOKEN
 
 Ask the gate about exactly this command and run it if it is allowed; output streams, the exit code is the command's.
+Standard input that is no terminal is read to its end first and is part of what is approved; </dev/null for none.
   --             run these words, one argument each, without a shell
   -c TEXT        run this text with bash, without its start-up files
   --permit TOKEN run exactly what this permit is for (coding agents' hooks use it)

@@ -1,6 +1,6 @@
 """`mayact exec`: one command, from the caller's words to its exit code.
 
-1. state      what exactly would run: words or text, directory, kept environment
+1. state      what exactly would run: words or text, directory, kept environment, standard input
 2. ask        the gate decides; denied → 77, an approval is missing → 75, and nothing has run
 3. rehash     the digest over what is about to run must be the one that was decided
 4. redeem     the permit is spent, once, durably; a failure here means nothing runs
@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mayact import client
-from mayact.boundary.exec import run, session
+from mayact.boundary.exec import run, session, stdin
 from mayact.boundary.exec.arguments import USAGE, Wanted, parse_arguments
 from mayact.boundary.exec.session import Ready, Stated
 from mayact.config import find_paths, load_settings
+from mayact.core.canonical import Digest
 from mayact.core.errors import GateUnreachable, InvalidInput, MayactError
 from mayact.core.wire import words
 from mayact.core.wire.environment import kept
@@ -62,8 +63,9 @@ def main(argv: list[str]) -> int:
         return 0
     try:
         place = find_place(wanted, os.environ)
-        ready = _prepare(wanted, place)  # 1, 2, 3
-        return _execute(ready, place)  # 4, 5, 6
+        run.occupy_standard_streams()
+        ready, held = _prepare(wanted, place)  # 1, 2, 3
+        return _execute(ready, held, place)  # 4, 5, 6
     except Stopped as stop:
         _say(stop.text)
         return stop.code
@@ -103,16 +105,22 @@ def _owner_of(directory: str, default: int) -> int:
         return default
 
 
-def _prepare(wanted: Wanted, place: Place) -> Ready:
+def _prepare(wanted: Wanted, place: Place) -> tuple[Ready, stdin.Input]:
     if wanted.permit is not None:
         reply = _answer(place, session.claim_message(wanted.permit), _PATIENCE_S)
-        return session.claimed(wanted.permit, reply)
-    stated = _state(wanted, place.keep)
+        # Who asked for the permit did not show what stands here, so it is read only when the permit names it.
+        held = stdin.take() if session.reads_input(reply) else stdin.Nothing()
+        return session.claimed(wanted.permit, reply, stdin=_digest_of(held)), held
+    held = stdin.take()
+    stated = _state(wanted, place.keep, held)
     message = session.authorize_message(stated, wait_ms=int(place.wait_s * 1000))
     reply = _answer(place, message, place.wait_s + _PATIENCE_S)
     match reply.get("outcome"):
         case "allow" | "modify":
-            return session.permitted(stated, reply, keep=place.keep)
+            ready = session.permitted(stated, reply, keep=place.keep)
+            if isinstance(held, stdin.Terminal) and session.is_opaque(reply):
+                held = stdin.Nothing()  # what is typed into it would decide what it does
+            return ready, held
         case "step-up" | "defer":
             raise Stopped(words.waiting(reply), PENDING)
         case "deny":
@@ -122,7 +130,11 @@ def _prepare(wanted: Wanted, place: Place) -> Ready:
             raise InvalidInput("the gate's answer has no outcome that is known", hint="nothing ran")
 
 
-def _state(wanted: Wanted, keep: tuple[str, ...]) -> Stated:
+def _digest_of(held: stdin.Input) -> Digest | None:
+    return held.digest if isinstance(held, stdin.Spool) else None
+
+
+def _state(wanted: Wanted, keep: tuple[str, ...], held: stdin.Input) -> Stated:
     try:
         cwd = os.getcwd()
     except OSError as error:
@@ -130,10 +142,16 @@ def _state(wanted: Wanted, keep: tuple[str, ...]) -> Stated:
     tool, arguments = (
         ("shell", {"command": wanted.text}) if wanted.text is not None else ("exec", {"argv": wanted.argv})
     )
-    return Stated(tool=tool, arguments=arguments, cwd=cwd, environment=kept(os.environ, extra=keep))
+    return Stated(
+        tool=tool,
+        arguments=arguments,
+        cwd=cwd,
+        environment=kept(os.environ, extra=keep),
+        stdin=_digest_of(held),
+    )
 
 
-def _execute(ready: Ready, place: Place) -> int:
+def _execute(ready: Ready, held: stdin.Input, place: Place) -> int:
     line = session.command_line(ready.call)
     environment = dict(ready.call.environment)
     run.enter(ready.call.cwd)
@@ -141,12 +159,13 @@ def _execute(ready: Ready, place: Place) -> int:
     if file is None:
         raise Stopped(f"mayact: {words.plain(line[0])} was not found", run.NOT_FOUND)
     run.check_pinned_files(ready.pins)
+    source = stdin.handed_over(held)
     # COMMIT POINT. Before: nothing ran and the permit is unspent. After: it is spent, whatever happens to us.
     reply = _answer(place, session.redeem_message(ready), _PATIENCE_S)  # 4
     permit = reply.get("permit")
     if not isinstance(permit, str):
         raise GateUnreachable("the gate did not name the permit it spent", hint="nothing ran; ask again")
-    code = run.run(file, line, environment)  # 5
+    code = run.run(file, line, environment, stdin=source)  # 5
     try:
         _answer(place, session.outcome_message(permit, exit_code=code), _PATIENCE_S)  # 6
     except (MayactError, Stopped) as error:

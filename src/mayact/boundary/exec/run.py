@@ -1,9 +1,11 @@
 """Running exactly one command: streams, signals and the exit code as if it had been started directly.
 
 Law: the words, the environment and the directory are the ones that were hashed; the program is the file that was
-looked at. The command runs in its own process group, so that a signal for it reaches all of it.
+looked at; of what its starter had open it gets the three standard streams and nothing else. The command runs in its
+own process group, so that a signal for it reaches all of it.
 """
 
+import contextlib
 import hashlib
 import os
 import signal
@@ -81,8 +83,17 @@ def enter(directory: str) -> None:
         raise InvalidInput(f"cannot enter {shown(directory)}: {error.strerror}", hint="nothing ran") from None
 
 
-def run(file: str, words: Sequence[str], environment: Mapping[str, str]) -> int:
-    """Start it, wait for it, return its exit code (128+N when signal N ended it)."""
+def occupy_standard_streams() -> None:
+    """Put `/dev/null` where a standard stream is closed: else the next file opened here would become the command's."""
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest free number, which is this one
+
+
+def run(file: str, words: Sequence[str], environment: Mapping[str, str], *, stdin: int) -> int:
+    """Start it, wait for it, return its exit code (128+N when signal N ended it). `stdin`: a descriptor."""
     terminal = _terminal()
     child = 0
 
@@ -99,7 +110,7 @@ def run(file: str, words: Sequence[str], environment: Mapping[str, str]) -> int:
     try:
         child = os.fork()
         if child == 0:
-            _become(file, words, environment, terminal, heard)
+            _become(file, words, environment, stdin, terminal, heard)
         return _wait(child, terminal)
     finally:
         for number, handler in before.items():
@@ -111,6 +122,7 @@ def _become(
     file: str,
     words: Sequence[str],
     environment: Mapping[str, str],
+    stdin: int,
     terminal: int | None,
     heard: Sequence[signal.Signals],
 ) -> None:
@@ -121,6 +133,9 @@ def _become(
         _take(terminal, os.getpid())
         for number in (*heard, *_IGNORED_BY_PYTHON, signal.SIGTTOU):
             signal.signal(number, signal.SIG_DFL)
+        os.dup2(stdin, 0)
+        os.set_inheritable(0, True)
+        _close_the_rest()
         os.execve(file, list(words), dict(environment))  # noqa: S606  no shell is the point
     except FileNotFoundError:
         code = NOT_FOUND
@@ -129,6 +144,14 @@ def _become(
         os.write(2, f"mayact: cannot run {shown(words[0])}: {error.strerror}\n".encode())
     finally:
         os._exit(code)
+
+
+def _close_the_rest() -> None:
+    # Inherited descriptors would be input that nobody hashed. Raises OSError without /proc: then nothing starts.
+    for number in [int(name) for name in os.listdir("/proc/self/fd")]:
+        if number > 2:
+            with contextlib.suppress(OSError):  # the one that the listing itself used is closed already
+                os.close(number)
 
 
 def _wait(child: int, terminal: int | None) -> int:

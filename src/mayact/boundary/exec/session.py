@@ -28,6 +28,8 @@ class Stated:
     arguments: JsonObject
     cwd: str
     environment: Mapping[str, str]
+    stdin: Digest | None = None
+    """Of the whole standard input; None: there is none, or a terminal."""
     agent: str = ""
     subagent: str = ""
     task: str | None = None
@@ -66,6 +68,7 @@ def _fields(stated: Stated) -> dict[str, Any]:
         "arguments": thaw(stated.arguments),
         "cwd": stated.cwd,
         "environment": dict(stated.environment),
+        "stdin": stated.stdin,
         "task": stated.task,
         "agent": stated.agent,
         "subagent": stated.subagent,
@@ -97,8 +100,21 @@ def permitted(stated: Stated, reply: Mapping[str, Any], *, keep: Collection[str]
     return ready
 
 
-def claimed(token: str, reply: Mapping[str, Any]) -> Ready:
-    """What an earlier permit is for, restated from the gate's own words. Raises `DigestMismatch`, `InvalidInput`."""
+def is_opaque(reply: Mapping[str, Any]) -> bool:
+    """Whether what would run depends on something that cannot be known. A gate that does not say: it does."""
+    return reply.get("opaque") is not False
+
+
+def reads_input(reply: Mapping[str, Any]) -> bool:
+    """Whether the call of a claimed permit has a standard input. Raises `InvalidInput`."""
+    return _optional(_object(reply, "call"), "stdin") is not None
+
+
+def claimed(token: str, reply: Mapping[str, Any], *, stdin: Digest | None = None) -> Ready:
+    """What an earlier permit is for, restated from the gate's own words, but for the input that is really held.
+
+    Raises `DigestMismatch`, `InvalidInput`.
+    """
     given = _object(reply, "call")
     environment = _texts(_object(given, "environment"))
     stated = Stated(
@@ -106,6 +122,7 @@ def claimed(token: str, reply: Mapping[str, Any]) -> Ready:
         arguments=freeze(_object(given, "arguments")),  # type: ignore[arg-type]
         cwd=_text(given, "cwd"),
         environment={name: value for name, value in environment.items() if name not in OBSERVED},
+        stdin=stdin,
         agent=_hop(given, HopKind.AGENT),
         subagent=_hop(given, HopKind.SUBAGENT),
         task=_optional(given, "task"),
@@ -116,7 +133,6 @@ def claimed(token: str, reply: Mapping[str, Any]) -> Ready:
 def _ready(stated: Stated, reply: Mapping[str, Any], *, keep: Collection[str]) -> Ready:
     given = _object(reply, "call")
     home, user = _text(given, "home"), _text(given, "user")
-    stdin = _optional(given, "stdin")
     call = ToolCall(
         tool=stated.tool,
         arguments=stated.arguments,
@@ -126,11 +142,12 @@ def _ready(stated: Stated, reply: Mapping[str, Any], *, keep: Collection[str]) -
         chain=_chain(given),
         target=_text(given, "target"),
         environment=completed(stated.environment, home=home, user=user, cwd=stated.cwd, extra=keep),
-        stdin=Digest(stdin) if stdin is not None else None,
+        stdin=stated.stdin,
         task=stated.task,
     )
     pins = _texts(_object(reply, "pins"))
-    if call.target != "local" or action_digest(call, pins) != _text(reply, "action"):
+    same = _optional(given, "stdin") == stated.stdin
+    if not same or call.target != "local" or action_digest(call, pins) != _text(reply, "action"):
         raise DigestMismatch("what would run is not what was decided", hint="nothing ran; ask again")
     return Ready(token=_text(reply, "token"), stated=stated, call=call, pins=pins)
 
