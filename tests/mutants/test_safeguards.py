@@ -26,7 +26,7 @@ from mayact.core.log.entry import Entry, Kind, leaf_bytes, parse_leaf
 from mayact.core.log.state import RequestRow, RequestStatus, Table
 from mayact.core.log.statements import check_answer
 from mayact.core.policy.cedar import Broken, entities
-from mayact.gate.evidence import gather
+from mayact.gate.evidence import Sought, gather
 from mayact.gate.govern import Governor
 from mayact.identity.instruments import SystemClock
 from mayact.packs import read_pack
@@ -92,12 +92,14 @@ def test_an_approval_counts_only_with_the_text_that_was_signed() -> None:
         check_answer(row.answers[0], row=replace(row, text="something harmless"), approver=approver)  # type: ignore[arg-type]
 
 
-def test_an_approval_counts_only_under_the_policy_it_was_given_for() -> None:
+def test_an_approval_counts_only_under_the_policy_and_for_the_effects_it_was_given_for() -> None:
     store, scenario = approved()
     row = the_request(store)
-    assert gather([row], store=store, policy=Digest(row.policy), now=scenario.at).requests == ("req-1",)
-    other = digest_of({"another": "policy"})
-    assert gather([row], store=store, policy=other, now=scenario.at).requests == ()
+    right = Sought(action=Digest(row.action), effects=Digest(row.effects), policy=Digest(row.policy), now=scenario.at)
+    other = digest_of({"type": "another"})
+    assert gather(store, right).requests == ("req-1",)
+    assert gather(store, replace(right, policy=other)).requests == ()
+    assert gather(store, replace(right, effects=other)).requests == ()
 
 
 def test_one_person_counts_once() -> None:
