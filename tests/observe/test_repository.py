@@ -164,7 +164,10 @@ def test_a_linked_work_tree_has_its_own_head_and_shares_the_rest(repo: Repo) -> 
     assert SEE(HeadBranch(str(repo.path))) == Found("main")
     assert SEE(RefId(str(other), "main")) == Found(repo.git("rev-parse", "main"))
     assert SEE(PushUrls(str(other), "origin", str(repo.home))) == Found("https://example.org/a")
-    assert SEE(RepoRoot(str(other / "absent"))) == Found(str(other))
+    (other / "inside").mkdir()
+    assert SEE(RepoRoot(str(other / "inside"))) == Found(str(other))
+    # What is not there yet may become a repository of its own before it is used.
+    assert SEE(RepoRoot(str(other / "absent"))) == Unavailable("it does not exist yet")
 
 
 def test_a_detached_head_is_no_branch(repo: Repo) -> None:

@@ -39,6 +39,8 @@ def repo_root(path: str) -> Answer:
     """The nearest ancestor of `path` that holds `.git`."""
     try:
         at = os.path.realpath(path)
+        if not os.path.lexists(at):
+            return Unavailable("it does not exist yet")  # what it will hold may be a repository of its own
         while True:
             if os.path.lexists(os.path.join(at, ".git")):
                 return Found(at)

@@ -16,6 +16,7 @@ from typing import Final
 
 from mayact.core.analysis.catalogue import Catalogue
 from mayact.core.analysis.command import Finding
+from mayact.core.analysis.paths import within
 from mayact.core.canonical import Json
 from mayact.core.model import Effect, Reversibility, Risk, Verb
 
@@ -200,8 +201,14 @@ def _in_order(findings: tuple[Finding, ...]) -> Iterator[Finding]:
     """The findings, with what an earlier part of the call makes untrue forgotten: a push after `git remote set-url`
     may go elsewhere than observed, a push of HEAD after `git checkout` may go to another branch."""
     rerouted, moved = False, False
+    placed: list[str] = []
     for finding in findings:
         facts = dict(finding.facts)
+        at = facts.get("_at")
+        if isinstance(at, str) and any(within(at, path) for path in placed):
+            rerouted = moved = True  # the directory it stands in was put there by the line: another repository
+        if finding.verb is Verb.FS_WRITE and (facts.get("many") is False or facts.get("recursive") is True):
+            placed.append(finding.resource)
         rerouted = rerouted or facts.get("_reroutes") is True or _changes_settings(finding)
         moved = moved or "_head" in facts
         if finding.kind == "ref" and rerouted and facts.get("remote"):

@@ -8,7 +8,7 @@ from typing import Final
 
 from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Finding, Known, opaque
-from mayact.core.analysis.programs import subcommands
+from mayact.core.analysis.programs import git_common, subcommands
 from mayact.core.analysis.programs.fetchers import host_api
 from mayact.core.analysis.programs.roles import constant, finding
 from mayact.core.analysis.programs.table import Program, Use, names, row
@@ -265,6 +265,8 @@ def _gh(use: Use) -> tuple[Finding, ...]:
     if words[:1] == ["api"]:
         return _gh_api(use, words[1:])
     found = list(_GH_ACT(use))
+    if words[:2] == ["pr", "checkout"]:
+        found.extend(git_common.tree_changes(use, head=""))
     if words[:2] == ["auth", "status"] and use.has("-t", "--show-token"):
         found.append(finding(Verb.SECRET_READ, "github", use, **{"class": "token"}))
     for word in use.values("-F", "--body-file", "--notes-file"):
@@ -274,6 +276,11 @@ def _gh(use: Use) -> tuple[Finding, ...]:
         for word in use.operands[2 if words[0] == "gist" else 3 :]:
             found.extend(files.reading(word, use.command, use.context))
     return tuple(found)
+
+
+def _glab(use: Use) -> tuple[Finding, ...]:
+    checks_out = [known(word) for word in use.operands[:2]] == ["mr", "checkout"]
+    return (*_GLAB_ACT(use), *(git_common.tree_changes(use, head="") if checks_out else ()))
 
 
 def _gh_api(use: Use, words: list[str]) -> tuple[Finding, ...]:
@@ -291,6 +298,7 @@ def _gh_api(use: Use, words: list[str]) -> tuple[Finding, ...]:
 
 
 _GH_ACT: Final = subcommands.act(_GH, otherwise="opaque@gh")
+_GLAB_ACT: Final = subcommands.act(_GLAB, otherwise="opaque@glab")
 
 _COMPOSE: Final = {
     "|".join(key for key in keys.split("|") if key.startswith("compose ")): effects
@@ -371,7 +379,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "-h|--hostname= --head= --notes-file= --notes= -n= -c= -e= --paginate -i --silent -m= -d -w -u", open=True,
         act=_gh),
     row("glab", "-R|--repo= -t= -d= -b= -s= -l= -a= -m= -f= -F=", open=True,
-        act=subcommands.act(_GLAB, otherwise="opaque@glab")),
+        act=_glab),
     row("hub tea jira linear acli", open=True, does="ticket.write@tracker net.upload@*"),
     row("heroku fly flyctl vercel netlify railway render wrangler firebase supabase surge now eb cf amplify "
         "dokku kamal deployctl planetscale pscale neonctl convex", "-a|--app= -p= -e= -r= -t|--token= -c=list",

@@ -19,9 +19,24 @@ from mayact.core.model import Verb
 def tree_changes(use: Use, *paths: Word, head: str | None = None, drops: bool = False) -> tuple[Finding, ...]:
     """Files of the work tree change. `head`: the branch that is checked out afterwards ("": not known)."""
     found = [item for path in paths or (Pattern("./*"),) for item in files.writing(path, use.command, use.context)]
-    if head is None:
-        return tuple(found)
+    return tuple(found) if head is None else moving(tuple(found), head=head)
+
+
+def moving(found: tuple[Finding, ...], *, head: str = "") -> tuple[Finding, ...]:
+    """`found`, after which another branch, or another repository, may be where the line stands."""
     return tuple(replace(item, facts={**item.facts, "_head": head}) for item in found)
+
+
+def reroutes(use: Use) -> tuple[Finding, ...]:
+    """A setting of the repository changes: a later push of the line may go elsewhere."""
+    repo = repository(use)
+    facts: dict[str, Json] = {"area": "workspace", "kind": "other", "many": False, "recursive": False}
+    if files.area_of(Known("."), use.command, use.context) != "workspace":
+        del facts["area"]
+    resource = f"{repo or ''}/.git/config"
+    because = use.command.text or "git"
+    facts["_reroutes"] = True
+    return (Finding(verb=Verb.FS_WRITE, kind="file", resource=resource, facts=facts, because=because),)
 
 
 def on_branch(verb: Verb, use: Use, **more: Json) -> Finding:

@@ -8,16 +8,16 @@ import re
 from typing import Final
 
 _HARMLESS: Final = re.compile(
-    r"user\.(name|email|signingkey)|color\..*|column\..*|advice\..*|log\..*|status\..*|blame\..*|grep\.(?!.*command).*"
+    r"user\.(name|email|signingkey)|color\.[a-z]+(\.[a-z]+)?|(column|advice|log|status|blame)\.[a-z]+|grep\.(?!.*command)[a-z]+"
     r"|commit\.(gpgsign|verbose|cleanup|status)|tag\.(gpgsign|sort)|init\.defaultbranch|pull\.(rebase|ff)"
     r"|merge\.(conflictstyle|ff|log|stat|renames|renamelimit)|rebase\.(autosquash|autostash|stat|updaterefs)"
-    r"|fetch\.(prune|prunetags|parallel|jobs)|rerere\..*|core\.(quotepath|autocrlf|eol|safecrlf|filemode|abbrev"
+    r"|fetch\.(prune|prunetags|parallel|jobs)|rerere\.[a-z]+|core\.(quotepath|autocrlf|eol|safecrlf|filemode|abbrev"
     r"|ignorecase|precomposeunicode|preloadindex|untrackedcache|longpaths|compression|bigfilethreshold|commentchar"
     r"|whitespace|symlinks|checkstat|packedgitlimit)|diff\.(algorithm|renames|renamelimit|mnemonicprefix|noprefix"
-    r"|colormoved|context|submodule|wserrorhighlight|relative)|pack\..*|gc\.(auto|autodetach)|branch\..*\.(description)"
-    r"|branch\.(autosetupmerge|autosetuprebase|sort)|stash\..*|submodule\.(fetchjobs)|feature\..*|index\..*"
-    r"|format\.(pretty|signoff|numbered)|help\.autocorrect|i18n\..*|interactive\.singlekey|versionsort\..*"
-    r"|http\.(postbuffer|lowspeedlimit|lowspeedtime|maxrequests|version)|push\.(autosetupremote|followtags)|apply\..*"
+    r"|colormoved|context|submodule|wserrorhighlight|relative)|pack\.[a-z]+|gc\.(auto|autodetach)|branch\..*\.(description)"
+    r"|branch\.(autosetupmerge|autosetuprebase|sort)|stash\.[a-z]+|submodule\.(fetchjobs)|feature\.[a-z]+|index\.[a-z]+"
+    r"|format\.(pretty|signoff|numbered)|help\.autocorrect|i18n\.[a-z]+|interactive\.singlekey|versionsort\.[a-z]+"
+    r"|http\.(postbuffer|lowspeedlimit|lowspeedtime|maxrequests|version)|push\.(autosetupremote|followtags)|apply\.[a-z]+"
     r"|safe\.directory|lfs\.(concurrenttransfers|locksverify)|am\.threeway|worktree\.guessremote"
 )
 _HARMLESS_VALUES: Final = {
@@ -29,7 +29,7 @@ _HARMLESS_VALUES: Final = {
     "credential.helper": ("",),
     "protocol.ext.allow": ("never",),
     "protocol.file.allow": ("never", "user"),
-    "push.default": ("simple", "current", "upstream", "nothing"),
+    "push.default": ("simple", "current", "nothing"),
 }
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, Known, Word, opaque
-from mayact.core.analysis.programs.git_common import as_sets, on_branch, tree_changes
+from mayact.core.analysis.programs.git_common import as_sets, moving, on_branch, reroutes, tree_changes
 from mayact.core.analysis.programs.roles import shell
 from mayact.core.analysis.programs.table import Use
 from mayact.core.analysis.words import known
@@ -74,8 +74,12 @@ def is_revision(word: Word) -> bool:
 def rebase(use: Use) -> tuple[Finding, ...]:
     ran = [item for word in use.values("-x") for item in shell(word, use)]
     if use.has("--abort", "--quit", "--show-current-patch"):
-        return tree_changes(use)
-    return (*ran, *tree_changes(use), on_branch(Verb.GIT_REWRITE_HISTORY, use))
+        return tree_changes(use, head="")
+    # `git rebase UPSTREAM BRANCH` checks BRANCH out first; what was interrupted may end on another branch.
+    named = use.operands[1:] if not use.has("--root") else use.operands
+    resumed = use.has("--continue", "--skip")
+    head = (known(named[0]) or "") if named else "" if resumed else None
+    return (*ran, *tree_changes(use, head=head), on_branch(Verb.GIT_REWRITE_HISTORY, use))
 
 
 def merges(use: Use) -> tuple[Finding, ...]:
@@ -93,6 +97,8 @@ def stash(use: Use) -> tuple[Finding, ...]:
             return ()
         case "drop" | "clear":
             return (on_branch(Verb.GIT_REWRITE_HISTORY, use, force=True),)
+        case "branch":
+            return tree_changes(use, head=known(use.operands[1]) or "" if len(use.operands) > 1 else "")
         case _:
             return tree_changes(use)
 
@@ -112,6 +118,12 @@ def branch(use: Use) -> tuple[Finding, ...]:
         )
     if use.has("--edit-description"):
         return (opaque("`git branch` opens an editor"),)
+    if use.has("-m", "-M", "-c", "-C"):
+        drops = use.has("-M", "-C")
+        name = known(use.operands[-1]) if use.operands else ""
+        return (on_branch(Verb.GIT_REWRITE_HISTORY, use, force=drops, ref=name or "", _head=""),)
+    if use.has("-u", "--unset-upstream", "-t"):
+        return moving(reroutes(use))
     return ()
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from mayact.core.analysis import http
 from mayact.core.analysis.command import Finding, Known, Word, opaque
-from mayact.core.analysis.plan import Answer, Found, HeadBranch, PushDefault, PushUrls, RefId, RepoRoot
+from mayact.core.analysis.plan import Answer, Found, HeadBranch, PushDefault, PushUrls, RefId, RepoRoot, Unavailable
 from mayact.core.analysis.programs.table import Program, Use, row
 from mayact.core.analysis.words import known, lead
 from mayact.core.canonical import Json
@@ -71,10 +71,12 @@ _UNKNOWN: Final = Update(ref="", force=None)
 
 
 def repository(use: Use) -> str | None:
-    """The work tree the command stands in, or None."""
+    """The work tree the command stands in, or None: a directory that is not there yet may become one of its own."""
     if use.command.cwd is None:
         return None
     answer = use.context.ask(RepoRoot(use.command.cwd))
+    if isinstance(answer, Unavailable):
+        return None
     return answer.value if isinstance(answer, Found) else use.command.cwd
 
 
@@ -180,7 +182,7 @@ def _destinations(remote: str, use: Use, repo: str | None) -> tuple[Destination,
         return tuple(destination_of(url, remote=remote) for url in answer.value.split(" ") if url) or (
             _nowhere(remote),
         )
-    conventional = answer is None and (remote in _CONVENTIONAL or not remote)
+    conventional = repo is not None and answer is None and (remote in _CONVENTIONAL or not remote)
     return (Destination(remote=remote, url="", host="", conventional=conventional),)
 
 
@@ -196,6 +198,7 @@ def _findings(updates: tuple[Update, ...], destinations: tuple[Destination, ...]
                 "delete": update.delete,
                 "_from_head": update.from_head,
                 "_conventional": where.conventional,
+                "_at": use.command.cwd or "",
             }
             if where.url:
                 facts["url"] = without_secrets(where.url)

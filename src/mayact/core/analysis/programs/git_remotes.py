@@ -10,8 +10,8 @@ from typing import Final
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, Known, Pattern, Word, opaque
 from mayact.core.analysis.programs import git_config
-from mayact.core.analysis.programs.git_common import as_sets, contact, on_branch, shows, tree_changes
-from mayact.core.analysis.programs.git_push import looks_like_url, repository
+from mayact.core.analysis.programs.git_common import as_sets, contact, moving, on_branch, reroutes, shows, tree_changes
+from mayact.core.analysis.programs.git_push import looks_like_url
 from mayact.core.analysis.programs.roles import argv, finding, shell
 from mayact.core.analysis.programs.table import Use, names
 from mayact.core.analysis.words import as_text, known, lead
@@ -39,7 +39,7 @@ def clone(use: Use) -> tuple[Finding, ...]:
     found = [*settings(use.values("-c"), use), *contact(use, address(use.operands[0]), saves=True)]
     name = (known(use.operands[0]) or "").rstrip("/").removesuffix(".git").rpartition("/")[2] or "repository"
     target = use.operands[1] if len(use.operands) > 1 else Known(name)
-    return (*found, *files.writing(target, use.command, use.context, recursive=True))
+    return (*found, *moving(files.writing(target, use.command, use.context, recursive=True)))
 
 
 def address(word: Word) -> Word:
@@ -78,18 +78,6 @@ def contact_of_flag(use: Use) -> tuple[Finding, ...]:
     return contact(use, use.operands[-1], saves=True) if use.has("-f") and len(use.operands) > 2 else ()
 
 
-def reroutes(use: Use) -> tuple[Finding, ...]:
-    """A setting of the repository changes: a later push of the line may go elsewhere."""
-    repo = repository(use)
-    facts: dict[str, Json] = {"area": "workspace", "kind": "other", "many": False, "recursive": False}
-    if files.area_of(Known("."), use.command, use.context) != "workspace":
-        del facts["area"]
-    resource = f"{repo or ''}/.git/config"
-    because = use.command.text or "git"
-    facts["_reroutes"] = True
-    return (Finding(verb=Verb.FS_WRITE, kind="file", resource=resource, facts=facts, because=because),)
-
-
 _CONFIG_READS: Final = names("get list get-all get-urlmatch get-regexp get-color get-colorbool")
 _CONFIG_FLAGS: Final = ("--get", "-l", "--get-all", "--get-regexp", "--get-urlmatch", "--get-color", "--get-colorbool")
 
@@ -100,9 +88,12 @@ def config(use: Use) -> tuple[Finding, ...]:
     if verb in _CONFIG_READS or use.has(*_CONFIG_FLAGS) or (verb == "edit" or use.has("-e")):
         edits = verb == "edit" or use.has("-e")
         return (opaque("`git config` opens an editor"),) if edits else ()
-    if verb in ("set", "unset", "rename-section", "remove-section"):
+    if verb in ("rename-section", "remove-section") or use.has("--rename-section", "--remove-section"):
+        # A section of any name can be filled first and then be called `core`.
+        return config_write(use, harmless=False)
+    if verb in ("set", "unset"):
         words.pop(0)
-    elif len(words) == 1 and not use.has("--unset", "--unset-all", "--remove-section"):
+    elif len(words) == 1 and not use.has("--unset", "--unset-all"):
         return ()
     name = known(words[0]) if words else None
     value = known(words[1]) if len(words) > 1 else None
@@ -138,7 +129,7 @@ def submodule(use: Use) -> tuple[Finding, ...]:
         return ()
     if verb in ("update", "add", "sync", "init", "set-url", "set-branch", "deinit", "absorbgitdirs"):
         where = use.operands[1] if verb in ("add", "set-url") and len(use.operands) > 1 else None
-        return (*contact(use, where, saves=True), *tree_changes(use))
+        return (*contact(use, where, saves=True), *moving(tree_changes(use)))
     return (opaque("what `git submodule` does is not known"),)
 
 
@@ -148,8 +139,9 @@ def worktree(use: Use) -> tuple[Finding, ...]:
         return ()
     if len(use.operands) < 2:
         return (opaque("what `git worktree` does is not known"),)
-    touch = files.deleting if verb == "remove" else files.writing
-    return touch(use.operands[1], use.command, use.context, recursive=True)
+    if verb == "remove":
+        return files.deleting(use.operands[1], use.command, use.context, recursive=True)
+    return moving(files.writing(use.operands[1], use.command, use.context, recursive=True))
 
 
 def clean(use: Use) -> tuple[Finding, ...]:
@@ -192,7 +184,7 @@ def formatted(use: Use) -> tuple[Finding, ...]:
 
 
 def init(use: Use) -> tuple[Finding, ...]:
-    return files.writing(use.operands[0], use.command, use.context) if use.operands else tree_changes(use)
+    return moving(files.writing(use.operands[0], use.command, use.context) if use.operands else tree_changes(use))
 
 
 def credential(use: Use) -> tuple[Finding, ...]:
