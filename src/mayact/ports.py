@@ -100,6 +100,11 @@ class Observer(Protocol):
     Bounded in time and size per question. Never raises: what fails is `Unavailable`.
     """
 
+    def for_user(self, user: str) -> "Observer":
+        """The observer for one call of `user` (account name). It tells nothing that `user` could not have read
+        without the gate: an answer goes back to whoever asked. Never raises."""
+        ...
+
     def answer(self, question: Question) -> Answer: ...
 
 
@@ -225,6 +230,10 @@ class Gate(Protocol):
         """Spend the permit for exactly this call, observed again now; returns the permit's id. After it returns the
         boundary must run it or report `unknown`. Raises `DigestMismatch`, `Expired`, `IllegalTransition`,
         `Unauthenticated`, `StoreUnavailable`."""
+        ...
+
+    def user_of(self, permit: str) -> str:
+        """The user whose call the permit is for, whatever became of it. Raises `NotFound`, `StoreUnavailable`."""
         ...
 
     def outcome(self, permit: str, outcome: Outcome) -> None:

@@ -154,6 +154,22 @@ def test_another_users_permit_tells_nothing(running: Running) -> None:
     assert "call" not in reply
 
 
+@pytest.mark.requirement("BOUND-3", "AUDIT-3")
+def test_another_users_permit_is_neither_voided_nor_closed(running: Running) -> None:
+    token = ask(running.agent, op="authorize", call=SHELL)["token"]
+    call, action, status = running.gate.permits[token]
+    running.gate.permits[token] = (replace(call, user="somebody"), action, status)
+    for presented in (SHELL, shell("another action")):
+        assert ask(running.agent, op="redeem", token=token, call=presented)["error"]["code"] == "identity.forbidden"
+    assert running.gate.redeemed == []
+    assert running.gate.permits[token][2] == "issued"
+    running.gate.permits[token] = (replace(call, user="somebody"), action, "redeemed")
+    reply = ask(running.agent, op="outcome", permit="prm-1", status="succeeded", exit_code=0)
+    assert reply["error"]["code"] == "identity.forbidden"
+    assert running.gate.outcomes == {}
+    assert ask(running.agent, op="outcome", permit="prm-9", status="failed")["error"]["code"] == "state.not_found"
+
+
 @pytest.mark.requirement("APPR-6")
 def test_a_waiting_caller_gets_the_permit_when_a_person_answers(running: Running) -> None:
     got: list[Any] = []

@@ -189,6 +189,12 @@ class FakeGate:
             self.redeemed.append((permit, call))
             return permit
 
+    def user_of(self, permit: str) -> str:
+        self.fail("user_of")
+        if f"tok.{permit}" not in self.permits:
+            raise NotFound("no such permit", hint="ask")
+        return self.permits[f"tok.{permit}"][0].user
+
     def outcome(self, permit: str, outcome: Outcome) -> None:
         self.fail("outcome")
         if permit in self.outcomes:

@@ -66,6 +66,9 @@ class ThePath:
     def redeem(self, token: str, call: ToolCall, *, strength: Strength) -> str:
         return self._redeemer.redeem(token, call, strength=strength)
 
+    def user_of(self, permit: str) -> str:
+        return self._reporter.user_of(permit)
+
     def outcome(self, permit: str, outcome: Outcome) -> None:
         self._reporter.outcome(permit, outcome)
 

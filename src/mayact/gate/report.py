@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mayact.core.canonical import JsonObject
-from mayact.core.errors import IllegalTransition
+from mayact.core.errors import IllegalTransition, NotFound, shown
 from mayact.core.limits import MAX_REASON_CHARS, MAX_RUN_MS
 from mayact.core.log.entry import Draft, Kind
 from mayact.core.log.state import PermitRow, PermitStatus, RequestRow, RequestStatus, Table
@@ -21,6 +21,12 @@ _PAGE = 500
 @dataclass(frozen=True, slots=True)
 class Reporter:
     tools: Instruments
+
+    def user_of(self, permit: str) -> str:
+        row = self.tools.store.row(Table.PERMITS, permit)
+        if not isinstance(row, PermitRow):
+            raise NotFound(f"no permit {shown(permit)}", hint="report what `redeem` answered")
+        return str(row.subject["call"]["user"])
 
     def outcome(self, permit: str, outcome: Outcome) -> None:
         body: JsonObject = {

@@ -45,15 +45,13 @@ class AgentDesk:
                 return await self._authorize(message, peer, caller)
             case Claim(token=token):
                 claimed = await self.asker.ask(gate.claim, token)
-                _refuse_others(claimed.call, peer)
+                _refuse_others(claimed.call.user, peer)
                 return claimed_json(claimed)
             case Redeem(token=token, call=fields):
-                call = self._call(fields, peer)
-                permit = await self.asker.ask(gate.redeem, token, call, strength=peer.strength)
-                return {"permit": permit}
+                return {"permit": await self.asker.ask(self._redeem, token, self._call(fields, peer), peer)}
             case Report():
                 outcome = Outcome(status=message.status, exit_code=message.exit_code, detail=message.detail)
-                await self.asker.ask(gate.outcome, message.permit, outcome)
+                await self.asker.ask(self._report, message.permit, outcome, peer)
                 return {"recorded": True}
             case Explain(call=fields):
                 decision = await self.asker.ask(gate.explain, self._call(fields, peer), strength=peer.strength)
@@ -62,6 +60,15 @@ class AgentDesk:
                 return await self._status(peer)
             case _:
                 assert_never(message)
+
+    def _redeem(self, token: str, call: ToolCall, peer: Peer) -> str:
+        # Looked at before it is shown with another action: that would void it, and it is not this user's to void.
+        _refuse_others(self.asker.gate.claim(token).call.user, peer)
+        return self.asker.gate.redeem(token, call, strength=peer.strength)
+
+    def _report(self, permit: str, outcome: Outcome, peer: Peer) -> None:
+        _refuse_others(self.asker.gate.user_of(permit), peer)
+        self.asker.gate.outcome(permit, outcome)
 
     async def _authorize(self, message: Authorize, peer: Peer, caller: Caller) -> JsonObject:
         wait_ms = min(max(message.wait_ms, 0), self.settings.max_wait_ms)
@@ -79,7 +86,7 @@ class AgentDesk:
         return call_of(fields, peer=peer, boundary=BOUNDARY, keep=self.settings.keep_environment)
 
 
-def _refuse_others(call: ToolCall, peer: Peer) -> None:
-    # A token that leaked to another user tells that user nothing and runs nothing.
-    if call.user != peer.user:
+def _refuse_others(user: str, peer: Peer) -> None:
+    # A token that leaked to another user tells that user nothing, runs nothing, and neither voids nor closes it.
+    if user != peer.user:
         raise Forbidden("this permit is another user's", hint="ask for your own")
