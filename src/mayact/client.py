@@ -9,6 +9,7 @@ the whole of it arrived. Everything else is `GateUnreachable`, and without a rea
 4. exchange   one frame each way, whole, within the time
 """
 
+import contextlib
 import os
 import socket
 import stat
@@ -38,7 +39,8 @@ def call(path: str, body: bytes, *, timeout: float, owners: Collection[int] | No
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_CLOEXEC) as connection:
             connection.settimeout(timeout)
             _connect(connection, path, trusted)
-            connection.sendall(sent)
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                connection.sendall(sent)  # a gate that refuses before it reads has said why, and closed
             return frame.decode(_rest(connection, end))
     except OSError as error:
         said = error.strerror or str(error)
@@ -76,7 +78,11 @@ def _rest(connection: socket.socket, end: float) -> bytes:
         if left <= 0:
             raise TimeoutError("it took too long")
         connection.settimeout(left)
-        chunk = connection.recv(65_536)
+        try:
+            chunk = connection.recv(65_536)
+        except ConnectionResetError:
+            # Closed with bytes of ours unread. What it said before is a whole frame or nothing, as with any other end.
+            chunk = b""
         if not chunk:
             break
         chunks.append(chunk)

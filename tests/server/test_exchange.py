@@ -96,6 +96,41 @@ def test_too_many_are_refused_and_people_are_not_kept_out(tmp_path: Path) -> Non
         assert client.call(running.control, STATUS, timeout=5)
 
 
+def test_a_caller_over_the_bound_is_told_so(tmp_path: Path) -> None:
+    with serving(tmp_path, FakeGate(), max_connections=1) as running, connected(running.agent) as held:
+        held.sendall(b"mayact/1 ")
+        for _ in range(20):  # refused before it is read: the reply must arrive however the two ends race
+            reply = json.loads(client.call(running.agent, STATUS + b" " * 300_000, timeout=5))
+            assert "too many calls of this user" in reply["error"]["message"]
+
+
+HOLDS = """
+import os, socket, sys
+os.setgroups([]); os.setresgid(*[65534] * 3); os.setresuid(*[65534] * 3)
+held = []
+for _ in range(12):
+    held.append(socket.socket(socket.AF_UNIX)); held[-1].connect(sys.argv[1]); held[-1].send(b"mayact/1 ")
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+@pytest.mark.requirement("AUTHZ-6")
+def test_one_user_cannot_keep_another_out() -> None:
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        os.chmod(folder, 0o755)
+        place = Path(folder) / "shared"
+        with serving(place, FakeGate(), agent_uids=frozenset({65534}), max_connections=4) as running:
+            os.chmod(place, 0o755)
+            words = [sys.executable, "-I", "-S", "-c", HOLDS, running.agent]
+            with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+                assert holder.stdout is not None
+                assert holder.stdout.readline() == b"held\n"
+                assert json.loads(client.call(running.agent, STATUS, timeout=5))["strength"] == "advisory"
+                holder.kill()
+
+
 @pytest.mark.requirement("APPR-10")
 def test_a_uid_that_is_not_admitted_is_refused(tmp_path: Path) -> None:
     # The gate believes that it is somebody else, so that this process is a stranger to both sockets.

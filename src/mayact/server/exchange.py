@@ -1,12 +1,14 @@
 """One connection: one message in, one reply out, within bounds of size, time and number.
 
 Law: whoever is not admitted, too slow, too big, too many or unreadable is refused and dropped; no caller can make
-another wait. Bugs refuse too: an exception that nobody expected is an error reply and a line for the operator.
+another wait, so connections are counted for each user, and those of users who are not admitted together. Bugs refuse
+too: an exception that nobody expected is an error reply and a line for the operator.
 """
 
 import asyncio
 import contextlib
 import traceback
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
@@ -21,7 +23,10 @@ from mayact.server.settings import Surroundings
 
 Desk: TypeAlias = Callable[[bytes, Peer, Caller], Awaitable[bytes]]
 
-_BUSY: Final = LimitExceeded("too many callers at once", hint="try again")
+_BUSY: Final = LimitExceeded("too many calls of this user at once", hint="try again when one of them has ended")
+
+_STRANGER: Final = -1
+"""Stands for every uid that is not admitted: they share one count."""
 
 
 @dataclass
@@ -34,14 +39,18 @@ class Exchanges:
     read_s: float
     max_connections: int
     running: set["asyncio.Task[None]"] = field(default_factory=set)
+    held: Counter[int] = field(default_factory=Counter)
+    """Connections for each uid."""
 
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """The callback of `asyncio.start_unix_server`."""
         task = asyncio.current_task()
         if task is None:
             raise InvalidInput("an exchange runs in a task", hint="start it with the server")
-        full = len(self.running) >= self.max_connections
+        user = self._counted_as(writer)
+        full = self.held[user] >= self.max_connections
         self.running.add(task)
+        self.held[user] += 1
         try:
             reply = encode_reply(error_reply(_BUSY)) if full else await self._reply(reader, writer)
             async with asyncio.timeout(self.read_s):
@@ -51,6 +60,7 @@ class Exchanges:
             pass  # there is nobody left to answer, and nothing runs without an answer
         finally:
             self.running.discard(task)
+            self._released(user)
             writer.close()
             with contextlib.suppress(ConnectionError):
                 await writer.wait_closed()
@@ -75,6 +85,18 @@ class Exchanges:
             left.cancel()
             with contextlib.suppress(asyncio.CancelledError, ConnectionError):
                 await left
+
+    def _counted_as(self, writer: asyncio.StreamWriter) -> int:
+        try:
+            uid = peer_uid(writer.get_extra_info("socket"))
+        except MayactError:
+            return _STRANGER  # refused below, with the reason
+        return uid if uid in self.admitted else _STRANGER
+
+    def _released(self, user: int) -> None:
+        self.held[user] -= 1
+        if not self.held[user]:
+            del self.held[user]
 
     def _peer(self, writer: asyncio.StreamWriter) -> Peer:
         uid = peer_uid(writer.get_extra_info("socket"))

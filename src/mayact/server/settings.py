@@ -32,8 +32,8 @@ class ServerSettings:
     grace_ms: int = 5_000
     """On stop, how long exchanges that are under way may take to end."""
     sweep_ms: int = 10_000
-    max_connections: int = 128
-    """Per socket. More are refused, so that one caller cannot hold the gate's memory."""
+    max_connections: int = 64
+    """Per socket and user. More are refused, so that no user can hold the gate's memory or keep another one out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
