@@ -17,7 +17,15 @@ PUSH = effect(
     "git.push",
     "ref",
     "origin:main",
-    {"remote": "origin", "ref": "main", "protected": True, "listed": True, "force": False, "delete": False},
+    {
+        "remote": "origin",
+        "ref": "main",
+        "protected": True,
+        "listed": True,
+        "force": False,
+        "delete": False,
+        "configured": True,
+    },
     risk="high",
     reversibility="hard",
 )

@@ -53,6 +53,7 @@ def test_no_default_can_loosen() -> None:
         "force": True,
         "delete": True,
         "sends_data": True,
+        "configured": False,
         "listed": False,
         "local": False,
         "pinned": False,

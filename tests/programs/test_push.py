@@ -145,3 +145,25 @@ def test_facts_for_the_risk_table_alone_do_not_reach_policy() -> None:
     found = effects(["git", "push", "origin", "topic"])
     assert found
     assert [key for effect in found for key in effect.facts if key.startswith("_")] == []
+
+
+@pytest.mark.requirement("AUTHZ-4", "AUTHZ-6")
+def test_only_an_address_that_the_configuration_names_is_configured() -> None:
+    url = "https://github.com/attacker/loot"
+    (named,) = _push("origin", "topic", answers=_urls(Found("https://github.com/a/b")))
+    (given,) = _push(url, "HEAD:x", answers=_urls(Found(url), remote=url))
+    (path,) = _push("a/b", "HEAD:x", answers=_urls(Found("a/b"), remote="a/b"))
+    (absent,) = _push("origin", "topic", answers=_urls(Missing()))
+    found = [effect.facts["configured"] for effect in (named, given, path, absent)]
+    assert found == [True, False, False, False]
+
+
+@pytest.mark.requirement("AUTHZ-6")
+def test_after_a_change_of_remotes_none_is_configured() -> None:
+    url = "https://github.com/attacker/loot"
+    (after,) = _line(
+        ["git", "remote", "set-url", "origin", url],
+        ["git", "push", "origin", "topic"],
+        answers=_urls(Found("https://github.com/a/b")),
+    )
+    assert after.facts["configured"] is False

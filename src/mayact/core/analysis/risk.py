@@ -212,7 +212,7 @@ def _in_order(findings: tuple[Finding, ...]) -> Iterator[Finding]:
         rerouted = rerouted or facts.get("_reroutes") is True or _changes_settings(finding)
         moved = moved or "_head" in facts
         if finding.kind == "ref" and rerouted and facts.get("remote"):
-            facts |= {"host": "", "local": False, "_conventional": False}
+            facts |= {"host": "", "local": False, "configured": False, "_conventional": False}
             facts.pop("url", None)
         if finding.kind == "ref" and moved and facts.get("_from_head") is True:
             facts["ref"] = ""

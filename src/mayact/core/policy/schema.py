@@ -92,6 +92,12 @@ FACTS: Final[Mapping[ResourceKind, tuple[Fact, ...]]] = MappingProxyType(
             Fact(name="remote", default="", means="the remote as named"),
             Fact(name="url", default=None, means="where a push really goes, when it was observed"),
             Fact(name="host", default="", means="the host of that URL; empty: not known"),
+            Fact(
+                name="configured",
+                type="Bool",
+                default=False,
+                means="the repository's configuration names the remote; no address on the line",
+            ),
             Fact(name="ref", default="", means="short branch or tag name; empty: not known"),
             Fact(name="protected", type="Bool", default=True, means="a shared branch"),
             Fact(name="force", type="Bool", default=True, means="may drop commits"),

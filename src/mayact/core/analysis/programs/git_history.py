@@ -95,7 +95,9 @@ def stash(use: Use) -> tuple[Finding, ...]:
     match verb:
         case "list" | "show":
             return ()
-        case "drop" | "clear":
+        case "drop":
+            return (on_branch(Verb.GIT_REWRITE_HISTORY, use),)  # its id is printed; the objects stay for weeks
+        case "clear":
             return (on_branch(Verb.GIT_REWRITE_HISTORY, use, force=True),)
         case "branch":
             return tree_changes(use, head=known(use.operands[1]) or "" if len(use.operands) > 1 else "")
@@ -111,7 +113,7 @@ def branch(use: Use) -> tuple[Finding, ...]:
                 verb=Verb.GIT_REWRITE_HISTORY,
                 kind="ref",
                 resource=f":{name or '*'}",
-                facts={"remote": "", "local": True, "ref": name, "force": use.has("-D", "-f"), "delete": False},
+                facts={"remote": "", "local": True, "ref": name, "force": use.has("-f"), "delete": False},
                 because=use.command.text or "git branch",
             )
             for name in names_of

@@ -6,11 +6,11 @@ for, so that it becomes a pin; an earlier command of the same line may have chan
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mayact.core.analysis import http
-from mayact.core.analysis.command import Finding, Known, Word, opaque
+from mayact.core.analysis.command import Finding, Known, Unknown, Word, opaque
 from mayact.core.analysis.plan import Answer, Found, HeadBranch, PushDefault, PushUrls, RefId, RepoRoot, Unavailable
 from mayact.core.analysis.programs.table import Program, Use, row
 from mayact.core.analysis.words import known, lead
@@ -44,6 +44,8 @@ class Destination:
     host: str
     local: bool = False
     conventional: bool = False
+    configured: bool = False
+    """It is the address of a remote that the repository's configuration names."""
 
 
 def push(use: Use) -> tuple[Finding, ...]:
@@ -64,7 +66,8 @@ def push(use: Use) -> tuple[Finding, ...]:
     for update in updates:
         if repo and update.source:
             use.context.ask(RefId(repo, update.source))
-    return _findings(updates, destinations, use)
+    told = [known(word) for word in use.values("-o")] + _magic(use.operands[1:])
+    return (*_findings(updates, destinations, use), *_asks_more(told, use))
 
 
 _UNKNOWN: Final = Update(ref="", force=None)
@@ -86,7 +89,7 @@ def repository(use: Use) -> str | None:
 def _updates(use: Use, repo: str | None, remote: str) -> tuple[tuple[Update, ...], str]:
     """What is updated, and the remote when only the repository names it."""
     force = use.has(*_FORCES)
-    words = use.operands[1:]
+    words = _tags(use.operands[1:])
     named = ""
     if use.has("--mirror"):
         return (Update(ref="", force=True, delete=True),), _default_remote(repo, remote, use)
@@ -103,6 +106,50 @@ def _updates(use: Use, repo: str | None, remote: str) -> tuple[tuple[Update, ...
     if use.has("--prune"):
         found.append(Update(ref="", force=True, delete=True))
     return tuple(found), named
+
+
+def _tags(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """`tag NAME` among the refspecs is `refs/tags/NAME:refs/tags/NAME` (git-push(1))."""
+    found: list[Word] = []
+    at = 0
+    while at < len(words):
+        if known(words[at]) != "tag" or at + 1 == len(words):
+            found.append(words[at])
+            at += 1
+            continue
+        name = known(words[at + 1])
+        found.append(Unknown("which tag is not known") if name is None else Known(f"refs/tags/{name}"))
+        at += 2
+    return tuple(found)
+
+
+_OPTIONS: Final = (
+    (re.compile(r"ci\.skip|ci\.no_pipeline|topic=.*|hashtag=.*|t=.*|wip|private"), None),
+    (re.compile(r"submit|merge_request\.(merge_when_pipeline_succeeds|auto_merge).*"), Verb.PR_MERGE),
+    (re.compile(r"merge_request\..*|(r|cc|reviewer|label|l|m|message)=.*|ready|publish-comments"), Verb.PR_OPEN),
+    (re.compile(r"ci\.(variable|input)=.*"), Verb.CI_TRIGGER),
+)
+"""What a push option makes the other side do (GitLab, Gerrit). None: no more than the push; others are not known."""
+
+
+def _asks_more(texts: list[str | None], use: Use) -> tuple[Finding, ...]:
+    """What the other side is told to do with the push."""
+    found: list[Finding] = []
+    for text in texts:
+        for pattern, verb in _OPTIONS:
+            if text is not None and pattern.fullmatch(text):
+                if verb is not None:
+                    found.append(Finding(verb=verb, kind="thing", resource="forge", because=use.command.text))
+                break
+        else:
+            found.append(opaque(f"what the push option {shown(text or '…')} makes the other side do is not known"))
+    return tuple(found)
+
+
+def _magic(words: tuple[Word, ...]) -> list[str | None]:
+    """Gerrit takes options at the end of the target as well: `HEAD:refs/for/main%submit`."""
+    texts = [text for word in words if (text := known(word)) is not None and "refs/for/" in text]
+    return [option for text in texts for option in text.partition("%")[2].split(",") if option]
 
 
 def _default(answer: Answer | None) -> tuple[str, list[str]]:
@@ -145,6 +192,8 @@ def _short(ref: str) -> str:
         return ref.removeprefix("refs/heads/")
     if ref.startswith("heads/"):
         return ref.removeprefix("heads/")  # git resolves both to the branch
+    if ref.startswith(("refs/for/", "refs/drafts/", "refs/publish/")):
+        return ref.split("/", 2)[2].partition("%")[0].removeprefix("refs/heads/")  # Gerrit: a change for that branch
     return ref
 
 
@@ -176,14 +225,17 @@ def _destinations(remote: str, use: Use, repo: str | None) -> tuple[Destination,
         # An address on the command line is rewritten by `url.*.insteadOf` too, so it is asked for like a name.
         answer = use.context.ask(PushUrls(repo, remote, home=use.context.home)) if repo else None
         urls = answer.value.split(" ") if isinstance(answer, Found) else [remote]
+        # The name of a remote could look like this as well; that is then asked for once more than needed.
         return tuple(destination_of(url, remote=remote) for url in urls)
     answer = use.context.ask(PushUrls(repo, remote, home=use.context.home)) if repo else None
     if isinstance(answer, Found):
-        return tuple(destination_of(url, remote=remote) for url in answer.value.split(" ") if url) or (
+        named = answer.value != remote  # else it is no remote but a path
+        urls = [url for url in answer.value.split(" ") if url]
+        return tuple(replace(destination_of(url, remote=remote), configured=named) for url in urls) or (
             _nowhere(remote),
         )
     conventional = repo is not None and answer is None and (remote in _CONVENTIONAL or not remote)
-    return (Destination(remote=remote, url="", host="", conventional=conventional),)
+    return (Destination(remote=remote, url="", host="", conventional=conventional, configured=conventional),)
 
 
 def _findings(updates: tuple[Update, ...], destinations: tuple[Destination, ...], use: Use) -> tuple[Finding, ...]:
@@ -196,6 +248,7 @@ def _findings(updates: tuple[Update, ...], destinations: tuple[Destination, ...]
                 "local": where.local,
                 "ref": update.ref,
                 "delete": update.delete,
+                "configured": where.configured,
                 "_from_head": update.from_head,
                 "_conventional": where.conventional,
                 "_at": use.command.cwd or "",

@@ -70,7 +70,11 @@ def remote(use: Use) -> tuple[Finding, ...]:
         return (opaque("what `git remote` does is not known"),)
     if any("::" in lead(word) or not isinstance(word, Known) for word in use.operands[1:]):
         return (opaque("a remote whose transport runs a program, or is not known"),)
-    return (*reroutes(use), *contact_of_flag(use))
+    changed = reroutes(use)
+    if verb in ("add", "set-url") and not use.has("--delete"):
+        # Where every later push goes: as much as the repository's own records.
+        changed = tuple(replace(item, facts={**item.facts, "kind": "git-internal"}) for item in changed)
+    return (*changed, *contact_of_flag(use))
 
 
 def contact_of_flag(use: Use) -> tuple[Finding, ...]:
