@@ -16,6 +16,14 @@ MAX_JSON_DEPTH: Final = 64
 MAX_COMMAND_CHARS: Final = 65_536
 """Length of a shell text that is analysed. Longer texts are `opaque`, never half read."""
 
+MAX_ANALYSIS_WORK: Final = 3_000_000
+"""Work of one round of analysis, in units of about a tenth of a microsecond: what each step, word, character and
+variable costs stands where it is spent. Counted, not timed, so that the same call always gets the same answer; a
+day's longest command needs a few thousandths of it."""
+
+MAX_PATH_CHARS: Final = 4_096
+"""PATH_MAX of Linux, terminator included: no directory that a program is started in has a longer name."""
+
 MAX_SHELL_DEPTH: Final = 8
 """Shells inside shells (`bash -c "bash -c …"`, wrappers, substitutions) that analysis follows."""
 

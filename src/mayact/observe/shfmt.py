@@ -6,14 +6,16 @@ input to its end, so each process parses one text; a spare is started before it 
 """
 
 import contextlib
+import errno
 import os
+import signal
 import subprocess
 import sys
 import sysconfig
 from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock, Timer
 from types import TracebackType
 from typing import Final, Self, cast
 
@@ -24,7 +26,8 @@ from mayact.core.errors import ShellUnreadable, shown
 from mayact.core.limits import MAX_COMMAND_CHARS
 
 _ARGUMENTS: Final = ("--language-dialect", "bash", "--to-json")
-_MAX_TREE_BYTES: Final = 67_108_864  # about 250 bytes of tree for each byte of dense text
+_MAX_TREE_BYTES: Final = 20_971_520  # about 250 bytes of tree for each byte of dense text
+_MAX_ERROR_BYTES: Final = 65_536
 
 DEFAULT_TIMEOUT_S: Final = 2.0
 """The longest accepted text takes well under half a second; beyond this the machine or the parser is in trouble."""
@@ -72,11 +75,7 @@ class ShfmtParser:
             raise ShellUnreadable("the shell text is not well-formed") from None
         process = self._take()
         try:
-            out, err = process.communicate(raw, timeout=self._timeout_s)
-        except subprocess.TimeoutExpired:
-            raise ShellUnreadable("the shell parser timed out", hint="send a shorter command") from None
-        except OSError as error:
-            raise ShellUnreadable(f"the shell parser failed ({type(error).__name__})") from None
+            out, err = _exchange(process, raw, timeout_s=self._timeout_s)
         finally:
             _end(process)
             self._fill()
@@ -124,9 +123,45 @@ class ShfmtParser:
             raise ShellUnreadable(f"the shell parser does not start ({type(error).__name__})") from None
 
 
+def _exchange(process: "subprocess.Popen[bytes]", raw: bytes, *, timeout_s: float) -> tuple[bytes, bytes]:
+    """What `process` makes of `raw`: standard output and error, never more of them than a tree may have. Raises
+    `ShellUnreadable`."""
+    late = Event()
+
+    def end() -> None:
+        if process.poll() is None:  # its number may be somebody else's once it was waited for
+            late.set()
+            _kill(process)
+
+    timer = Timer(timeout_s, end)
+    timer.start()
+    try:
+        if process.stdin is None or process.stdout is None or process.stderr is None:
+            raise OSError(errno.EBADF, "it was started without pipes")
+        with contextlib.suppress(BrokenPipeError):  # it answers before it has read everything: a syntax error
+            process.stdin.write(raw)  # it prints nothing that could fill a pipe before it has read its input
+            process.stdin.close()
+        out = process.stdout.read(_MAX_TREE_BYTES + 1)
+        if len(out) > _MAX_TREE_BYTES:
+            raise ShellUnreadable("the syntax tree is too large", hint="send the command in parts")
+        err = process.stderr.read(_MAX_ERROR_BYTES)
+        process.wait()
+    except OSError as error:
+        raise ShellUnreadable(f"the shell parser failed ({type(error).__name__})") from None
+    finally:
+        timer.cancel()
+    if late.is_set():
+        raise ShellUnreadable("the shell parser timed out", hint="send a shorter command")
+    return out, err
+
+
+def _kill(process: "subprocess.Popen[bytes]") -> None:
+    """End it and whatever it started: it leads a session of its own."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
 def _tree(out: bytes) -> JsonObject:
-    if len(out) > _MAX_TREE_BYTES:
-        raise ShellUnreadable("the syntax tree is too large", hint="send the command in parts")
     try:
         tree = msgspec.json.decode(out)
     except (msgspec.DecodeError, RecursionError):
@@ -139,7 +174,7 @@ def _tree(out: bytes) -> JsonObject:
 def _end(process: "subprocess.Popen[bytes]") -> None:
     """Leave no process and no descriptor behind."""
     if process.poll() is None:
-        process.kill()
+        _kill(process)
         process.wait()
     for stream in (process.stdin, process.stdout, process.stderr):
         if stream is not None:

@@ -8,11 +8,15 @@ from mayact.core.analysis.command import Known, Pattern, Unknown, Word
 from mayact.core.analysis.shell import tree, words
 from mayact.core.analysis.shell.parameters import Evaluation
 from mayact.core.analysis.shell.state import State
+from mayact.core.analysis.shell.variables import REBINDS
 
 
 def apply(assignment: tree.Assignment, state: State, run: Evaluation) -> State:
     """The state after `name=value`; reports what evaluating the value or a subscript does."""
     name = assignment.name
+    run.spend(20 + len(state.variables) // 4)  # each state has its own table of variables
+    if name in REBINDS:
+        run.report_opaque(f"`{name}` gives programs other names")
     if assignment.elements is not None:
         return _array(assignment, state, run)
     values = words.scalar(assignment.value, state, run)

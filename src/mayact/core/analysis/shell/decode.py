@@ -23,6 +23,8 @@ _PLACES: Final = frozenset(
     }
 )  # fmt: skip
 
+_MAX_COPIED: Final = 4_194_304  # bytes: each statement keeps its source, so nested ones keep it several times
+
 _FIELDS: Final[dict[str, frozenset[str]]] = {
     "File": frozenset({"Name", "Stmts"}),
     "Stmt": frozenset({"Cmd", "Negated", "Background", "Redirs"}),
@@ -106,6 +108,7 @@ class _Decoder:
         self._source = source
         self._depth = 0
         self._parts = 0
+        self._copied = 0
 
     # ── statements ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -118,6 +121,9 @@ class _Decoder:
         self._depth += 1
         if self._depth > _MAX_DEPTH:
             raise ShellUnreadable("commands are nested too deep", hint=f"at most {_MAX_DEPTH} levels")
+        self._copied += end - start
+        if self._copied > _MAX_COPIED:
+            raise ShellUnreadable("commands are nested too deep for their length", hint="send them in parts")
         command = node.get("Cmd")
         found = tree.Statement(
             command=self.command(command) if command else None,

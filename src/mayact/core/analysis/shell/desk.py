@@ -15,11 +15,16 @@ from mayact.core.analysis.shell.decode import decode
 from mayact.core.analysis.shell.lexical import refusal
 from mayact.core.canonical import Json, JsonObject
 from mayact.core.errors import LimitExceeded, ShellUnreadable
+from mayact.core.limits import MAX_ANALYSIS_WORK
 from mayact.core.model import Verb
 
 _MAX_STEPS: Final = 4_000  # statements walked for one call; a day's longest command needs a few dozen
 _MAX_PARSES: Final = 24  # each is a process outside
 _MAX_FINDINGS: Final = 2_000
+
+# Measured costs, in units of `limits.MAX_ANALYSIS_WORK`.
+_STEP: Final = 400
+_FINDING: Final = 100
 
 
 class SyntaxSource(Protocol):
@@ -41,6 +46,7 @@ class Desk:
         """Variables that the present statement's arithmetic gave a value."""
         self._parser = parser
         self._steps = 0
+        self._work = 0
         self._parses = 0
         self._parsed: dict[str, tuple[tree.Statement, ...] | str] = {}
 
@@ -55,9 +61,10 @@ class Desk:
 
     def _read(self, text: str) -> tuple[tree.Statement, ...] | str:
         """The statements of `text`, or why it has none."""
+        if self._parses >= _MAX_PARSES:
+            return f"more than {_MAX_PARSES} shell texts are nested in it"
+        self.spend(len(text))
         because = refusal(text)
-        if because is None and self._parses >= _MAX_PARSES:
-            because = f"more than {_MAX_PARSES} shell texts are nested in it"
         if because is not None:
             return because
         self._parses += 1
@@ -68,6 +75,7 @@ class Desk:
 
     def report(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
+            self.spend(_FINDING + len(finding.resource))
             facts = repr(sorted((key, str(value)) for key, value in finding.facts.items()))
             self.findings.setdefault((finding.verb.value, finding.resource, facts, finding.because), finding)
         if len(self.findings) > _MAX_FINDINGS:
@@ -100,7 +108,14 @@ class Desk:
         finally:
             self.silent = outer
 
+    def spend(self, work: int) -> None:
+        """Account for `work` (unit: `limits.MAX_ANALYSIS_WORK`) before it is done. Raises `LimitExceeded`."""
+        self._work += work
+        if self._work > MAX_ANALYSIS_WORK:
+            raise LimitExceeded("the command takes too much work to analyse", hint="send it in parts")
+
     def step(self) -> None:
+        self.spend(_STEP)
         self._steps += 1
         if self._steps > _MAX_STEPS:
             raise LimitExceeded("the command takes too many steps to analyse", hint="send it in parts")

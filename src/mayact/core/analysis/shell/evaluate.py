@@ -49,6 +49,12 @@ from mayact.core.limits import MAX_SHELL_DEPTH
 
 _MAX_TRAPS: Final = 16
 
+# Measured costs, in units of `limits.MAX_ANALYSIS_WORK`.
+_PROGRAM_WORD: Final = 700  # an operand may be a file, with its links, its class and its secrets
+_BUILTIN_WORD: Final = 30
+_VARIABLE: Final = 60
+_STATE: Final = 40
+
 _DEFAULT_PATH: Final = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 _READS_SUBSTITUTION: Final = frozenset(
@@ -141,6 +147,7 @@ class Evaluator(Desk):
         if not isinstance(name, Known):
             return (opaque("which program runs is not known", text=command.text),)
         self.step()
+        self.spend(_PROGRAM_WORD * len(command.argv) + _VARIABLE * len(command.environment))
         ground = Ground(
             home=self.surroundings.home,
             workspace=self.surroundings.workspace,
@@ -243,6 +250,8 @@ class Evaluator(Desk):
 
     def statement(self, statement: tree.Statement, state: State, streams: Streams) -> After:
         self.step()
+        # Branches, traps and commands go through all variables.
+        self.spend((2 + len(self.traps)) * (_STATE + len(state.variables) + len(state.functions)))
         outer, self.source = self.source, statement.text
         opened = redirects.apply(statement.redirections, state, streams, self, text=statement.text)
         if statement.command is None:
@@ -411,6 +420,7 @@ class Evaluator(Desk):
             if body is not None:
                 ends.append(self._invoke_function(body, argv[1:], state, streams))
             elif name in self._builtins:
+                self.spend(len(argv) * (_BUILTIN_WORD + len(state.variables) // 4))
                 ends.append(self._builtins[name](self, argv[1:], state, streams, text))
             else:
                 ends.append(self.external(argv, state, streams, text))

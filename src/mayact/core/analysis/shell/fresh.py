@@ -26,7 +26,8 @@ class Fresh:
     """What was written and what was run so far."""
 
     def __init__(self) -> None:
-        self._written: list[tuple[str, bool]] = []
+        self._written: dict[str, None] = {}
+        self._covered: dict[str, None] = {}
         self._ran: dict[str, str] = {}
         self._seen: dict[int, Finding] = {}
 
@@ -42,14 +43,17 @@ class Fresh:
                 self._ran.setdefault(path, finding.because)
             elif finding.verb is Verb.FS_WRITE and counts:
                 many = finding.facts.get("recursive") is True or finding.facts.get("many") is True
-                self._written.append((finding.resource.rstrip("*").rstrip("/") if many else finding.resource, many))
+                if many:
+                    self._covered[finding.resource.rstrip("*").rstrip("/")] = None
+                else:
+                    self._written[finding.resource] = None
 
     def opaque(self) -> tuple[Finding, ...]:
         """One finding for each program that the call writes before, or while, it runs it."""
         return tuple(
             opaque(f"{shown(path)} is written by the same command that runs it", text=because)
             for path, because in self._ran.items()
-            if any(path == target or (tree and within(path, target)) for target, tree in self._written)
+            if path in self._written or any(path == tree or within(path, tree) for tree in self._covered)
         )
 
 

@@ -13,7 +13,11 @@ from mayact.core.limits import MAX_COMMAND_CHARS
 _MAX_OPEN: Final = 120  # brackets open at one point; the deepest real command seen has under 20
 
 _MAX_OPERATORS: Final = 200
-"""`&&`, `||`, `|` of a text without here-document. Each nests the tree one level deeper, and shfmt indents its tree."""
+"""`&&`, `||`, `|` of a text; with a here-document, which may hold a table or a program, of one command line. Each nests
+the tree one level deeper, and shfmt indents its tree."""
+
+_COMPOUND: Final = re.compile(r"(?:^|[;\n)&|{])[ \t]*(then|do|case|fi|done|esac)(?![^\s;&|()<>])")
+"""Words that open or close a compound command, where a command may start."""
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """Bash drops NUL, keeps `\\r` in the word before it, and terminals hide the rest."""
@@ -56,19 +60,57 @@ def refusal(text: str) -> str | None:
             return "a word is broken over two lines"
     if "<<" in text and _blank_after_delimiter(text):
         return "a here-document has a line that is its delimiter followed by blanks"
-    if "<<" not in text and text.count("&&") + text.count("|") > _MAX_OPERATORS:
+    if _too_chained(text):
         return f"more than {_MAX_OPERATORS} commands are chained"
     if _too_deep(text):
         return f"more than {_MAX_OPEN} brackets are open at once"
+    if _too_compound(text):
+        return f"more than {_MAX_OPEN} conditions or loops are open at once"
     return None
+
+
+def _too_chained(text: str) -> bool:
+    if "<<" not in text:
+        return _operators(text) > _MAX_OPERATORS
+    chained, open_line = 0, False
+    for line in text.split("\n"):
+        if not open_line and line.lstrip().startswith("|"):
+            continue  # no command starts so: a row of a table, say
+        chained += _operators(line)
+        if chained > _MAX_OPERATORS:
+            return True
+        open_line = line.rstrip().endswith(("&&", "|", "\\"))
+        chained = chained if open_line else 0
+    return False
+
+
+def _operators(text: str) -> int:
+    return text.count("&&") + text.count("|")
+
+
+def _too_compound(text: str) -> bool:
+    """The parser's tree is indented, so its size grows with the square of this depth."""
+    depth = 0
+    for found in _COMPOUND.finditer(text):
+        depth = depth + 1 if found[1] in ("then", "do", "case") else max(depth - 1, 0)
+        if depth > _MAX_OPEN:
+            return True
+    return False
 
 
 def _blank_after_delimiter(text: str) -> bool:
     """`EOF ` (with a blank) does not end a here-document in bash, and does in some parsers."""
+    begins: dict[str, int] = {}
     for found in _HEREDOC.finditer(text):
         delimiter = found.group(1).strip("\\'\"")
-        if delimiter and re.search(rf"^[\t ]*{re.escape(delimiter)}[ \t]+$", text[found.end() :], re.MULTILINE):
+        if delimiter:
+            begins.setdefault(delimiter, found.end())
+    at = 0
+    for line in text.split("\n"):
+        # Every line is looked at once, however many documents there are.
+        if line.endswith((" ", "\t")) and begins.get(line.strip(" \t"), len(text)) < at:
             return True
+        at += len(line) + 1
     return False
 
 

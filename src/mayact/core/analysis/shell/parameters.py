@@ -11,9 +11,10 @@ from typing import Final, Protocol
 from mayact.core.analysis.command import Known, Pattern, Unknown, Word
 from mayact.core.analysis.shell import tree
 from mayact.core.analysis.shell.arithmetic import SHELL_NUMBERS
-from mayact.core.analysis.shell.state import NUMBER, State, bounded
+from mayact.core.analysis.shell.state import NUMBER, TOO_LONG, State, bounded
 from mayact.core.analysis.shell.words import Break, Hole, Names, Pieces, Text, pieces_of, scalar
 from mayact.core.analysis.shell.words import Expansions as WordExpansions
+from mayact.core.limits import MAX_COMMAND_CHARS
 
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _NUMERIC: Final = SHELL_NUMBERS | {"?", "#", "$"}
@@ -66,7 +67,9 @@ def expand(node: tree.Parameter, state: State, run: Evaluation, *, quoted: bool)
     values = _values(node, state)
     if not (node.operation is not None and node.operation.op in (":+", "+")) and _not_written(node.name, state):
         run.report_secret(node.name)
-    return tuple(pieces_of(word, quoted=quoted) for word in _operated(node, values, state, run))
+    found = _operated(node, values, state, run)
+    run.spend(sum(len(word.text) for word in found if isinstance(word, Known)))
+    return tuple(pieces_of(word, quoted=quoted) for word in found)
 
 
 def _not_written(name: str, state: State) -> bool:
@@ -104,6 +107,7 @@ def _listed(node: tree.Parameter, state: State, run: Evaluation, *, quoted: bool
         if node.name not in ("@", "*"):
             run.report_secret(node.name)
         return (Hole("a list of words is not known", quoted=quoted),)
+    run.spend(50 * len(elements))
     found: list[Text | Names | Hole | Break] = []
     joined = quoted and node.everything == "*"
     if joined and "IFS" in state.variables:
@@ -231,10 +235,17 @@ def _replaced(values: tuple[Word, ...], change: tree.Replacement, state: State, 
     ):
         count = -1 if change.every else 1
         return bounded(
-            Known(word.text.replace(old.text, new.text, count)) if isinstance(word, Known) else _unknown(word)
+            _exchanged(word.text, old.text, new.text, count) if isinstance(word, Known) else _unknown(word)
             for word in values
         )
     return (Unknown("the variable is transformed"),)
+
+
+def _exchanged(text: str, old: str, new: str, count: int) -> Word:
+    """`text` with `new` for `old`; the result may be the product of their lengths, so it is measured first."""
+    if len(text) + text.count(old) * len(new) > 2 * MAX_COMMAND_CHARS:
+        return TOO_LONG
+    return Known(text.replace(old, new, count))
 
 
 def _pattern(word: tree.WordNode | None, operands: tuple[Word, ...]) -> str | None:

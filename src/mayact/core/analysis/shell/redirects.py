@@ -23,6 +23,8 @@ SUBSTITUTED: Final = "/dev/fd/63"
 CONSUMED: Final = "/dev/fd/62"
 """The file that `>(…)` becomes."""
 
+_OPENED: Final = 600  # in units of `limits.MAX_ANALYSIS_WORK`
+
 _DESCRIPTOR: Final = re.compile(r"\d{1,3}-?\Z|-\Z")
 _OWN: Final = frozenset(
     {"/dev/null", "/dev/stdin", "/dev/stdout", "/dev/stderr", "/dev/tty", SUBSTITUTED, CONSUMED}
@@ -48,6 +50,7 @@ def apply(
 
 
 def _one(redirection: tree.Redirection, state: State, opened: Opened, run: "Evaluator", text: str) -> Opened:
+    run.spend(_OPENED * len(state.cwds))
     op, fd = redirection.op, redirection.fd
     if op in ("<<", "<<-"):
         return _reads(opened, fd, FromText(_document(redirection, state, run)))

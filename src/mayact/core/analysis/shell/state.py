@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 from mayact.core.analysis.command import Known, Pattern, Unknown, Word
 from mayact.core.analysis.shell import tree
+from mayact.core.limits import MAX_COMMAND_CHARS, MAX_PATH_CHARS
 
 MAX_ALTERNATIVES: Final = 8
 MAX_DIRECTORIES: Final = 4
@@ -21,6 +22,8 @@ SIGNED: Final = Pattern("[-0-9]*")
 
 Values: TypeAlias = tuple[Word, ...]
 """What one word may be, at least one, at most `MAX_ALTERNATIVES`."""
+
+TOO_LONG: Final = Unknown("it is too long to be followed")
 
 INHERITED: Final = Unknown("it is not set in this command")
 
@@ -67,6 +70,8 @@ class State:
     def setting(self, name: str, *values: Word, elements: tuple[Word, ...] | None = None) -> "State":
         current = self.variables.get(name)
         keyed = current is not None and current.keyed
+        if elements is not None and sum(_length(word) + 1 for word in elements) > MAX_COMMAND_CHARS:
+            values, elements = (TOO_LONG,), None
         if name in self.fixed:
             values, elements = (*self.values(name), *values), None
         return replace(self, variables={**self.variables, name: Variable(bounded(values), elements, keyed)})
@@ -77,9 +82,25 @@ class State:
 
 
 def bounded(values: Iterable[Word], *, limit: int = MAX_ALTERNATIVES) -> Values:
-    """The distinct `values`, or one `Unknown` when there are too many."""
-    found = tuple(dict.fromkeys(values))
+    """The distinct `values`, none of them too long; one `Unknown` when there are too many."""
+    found = tuple(dict.fromkeys(fitting(word) for word in values))
     return found if 0 < len(found) <= limit else (merged(found),)
+
+
+def fitting(word: Word) -> Word:
+    """`word`, or `TOO_LONG`: a value that feeds on itself doubles with every assignment, so nothing longer than a
+    command is kept."""
+    return word if _length(word) <= MAX_COMMAND_CHARS else TOO_LONG
+
+
+def _length(word: Word) -> int:
+    match word:
+        case Known(text):
+            return len(text)
+        case Pattern(glob):
+            return len(glob)
+        case Unknown():
+            return len(word.prefix)
 
 
 def merged(values: Iterable[Word]) -> Word:
@@ -112,10 +133,11 @@ def _common(texts: list[str]) -> str:
     if not texts:
         return ""
     low, high = min(texts), max(texts)
-    for at, ch in enumerate(low):
-        if at >= len(high) or high[at] != ch:
-            return low[:at]
-    return low
+    same, other = 0, len(low) + 1  # the first `same` characters agree, the first `other` do not
+    while other - same > 1:
+        middle = (same + other) // 2
+        same, other = (middle, other) if high.startswith(low[:middle]) else (same, middle)
+    return low[:same]
 
 
 def join(left: State, right: State) -> State:
@@ -149,7 +171,7 @@ def join(left: State, right: State) -> State:
 
 
 def directories(cwds: Iterable[str | None]) -> tuple[str | None, ...]:
-    found = tuple(dict.fromkeys(cwds))
+    found = tuple(dict.fromkeys(cwd if cwd is None or len(cwd) < MAX_PATH_CHARS else None for cwd in cwds))
     return found if len(found) <= MAX_DIRECTORIES else (None,)
 
 

@@ -13,14 +13,15 @@ from typing import Final, Protocol, TypeAlias
 
 from mayact.core.analysis.command import Known, Pattern, Unknown, Word
 from mayact.core.analysis.shell import braces, quoting, tree
-from mayact.core.analysis.shell.state import State, bounded, literal_start, merged
+from mayact.core.analysis.shell.state import TOO_LONG, State, bounded, fitting, literal_start, merged
+from mayact.core.limits import MAX_COMMAND_CHARS
 
 MAX_COMBINATIONS: Final = 16
 """Ways in which the alternatives of one command's words are combined; beyond it they are not known."""
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_./,@%^+:=-]+\Z")
 _ASSIGNMENT: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\+?=\Z")
-_GLOB: Final = re.compile(r"[*?]|\[.+\]", re.DOTALL)
+_WORD: Final = 50  # what one more word costs, in units of `limits.MAX_ANALYSIS_WORK`
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,10 @@ class _Escaped(braces.Solid):
 class Expansions(Protocol):
     """What the evaluator does for words: it runs substitutions (and collects their effects)."""
 
+    def spend(self, work: int) -> None:
+        """Account for work before it is done. Raises `LimitExceeded`."""
+        ...
+
     def parameter(self, node: tree.Parameter, state: State, *, quoted: bool) -> tuple[Pieces, ...]: ...
 
     def substitution(self, node: tree.CommandSubstitution, state: State) -> Word: ...
@@ -90,13 +95,18 @@ def fields(node: tree.WordNode, state: State, run: Expansions) -> tuple[Fields, 
     """The words that `node` becomes, for each way it may come out."""
     first = node.parts[0] if len(node.parts) == 1 else None
     if isinstance(first, tree.Literal) and _PLAIN.match(first.text):
+        run.spend(_WORD)
         return ((Known(first.text),),)
-    expanded: list[list[braces.Item]] | None = braces.expand(_items(node, state, run))
+    items = _items(node, state, run)
+    run.spend(_WORD + len(items) * (1 + items.count("{")))  # braces are searched for their ends level by level
+    expanded: list[list[braces.Item]] | None = braces.expand(items)
     if expanded is None:
         return ((Unknown("its braces are not plain"),),)
+    if len(expanded) > 1:
+        run.spend(sum(_WORD + 5 * len(word) for word in expanded))
     if len(expanded) > 1 and any(_renames(items) for items in expanded):
         return ((Unknown("its braces join the name of a variable"),),)
-    words = [_ways(_tilde(items, state, braced=len(expanded) > 1), state) for items in expanded]
+    words = [_ways(_tilde(items, state, braced=len(expanded) > 1), state, run) for items in expanded]
     found = combined(words)
     return tuple(tuple(word for part in way for word in part) for way in found)
 
@@ -114,11 +124,12 @@ def scalar(node: tree.WordNode | None, state: State, run: Expansions, *, assigne
     if node is None:
         return (Known(""),)
     items = _items(node, state, run)
+    run.spend(_WORD + len(items) * (1 + items.count("~")))  # each tilde makes the list anew
     if assigned:
         items = _assigned_tilde(items, state)
     if items[:1] == ["~"]:
         items = _with_home(items, 0, state)
-    ways = _ways(items, replace(state, options=state.options | {"scalar"}))
+    ways = _ways(items, replace(state, options=state.options | {"scalar"}), run)
     return bounded(merged(way) if len(way) > 1 else (way[0] if way else Known("")) for way in ways)
 
 
@@ -135,7 +146,9 @@ def here_text(node: tree.WordNode, state: State, run: Expansions, *, quoted: boo
             known.extend(piece.text for piece in ways[0] if isinstance(piece, Text))
         else:
             whole = False
-    return "".join(known) if whole else None
+    length = sum(map(len, known))
+    run.spend(_WORD + length)
+    return "".join(known) if whole and length <= MAX_COMMAND_CHARS else None
 
 
 def combined(parts: Sequence[tuple[Fields, ...]]) -> tuple[tuple[Fields, ...], ...]:
@@ -216,12 +229,16 @@ def _hole(because: str, *, quoted: bool) -> _Part:
 
 def _chained(parts: Iterable[tuple[Pieces, ...]]) -> tuple[Pieces, ...]:
     """The alternatives of pieces that follow one another."""
-    ways: tuple[Pieces, ...] = ((),)
+    ways: list[list[Piece]] = [[]]
     for part in parts:
         if len(ways) * len(part) > MAX_COMBINATIONS:
             part = ((Hole("it can have several values", quoted=True),),)
-        ways = tuple((*way, *more) for way in ways for more in part)
-    return ways
+        if len(part) == 1:
+            for way in ways:
+                way.extend(part[0])
+        else:
+            ways = [[*way, *more] for way in ways for more in part]
+    return tuple(tuple(way) for way in ways)
 
 
 def pieces_of(word: Word, *, quoted: bool) -> Pieces:
@@ -291,23 +308,44 @@ def _home(name: str, state: State) -> _Part:
 # ── from items to words ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _ways(items: list[braces.Item], state: State) -> tuple[Fields, ...]:
+def _ways(items: list[braces.Item], state: State, run: Expansions) -> tuple[Fields, ...]:
     parts: list[tuple[Pieces, ...]] = []
-    run: list[str] = []
+    literal: list[str] = []
     for item in items:
         if isinstance(item, str):
-            run.append(item)
+            literal.append(item)
             continue
-        if run:
-            parts.append(((Text("".join(run), quoted=False),),))
-            run = []
+        if literal:
+            parts.append(((Text("".join(literal), quoted=False),),))
+            literal = []
         if isinstance(item, _Escaped):
             parts.append(((Text(item.ch),),))
         elif isinstance(item, _Part):
             parts.append(item.alternatives)
-    if run:
-        parts.append(((Text("".join(run), quoted=False),),))
-    return tuple(dict.fromkeys(_split(pieces, state) for pieces in _chained(parts)))
+    if literal:
+        parts.append(((Text("".join(literal), quoted=False),),))
+    ways = _chained(parts)
+    for pieces in ways:
+        run.spend(sum(_cost(piece) for piece in pieces))
+    return tuple(dict.fromkeys(_split(pieces, state) for pieces in ways))
+
+
+def _cost(piece: Piece) -> int:
+    # Where blanks separate words, every second character may end one.
+    dear = isinstance(piece, Break) or (isinstance(piece, Text) and piece.split)
+    return 10 + (_characters(piece) + 4) * (10 if dear else 1)
+
+
+def _characters(piece: Piece) -> int:
+    match piece:
+        case Text(text):
+            return len(text)
+        case Names(glob):
+            return len(glob)
+        case Hole():
+            return len(piece.prefix)
+        case Break():
+            return 0
 
 
 def _split(pieces: Pieces, state: State) -> Fields:
@@ -351,6 +389,8 @@ def _split(pieces: Pieces, state: State) -> Fields:
 
 
 def _word(pieces: Sequence[Piece], *, globs: bool) -> Word:
+    if sum(_characters(piece) for piece in pieces) > MAX_COMMAND_CHARS:
+        return TOO_LONG
     text: list[str] = []
     glob: list[str] = []
     bare: list[str] = []  # as `glob`, with a plain letter for every character that is not special
@@ -367,14 +407,20 @@ def _word(pieces: Sequence[Piece], *, globs: bool) -> Word:
                 glob.append(value)
                 bare.append(value)
             case Hole(because, prefix):
-                wild = named or _GLOB.search("".join(bare))
+                wild = named or _is_glob("".join(bare))
                 start = literal_start("".join(glob)) if wild else "".join(text) + prefix
                 return Unknown(because, prefix=start)
             case Break():
                 raise AssertionError("breaks end fields before words are made")
-    if named or _GLOB.search("".join(bare)):
-        return Pattern("".join(glob))
+    if named or _is_glob("".join(bare)):
+        return fitting(Pattern("".join(glob)))
     return Known("".join(text))
+
+
+def _is_glob(bare: str) -> bool:
+    """Whether it holds `*`, `?` or `[…]`; in linear time, whatever it holds."""
+    opened = bare.find("[")
+    return "*" in bare or "?" in bare or 0 <= opened < bare.rfind("]") - 1
 
 
 def _escaped(text: str) -> str:
