@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -15,7 +16,9 @@ from tests.support.server import FakeGate, Running, serving
 from mayact import client
 from mayact.core.errors import GateUnreachable, NoPolicy, StoreUnavailable
 from mayact.core.model import Hop, HopKind, Source, Strength
+from mayact.core.wire import frame
 from mayact.server.peer import strength_of
+from mayact.server.serve import AGENT_THREADS
 
 SHELL: dict[str, Any] = {"tool": "shell", "arguments": {"command": "ls"}, "cwd": "/w", "environment": {"PATH": "/bin"}}
 
@@ -220,6 +223,57 @@ def test_an_approval_is_not_spent_for_a_caller_that_left(running: Running) -> No
     ask(running.agent, op="status")
     assert running.gate.requests_[request].status.value == "approved"
     assert ask(running.agent, op="authorize", call=shell("ask"))["outcome"] == "allow"
+
+
+@pytest.mark.requirement("APPR-1", "APPR-6")
+def test_no_approval_is_spent_for_a_caller_that_never_stayed(running: Running) -> None:
+    request = ask(running.agent, op="authorize", call=shell("ask"))["request"]
+    approve(running, request)
+    body = json.dumps({"op": "authorize", "call": shell("ask")}).encode()
+    for _ in range(20):
+        with socket.socket(socket.AF_UNIX) as raw:
+            raw.connect(running.agent)
+            raw.sendall(frame.encode(body))
+    ask(running.agent, op="status")
+    assert running.gate.requests_[request].status.value == "approved"
+    assert len(running.gate.calls) == 1
+
+
+@pytest.mark.requirement("APPR-1", "AUTHZ-6")
+@pytest.mark.parametrize("gate_ms", [300, 20_000])
+def test_what_waited_for_a_thread_never_begins_for_nobody(tmp_path: Path, gate_ms: int) -> None:
+    """Every thread is busy; one more asks, and gives up or is timed out before its turn."""
+    gate, release, begun = FakeGate(), threading.Event(), threading.Semaphore(0)
+
+    def block(method: str) -> None:
+        if method == "authorize":
+            begun.release()
+            release.wait(20)
+
+    with serving(tmp_path, gate, gate_ms=gate_ms) as running:
+        request = ask(running.agent, op="authorize", call=shell("ask"))["request"]
+        approve(running, request)
+        gate.fail = block
+        busy = [
+            threading.Thread(target=lambda: ask(running.agent, op="authorize", call=SHELL))
+            for _ in range(AGENT_THREADS)
+        ]
+        for thread in busy:
+            thread.start()
+        for _ in busy:
+            assert begun.acquire(timeout=10)
+        body = json.dumps({"op": "authorize", "call": shell("ask")}).encode()
+        if gate_ms < 1_000:
+            assert json.loads(client.call(running.agent, body, timeout=9))["error"]["code"] == "store.unavailable"
+        else:
+            with pytest.raises(GateUnreachable):
+                client.call(running.agent, body, timeout=0.3)
+            assert client.call(running.control, b'{"op":"status"}', timeout=9)
+        release.set()
+        for thread in busy:
+            thread.join(20)
+        assert not begun.acquire(timeout=0.3)
+        assert running.gate.requests_[request].status.value == "approved"
 
 
 def test_stopping_ends_a_wait_with_pending(running: Running) -> None:

@@ -25,6 +25,11 @@ _LOOK_AGAIN_S: Final = 5.0
 process's control socket (a restart, a sweep) is then late, not lost."""
 
 
+_TURNS: Final = 4
+"""Turns of the loop until a caller that left before is seen to have left: the kernel is asked, the end of the stream is
+read, whoever reads it wakes up and ends. Each takes microseconds."""
+
+
 class CallerGone(Exception):
     """The caller hung up, or spoke out of turn, while it waited. There is nobody to answer."""
 
@@ -67,7 +72,7 @@ class Asker:
 
     async def ask(self, function: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
         """`function` in a thread. Raises what it raises, and `StoreUnavailable` past the limit: it may or may not
-        have been written, and what nobody holds is closed by the sweep."""
+        have been written, and what nobody holds is closed by the sweep. What had not begun by then never does."""
         loop = asyncio.get_running_loop()
         running = loop.run_in_executor(self.threads, partial(function, *args, **kwargs))
         try:
@@ -81,11 +86,24 @@ class Asker:
         """`Gate.authorize`, asked again whenever the request that it waits for changes. Raises `CallerGone`."""
         deadline = asyncio.get_running_loop().time() + wait_s
         while True:
-            answer = await self.ask(self.gate.authorize, call, strength=strength)
+            answer = await self._authorized(call, strength, caller)
             if not isinstance(answer, Pending) or not await self._changed(answer.request, deadline, caller):
                 return answer
-            if caller.gone:
+
+    async def _authorized(self, call: ToolCall, strength: Strength, caller: Caller) -> GateAnswer:
+        """One decision, for a caller that is still there when it begins. Raises `CallerGone`."""
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
+        if caller.gone:
+            raise CallerGone
+        asked = asyncio.ensure_future(self.ask(self.gate.authorize, call, strength=strength))
+        try:
+            await asyncio.wait([asked, caller.left], return_when=asyncio.FIRST_COMPLETED)
+            if not asked.done():
                 raise CallerGone
+            return asked.result()
+        finally:
+            asked.cancel()  # still waiting for a thread: it never begins, and no approval is spent
 
     async def _changed(self, request: str, deadline: float, caller: Caller) -> bool:
         """Wait until `request` is no longer open. False: the deadline, or the server stops. Raises `CallerGone`."""
