@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from mayact.core.analysis import files
-from mayact.core.analysis.command import Context, Finding, Known, SimpleCommand, opaque
+from mayact.core.analysis.command import Context, Finding, Known, Pattern, SimpleCommand, opaque
 from mayact.core.analysis.programs import git_common, git_history, git_remotes
 from mayact.core.analysis.programs.git_push import PUSH
 from mayact.core.analysis.programs.roles import apply, runs
@@ -21,22 +21,35 @@ _DIFF: Final = "--output=write --ext-diff?opaque --no-ext-diff --no-index -O=rea
 _QUIET: Final = (
     "status shortlog describe rev-parse rev-list ls-files ls-tree show-ref for-each-ref name-rev merge-base "
     "count-objects check-ignore check-attr check-mailmap check-ref-format cherry diff-tree diff-index diff-files help "
-    "version add stage notes range-diff whatchanged show-branch verify-commit verify-tag verify-pack fsck hash-object "
-    "write-tree commit-tree read-tree update-index var interpret-trailers stripspace column rerere sparse-checkout "
+    "version add stage range-diff whatchanged show-branch verify-commit verify-tag verify-pack fsck "
+    "write-tree var stripspace column rerere sparse-checkout "
     "pack-refs "
-    "repack commit-graph multi-pack-index ls-remote-free maintenance-run merge-file merge-tree patch-id unpack-file "
-    "get-tar-commit-id fmt-merge-msg mktag mktree bugreport diagnose refs"
+    "repack commit-graph multi-pack-index ls-remote-free maintenance-run merge-tree patch-id unpack-file "
+    "get-tar-commit-id mktag mktree refs"
 )
 
 SUBCOMMANDS: Final[tuple[Program, ...]] = (
     row(_QUIET.replace(" ls-remote-free maintenance-run", ""), _DIFF.replace("-o=write",
-        "-o= --open-files-in-pager=opaque"),
+        "-o= --open-files-in-pager=opaque --pathspec-from-file=read"),
         open=True),
+    row("notes commit-tree fmt-merge-msg", "-F|--file=read -m= -p= -C= -c= --ref= -S? --into-name=", open=True),
+    row("hash-object", "-t= -w --stdin --stdin-paths --path= --no-filters --literally", operands="read*",
+        act=git_common.listed),
+    row("read-tree", "-m -u --reset --prefix= --index-output=write -i -n -v --trivial --aggressive --empty "
+        "--no-sparse-checkout --exclude-per-directory= --recurse-submodules? -q --dry-run --super-prefix=",
+        act=lambda use: git_common.anything(use) if use.has("-u", "--reset") else ()),
+    row("update-index", "--cacheinfo= --index-info", open=True, act=git_common.index),
+    row("interpret-trailers", "--in-place --trim-empty --where= --if-exists= --if-missing= --only-trailers "
+        "--only-input --unfold --parse --trailer= --no-divider --separator= --key-value-separator=", operands="read*",
+        act=git_common.in_place),
+    row("merge-file", "-p|--stdout -q|--quiet --object-id -L= --ours --theirs --union --diff3 --zdiff3 "
+        "--marker-size= --diff-algorithm=", operands="read*", act=git_common.in_place),
+    row("bugreport diagnose", "-o|--output-directory=write -s|--suffix= --diagnose? --mode= --no-suffix",
+        act=lambda use: () if use.has("-o") else files.writing(Pattern("./*"), use.command, use.context)),
     row("log show blame annotate cat-file grep", _DIFF.replace("-O=read -o=write", "-O?opaque "
         "--open-files-in-pager?opaque -e= -f=read --textconv --filters -n= --max-count= --since= --until= --author= "
-        "--grep= -S= -G= -L= --format= --pretty? --date= -C? -A= -B= -m"), open=True,
-        act=lambda use: git_common.secrets(use,
-            use.operands) if use.name == "log" and not use.has("-p") else git_common.shows(use)),
+        "--grep= -S= -G= -L= --contents=read --format= --pretty? --date= -C? -A= -B= -m"), open=True,
+        act=git_common.looks),
     row("diff", _DIFF.replace("-o=write", "-S= -G= -U= --stat? --word-diff? --diff-filter= --color? -M? -C? -B? -l= "
         "--relative? --unified= --inter-hunk-context= --ignore-submodules? --submodule? --src-prefix= --dst-prefix="),
         open=True, act=git_common.diff),
@@ -154,7 +167,8 @@ SUBCOMMANDS: Final[tuple[Program, ...]] = (
         "--object-format= --ref-format=", act=git_remotes.init),
     row("rm mv", "-r -f|--force -n|--dry-run --cached -k -v -q|--quiet --ignore-unmatch --sparse "
         "--pathspec-from-file=read", act=git_remotes.remove),
-    row("checkout-index", "-a -f -q -u -n --prefix= --stage= --temp --stdin -z", act=git_common.tree_changes),
+    row("checkout-index", "-a|--all -f|--force -q|--quiet -u|--index -n|--no-create --prefix=write --stage= "
+        "--temp --stdin -z --ignore-skip-worktree-bits", act=git_common.anything),
     row("lfs", open=True, act=git_remotes.lfs),
     row("credential credential-store credential-cache", handles_doubt=True, act=git_remotes.credential),
     row("send-email imap-send request-pull", handles_doubt=True, does="message.send@mail"),

@@ -3,10 +3,12 @@
 Law: one meaning per piece; which subcommand uses it is in `git`.
 """
 
+import re
 from dataclasses import replace
+from typing import Final
 
 from mayact.core.analysis import files
-from mayact.core.analysis.command import Finding, Known, Pattern, Word, opaque
+from mayact.core.analysis.command import Finding, FromText, Inherited, Known, Pattern, Unknown, Word, opaque
 from mayact.core.analysis.plan import Found, HeadBranch
 from mayact.core.analysis.programs.git_push import destination_of, looks_like_url, repository
 from mayact.core.analysis.programs.table import Use
@@ -49,12 +51,92 @@ def on_branch(verb: Verb, use: Use, **more: Json) -> Finding:
     return Finding(verb=verb, kind="ref", resource=resource, facts=facts, because=use.command.text or "git")
 
 
+def anything(use: Use, *paths: Word) -> tuple[Finding, ...]:
+    """Files of the work tree become what a patch, another revision or the index says: settings of agents too."""
+    changed = tree_changes(use, *paths)
+    sets = (item.facts.get("many") is True for item in changed)
+    return tuple(
+        replace(item, facts={key: value for key, value in item.facts.items() if key != "kind"}) if wide else item
+        for item, wide in zip(changed, sets, strict=True)
+    )
+
+
+def in_place(use: Use) -> tuple[Finding, ...]:
+    """merge-file, interpret-trailers: what is read is also printed, or written back."""
+    if use.name == "merge-file":
+        written = () if use.has("-p", "--object-id") else use.operands[:1]
+    else:
+        written = use.operands if use.has("--in-place") else ()
+    return tuple(item for word in written for item in files.writing(word, use.command, use.context))
+
+
+def index(use: Use) -> tuple[Finding, ...]:
+    """update-index: what is put in the index without being in the work tree comes there with the next checkout."""
+    if use.has("--index-info"):
+        return anything(use)
+    found: list[Finding] = []
+    for word in use.values("--cacheinfo"):
+        text = known(word)
+        path = text.split(",", 2)[2] if text is not None and text.count(",") > 1 else None
+        found.extend(anything(use) if path is None else files.writing(Known(path), use.command, use.context))
+    return tuple(found)
+
+
+def listed(use: Use) -> tuple[Finding, ...]:
+    """Files named on standard input are read."""
+    if not use.has("--stdin-paths"):
+        return ()
+    return tuple(item for word in _lines(use) for item in files.reading(word, use.command, use.context))
+
+
+def _lines(use: Use) -> tuple[Word, ...]:
+    stdin = use.command.stdin
+    if isinstance(stdin, FromText) and stdin.text is not None:
+        return tuple(Known(line) for line in stdin.text.splitlines() if line)
+    return () if isinstance(stdin, Inherited) else (Unknown("standard input names it"),)
+
+
+def looks(use: Use) -> tuple[Finding, ...]:
+    """log, show, blame, annotate, cat-file, grep."""
+    ranges = tuple(Known(text.rpartition(":")[2]) for word in use.values("-L") if (text := known(word)) is not None)
+    if use.name == "log" and not use.has("-p", "-L"):
+        return secrets(use, use.operands)
+    found = [*shows(use), *secrets(use, ranges)]
+    if use.name == "cat-file" and any(_PRINTS.match(lead(word)) for word in use.command.argv):
+        found.extend(_objects(use))
+    if use.name == "grep" and "--no-index" in map(lead, use.command.argv):
+        where = use.operands if use.has("-e", "-f") else use.operands[1:]
+        for word in where or (Known("."),):
+            found.extend(files.reading(word, use.command, use.context, recursive=True))
+    return tuple(found)
+
+
+_PRINTS: Final = re.compile(r"--batch(?!-check|-all-objects)")
+
+
+def _objects(use: Use) -> tuple[Finding, ...]:
+    """`git cat-file --batch` prints what standard input names, as `REVISION:PATH` or by id."""
+    found: list[Finding] = []
+    for word in _lines(use):
+        text = known(word)
+        found.extend(
+            files.reading(word, use.command, use.context)
+            if text is None
+            else secrets(use, (Known(text.split(" ")[0]),))
+        )
+    return tuple(found)
+
+
 def secrets(use: Use, words: tuple[Word, ...]) -> tuple[Finding, ...]:
     """Secrets among paths, also as `REVISION:PATH`."""
     found: list[Finding] = []
     for word in words:
         text = known(word)
         path = Known(text.rpartition(":")[2]) if text is not None and ":" in text else word
+        if text is None and ":" in lead(word):
+            # `REVISION:` and something that is not known: which file of that revision is not known.
+            found.extend(files.reading(Unknown("which file it is"), use.command, use.context))
+            continue
         if lead(path) or not isinstance(path, Known):
             read = files.reading(path, use.command, use.context)
             found.extend(item for item in read if item.verb is Verb.SECRET_READ)
@@ -93,5 +175,19 @@ def contact(use: Use, remote: Word | None, *, saves: bool) -> tuple[Finding, ...
 
 
 def as_sets(paths: tuple[Word, ...]) -> tuple[Word, ...]:
-    """A directory named as a path stands for the files in it."""
-    return tuple(Pattern("./*") if known(path) in (".", "./", ":/") else path for path in paths)
+    """A directory named as a path stands for the files in it; git finds files by `*` itself, across directories, and
+    reads what begins with `:` as a rule for which files are meant (gitglossary(7), pathspec)."""
+    return tuple(_pathspec(path) for path in paths)
+
+
+def _pathspec(path: Word) -> Word:
+    text = known(path)
+    if text is None:
+        return path
+    if text in (".", "./") or text.startswith(":"):
+        return Pattern("./*")
+    return Pattern(text) if set(text) & set("*?[") else path
+
+
+def is_set(path: Word) -> bool:
+    return not isinstance(_pathspec(path), Known)

@@ -8,8 +8,16 @@ import re
 from dataclasses import replace
 
 from mayact.core.analysis import files
-from mayact.core.analysis.command import Finding, Known, Word, opaque
-from mayact.core.analysis.programs.git_common import as_sets, moving, on_branch, reroutes, tree_changes
+from mayact.core.analysis.command import Finding, Known, Pattern, Word, opaque
+from mayact.core.analysis.programs.git_common import (
+    anything,
+    as_sets,
+    is_set,
+    moving,
+    on_branch,
+    reroutes,
+    tree_changes,
+)
 from mayact.core.analysis.programs.roles import shell
 from mayact.core.analysis.programs.table import Use
 from mayact.core.analysis.words import known
@@ -36,7 +44,9 @@ def checkout(use: Use) -> tuple[Finding, ...]:
         moved = (on_branch(Verb.GIT_REWRITE_HISTORY, use),) if use.has("-B", "-C") else ()
         return (*tree_changes(use, head=known(created) or ""), *moved)
     if paths or (use.name == "checkout" and len(use.operands) > 1):
-        return tree_changes(use, *as_sets(paths or use.operands[1:]))
+        specs = paths or use.operands[1:]
+        from_elsewhere = len(use.operands) > len(specs)  # `git checkout REVISION -- PATHS`, not the index
+        return restored(use, specs) if from_elsewhere else tree_changes(use, *as_sets(specs))
     target = known(use.operands[0]) if use.operands else ""
     # `git checkout FILE` and `git checkout BRANCH` look the same; both are said.
     head = target if target and re.fullmatch(r"[\w./-]+", target) and target not in (".", "-") else ""
@@ -46,7 +56,12 @@ def checkout(use: Use) -> tuple[Finding, ...]:
 def restore(use: Use) -> tuple[Finding, ...]:
     if use.has("-S") and not use.has("-W"):
         return ()
-    return tree_changes(use, *as_sets(use.operands))
+    return restored(use, use.operands) if use.has("-s") else tree_changes(use, *as_sets(use.operands))
+
+
+def restored(use: Use, paths: tuple[Word, ...]) -> tuple[Finding, ...]:
+    """Files as another revision has them. A set of them holds whatever that revision holds."""
+    return anything(use, *(Pattern("./*") if is_set(path) else path for path in paths))
 
 
 def reset(use: Use) -> tuple[Finding, ...]:

@@ -10,7 +10,17 @@ from typing import Final
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, Known, Pattern, Word, opaque
 from mayact.core.analysis.programs import git_config
-from mayact.core.analysis.programs.git_common import as_sets, contact, moving, on_branch, reroutes, shows, tree_changes
+from mayact.core.analysis.programs.git_common import (
+    anything,
+    as_sets,
+    contact,
+    moving,
+    on_branch,
+    reroutes,
+    secrets,
+    shows,
+    tree_changes,
+)
 from mayact.core.analysis.programs.git_push import looks_like_url
 from mayact.core.analysis.programs.roles import argv, finding, shell
 from mayact.core.analysis.programs.table import Use, names
@@ -91,19 +101,25 @@ def config(use: Use) -> tuple[Finding, ...]:
     verb = known(words[0]) if words else None
     if verb in _CONFIG_READS or use.has(*_CONFIG_FLAGS) or (verb == "edit" or use.has("-e")):
         edits = verb == "edit" or use.has("-e")
-        return (opaque("`git config` opens an editor"),) if edits else ()
+        return (opaque("`git config` opens an editor"),) if edits else config_read(use)
     if verb in ("rename-section", "remove-section") or use.has("--rename-section", "--remove-section"):
         # A section of any name can be filled first and then be called `core`.
         return config_write(use, harmless=False)
     if verb in ("set", "unset"):
         words.pop(0)
     elif len(words) == 1 and not use.has("--unset", "--unset-all"):
-        return ()
+        return config_read(use)
     name = known(words[0]) if words else None
     value = known(words[1]) if len(words) > 1 else None
     removes = verb == "unset" or use.has("--unset", "--unset-all")
     harmless = name is not None and git_config.is_harmless(name, "" if removes else value)
     return config_write(use, harmless=harmless)
+
+
+def config_read(use: Use) -> tuple[Finding, ...]:
+    """`-f FILE` prints any file that looks like settings, and the line of any that does not."""
+    read = [item for word in use.values("-f") for item in files.reading(word, use.command, use.context)]
+    return (*read, *secrets(use, use.values("--blob")))
 
 
 def config_write(use: Use, *, harmless: bool) -> tuple[Finding, ...]:
@@ -166,7 +182,7 @@ def patches(use: Use) -> tuple[Finding, ...]:
     if use.has("--unsafe-paths", "--directory"):
         read.append(opaque("the patch says which files change"))
     committed = (on_branch(Verb.GIT_COMMIT, use),) if use.name == "am" else ()
-    return (*read, *tree_changes(use), *committed)
+    return (*read, *anything(use), *committed)
 
 
 def bisect(use: Use) -> tuple[Finding, ...]:
@@ -200,7 +216,7 @@ def remove(use: Use) -> tuple[Finding, ...]:
         return ()
     found: list[Finding] = []
     words = use.operands[:-1] if use.name == "mv" and len(use.operands) > 1 else use.operands
-    for word in words:
+    for word in as_sets(words) if use.name == "rm" else words:
         found.extend(files.deleting(word, use.command, use.context, recursive=use.has("-r")))
     if use.name == "mv" and len(use.operands) > 1:
         found.extend(files.writing(use.operands[-1], use.command, use.context))
