@@ -423,6 +423,7 @@ TAMPERING = (
     "mayact deny req-x --reason no",
     "mayact policy activate folder",
     "mayact init",
+    "mayact log adopt --reason mine",
     "mayact --home {home} approve req-x",
     "env mayact approve req-x",
     "bash -c 'mayact approve req-x'",

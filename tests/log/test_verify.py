@@ -65,7 +65,8 @@ class Kept:
         shutil.copy(self.database, copy)
         with sqlite3.connect(copy, isolation_level=None) as connection:
             for statement in statements:
-                assert connection.execute(statement).rowcount > 0, statement
+                changed = connection.execute(statement).rowcount
+                assert changed > 0 or statement.startswith("CREATE"), statement
         connection.close()
         return copy
 
@@ -137,6 +138,13 @@ CASES = {
     "all checkpoints removed": ("DELETE FROM checkpoints", Flaw.CHECKPOINT_FORGED),
     "the frontier": ("UPDATE frontier SET size = size + 1", Flaw.INDEX_CHANGED),
     "the frontier removed": ("DELETE FROM frontier", Flaw.INDEX_CHANGED),
+    "a checkpoint of nothing": ("INSERT INTO checkpoints VALUES (0, 'junk')", Flaw.CHECKPOINT_FORGED),
+    "a table that is not ours": ("CREATE TABLE notes (id)", Flaw.SCHEMA_FOREIGN),
+    "a view that is not ours": ("CREATE VIEW shown AS SELECT * FROM requests", Flaw.SCHEMA_FOREIGN),
+    "a trigger": (
+        "CREATE TRIGGER again AFTER UPDATE ON permits BEGIN UPDATE requests SET status = 'approved'; END",
+        Flaw.SCHEMA_FOREIGN,
+    ),
 }
 
 

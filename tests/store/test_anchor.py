@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.support.store import LOG_KEY, LOG_VERIFIER, ORIGIN, Place, governed
 
-from mayact.core.errors import StoreCorrupt
+from mayact.core.errors import RolledBack, StoreCorrupt
 from mayact.core.log.checkpoint import Checkpoint, sign_checkpoint
 from mayact.core.log.merkle import EMPTY_ROOT
 from mayact.store.anchor import Anchor, Anchored, anchor_bytes
@@ -85,3 +85,15 @@ def test_an_anchor_that_others_may_write_is_refused(tmp_path: Path, mode: int) -
     path.chmod(mode)
     with pytest.raises(StoreCorrupt, match="written by others"):
         Anchor(path).read(key=LOG_VERIFIER)
+
+
+@pytest.mark.requirement("AUDIT-1", "OPS-1")
+def test_an_anchor_that_says_the_log_is_empty_is_no_way_around(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    with place.open() as store:
+        governed(store)
+        governed_size = store.size()
+    assert governed_size > 1
+    place.anchor_file.write_bytes(anchor_bytes(Anchored(0, EMPTY_ROOT, "")))
+    with pytest.raises(RolledBack):
+        place.open()

@@ -102,7 +102,9 @@ def verify(
     missing = False
     if anchor is not None:
         try:
-            outside.append(read_outside(anchor, name="anchored head"))
+            head = read_outside(anchor, name="anchored head")
+            outside.append(head)
+            missing = head is None  # an anchor that says the log is empty vouches for nothing
         except NotFound:
             missing = True
     with snapshot(database) as recorded:

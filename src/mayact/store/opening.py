@@ -28,6 +28,7 @@ from mayact.store.tables import CHECKPOINTS, ENTRIES, FRONTIER, STATE
 from mayact.store.trail import Trail
 
 _HINT: Final = "run `mayact log verify`; restore a good copy, or go on deliberately with `mayact log adopt`"
+_MAX_FIRST_APPEND: Final = 8  # `mayact init` writes one entry first; nothing writes more
 
 _GOVERNING: Final = frozenset({Kind.APPROVER_ENROLLED, Kind.APPROVER_REVOKED, Kind.POLICY_ACTIVATED})
 
@@ -67,6 +68,8 @@ def examine(connection: Connection, *, key: VerifierKey, anchored: Anchored | No
         raise StoreCorrupt("the stored frontier is not the tree's", hint=_HINT)
     note = _head(connection, frontier, key)  # 2
     _continues(frontier, anchored, scanned.at_anchor)  # 3
+    if anchored is not None and anchored.size == 0:
+        _first_append_only(connection, frontier)
     fold = _folded(scanned.replayed)
     governed = _governed(connection, fold)  # 4
     return Opened(Head(frontier, scanned.at, note), governed, _live(connection, fold))  # 5
@@ -156,6 +159,14 @@ def _continues(frontier: Frontier, anchored: Anchored | None, at_anchor: bytes |
         )
     if at_anchor != anchored.root:
         raise RolledBack(f"the first {anchored.size} entries are not those that were anchored", hint=_HINT)
+
+
+def _first_append_only(connection: Connection, frontier: Frontier) -> None:
+    """An anchor of size 0 carries no signature, so it vouches for no more than a crash could leave beside it: the one
+    first append, which was committed and not yet anchored."""
+    sizes = connection.execute(select(CHECKPOINTS.c.size)).scalars().all()
+    if frontier.size > _MAX_FIRST_APPEND or any(size != frontier.size for size in sizes):
+        raise RolledBack(f"the log has {frontier.size} entries and its anchor says it is empty", hint=_HINT)
 
 
 def _folded(entries: Iterable[Entry]) -> Fold:

@@ -18,7 +18,7 @@ from mayact.core.log.state import Table
 from mayact.core.log.stored import Recorded, StoredCheckpoint, StoredEntry, StoredRow
 from mayact.core.log.verify import Outside
 from mayact.store.engine import read_only, reading
-from mayact.store.tables import CHECKPOINTS, ENTRIES, FRONTIER, STATE
+from mayact.store.tables import CHECKPOINTS, ENTRIES, FRONTIER, METADATA, STATE
 
 _PAGE = 500
 
@@ -34,7 +34,16 @@ def snapshot(path: str | Path) -> Iterator[Recorded]:
             rows=_rows(connection),
             checkpoints=tuple(StoredCheckpoint(row.size, row.note) for row in notes),
             frontier=(stored[0].size, stored[0].hashes) if len(stored) == 1 else None,
+            strangers=_strangers(connection),
         )
+
+
+def _strangers(connection: Connection) -> tuple[str, ...]:
+    own = {("table", name) for name in (*METADATA.tables, "alembic_version")}
+    own |= {("index", str(index.name)) for table in METADATA.tables.values() for index in table.indexes}
+    found = connection.exec_driver_sql("SELECT type, name FROM sqlite_master ORDER BY name").all()
+    # SQLite's own indexes of primary keys are named so, and nobody else can make such a name.
+    return tuple(f"{kind} {name}" for kind, name in found if (kind, name) not in own and name[:7] != "sqlite_")
 
 
 @contextmanager
@@ -98,8 +107,8 @@ def prove_entry(path: str | Path, seq: int) -> JsonObject:
 def read_outside(path: str | Path, *, name: str) -> Outside | None:
     """The head kept in the file at `path`: an anchor, or a signed note as `mayact log verify --pin` takes it.
 
-    None for an anchor made before the first entry. Unreadable content is handed on as it is, for the verifier to
-    report. Raises `NotFound` when there is no such file.
+    None for an anchor that says the log is empty: it is not signed, so with entries it counts as none. Unreadable
+    content is handed on as it is, for the verifier to report. Raises `NotFound` when there is no such file.
     """
     try:
         raw = Path(path).read_bytes()

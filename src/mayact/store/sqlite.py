@@ -200,6 +200,7 @@ class SqliteStore:
         try:
             if stored_frontier(connection) != self._head.frontier:
                 raise StoreCorrupt("the store changed behind the gate", hint="run `mayact log verify`")
+            refuse_programs(connection)  # a trigger made since opening would run in this very transaction
             written = self._write(connection, drafts)  # 3, 4
             self._trace.at(CrashPoint.BEFORE_COMMIT)
         except BaseException:

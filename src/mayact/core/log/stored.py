@@ -43,12 +43,14 @@ class StoredCheckpoint:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
     """One consistent snapshot of a store. `entries` and `rows` may be read once, entries in order of `seq`,
-    checkpoints in order of `size`; `frontier` is the stored size and the peaks' bytes, None when there is none."""
+    checkpoints in order of `size`; `frontier` is the stored size and the peaks' bytes, None when there is none;
+    `strangers` are what the store's schema holds beside its own tables (`view requests`, `trigger x`)."""
 
     entries: Iterable[StoredEntry]
     rows: Iterable[StoredRow]
     checkpoints: Sequence[StoredCheckpoint]
     frontier: tuple[int, bytes] | None
+    strangers: tuple[str, ...] = ()
 
 
 def stored_row(row: Row) -> StoredRow:

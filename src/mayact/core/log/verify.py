@@ -44,6 +44,7 @@ class Flaw(StrEnum):
     HEAD_FORKED = "forked head"
     ROLLED_BACK = "rolled back"
     ANCHOR_MISSING = "missing anchor"
+    SCHEMA_FOREIGN = "foreign schema"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,9 @@ def verify(recorded: Recorded, *, key: VerifierKey, outside: Sequence[Outside] =
     for stored in recorded.entries:
         run.entry(stored)
     run.finish_tree(recorded.frontier)
+    for stranger in recorded.strangers:
+        # A view can show other rows than the table has; a trigger can change them. Neither is ours.
+        run.find(Flaw.SCHEMA_FOREIGN, stranger, "the store holds what mayact never makes")
     seen = run.compare_rows(recorded.rows)
     return Report(
         findings=tuple(run.findings),
@@ -257,6 +261,8 @@ class _Run:
 
     def finish_tree(self, stored: tuple[int, bytes] | None) -> None:
         """What is left over after the last entry: heads beyond it, and the stored frontier."""
+        for size in sorted(size for size in self._checkpoints if size <= 0):
+            self.find(Flaw.CHECKPOINT_FORGED, f"checkpoint {size}", "no log has a checkpoint of this size")
         beyond = max(self._checkpoints, default=0)
         if self.whole and beyond and self._opened(f"checkpoint {beyond}", self._checkpoints[beyond]) is not None:
             self.find(Flaw.ENTRY_REMOVED, f"checkpoint {beyond}", f"{beyond} entries were signed, {self.size} are here")

@@ -7,20 +7,21 @@ is tampering.
 from typing import Final
 
 from mayact.core.analysis import files
-from mayact.core.analysis.command import Finding, Known, Piped, opaque
+from mayact.core.analysis.command import Finding, Inherited, Known, opaque
 from mayact.core.analysis.programs.roles import argv, finding
 from mayact.core.analysis.programs.table import Program, Use, names, row
 from mayact.core.analysis.words import known, lead
 from mayact.core.errors import shown
 from mayact.core.model import Verb
 
-_MAYACT_LOOKS: Final = names("status requests explain analyse analyze log version help --version --help")
+_MAYACT_LOOKS: Final = names("status requests explain analyse analyze version help --version --help")
+_MAYACT_LOOKS_IN: Final = {"policy": names("check show"), "log": names("show verify prove check head")}
 
 
 def _mayact(use: Use) -> tuple[Finding, ...]:
     words = [known(word) or "?" for word in use.operands]
     verb = words[0] if words else "help"
-    if verb in _MAYACT_LOOKS or words[:2] in (["policy", "check"], ["policy", "show"], ["policy", "test"]):
+    if verb in _MAYACT_LOOKS or (len(words) > 1 and words[1] in _MAYACT_LOOKS_IN.get(verb, ())):
         return ()
     if verb == "exec":
         # The gate judges what is behind it once more; here it counts as itself.
@@ -60,7 +61,7 @@ def _editor(use: Use) -> tuple[Finding, ...]:
         else:
             found.extend(files.reading(word, use.command, use.context))
             found.extend(files.writing(word, use.command, use.context))
-    if isinstance(use.command.stdin, Piped):
+    if not isinstance(use.command.stdin, Inherited):
         found.append(opaque(f"{shown(use.name)} takes keystrokes from another command"))
     return tuple(found)
 
