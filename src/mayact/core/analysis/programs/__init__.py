@@ -27,6 +27,7 @@ from mayact.core.analysis.programs import (
     search,
     wrappers,
 )
+from mayact.core.analysis.programs.brought import brought
 from mayact.core.analysis.programs.table import Program, use_of
 from mayact.core.analysis.words import known
 from mayact.core.errors import shown
@@ -77,7 +78,8 @@ def findings_of(command: SimpleCommand, context: Context) -> tuple[Finding, ...]
     entry = table().get(program)
     if entry is None:
         return (opaque(f"program {shown(program)} is not known"),)
-    return (*environment.of_line(command.environment), *_by_entry(entry, command, context))
+    found = _by_entry(entry, command, context)
+    return (*environment.of_line(command.environment), *found, *brought(command, context, found))
 
 
 def _by_entry(entry: Program, command: SimpleCommand, context: Context) -> tuple[Finding, ...]:

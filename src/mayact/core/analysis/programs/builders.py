@@ -40,8 +40,11 @@ def source_files(word: Word) -> Word:
 
 def _make(use: Use) -> tuple[Finding, ...]:
     found: list[Finding] = [runs(use)]
-    for word in (*use.values("-C"), *use.values("-f")):
-        found.extend(elsewhere(word, use))
+    for word in use.values("-C", "-f", "-I"):
+        if known(word) == "-":
+            found.append(opaque(f"{shown(use.name)} reads its rules from standard input"))
+        else:
+            found.extend(elsewhere(word, use))
     for operand in use.operands:
         text = known(operand)
         name, equals, value = (text or lead(operand)).partition("=")
@@ -50,13 +53,28 @@ def _make(use: Use) -> tuple[Finding, ...]:
         elif equals:
             name = name.rstrip(":+?!")
             changes = environment.judged(name, Known(value))
-            if changes or "$(" in value or "`" in value or name.upper().endswith(("SHELL", "CMD", "COMMAND")):
+            if changes or not _plain_value(name, value):
                 found.append(opaque(f"the variable {shown(name)} changes what {shown(use.name)} runs"))
         else:
             found.extend(by_name(text, use))
             if text == "install" and not any(lead(word).startswith(("DESTDIR=", "PREFIX=")) for word in use.operands):
                 found.append(finding(Verb.SYS_CONFIGURE, "make install", use))
     return tuple(found)
+
+
+_PLAIN: Final = re.compile(r"[\w ./:@%+,=~-]*")
+_ARGUMENTS: Final = re.compile(r"(?i).*(args?|flags?|opts?|options|tests?|files?|targets?|pkgs?|packages|k)\Z")
+_PLACES: Final = ("DESTDIR", "PREFIX", "DIR", "OUT", "OUTPUT", "ROOT")
+
+
+def _plain_value(name: str, value: str) -> bool:
+    """Whether a variable of `make` can only be text: one plain word, or arguments of what the rules run."""
+    upper = name.upper()
+    if not _PLAIN.fullmatch(value) or not name[:1].isalpha() or upper.endswith(("SHELL", "CMD", "COMMAND")):
+        return False
+    if value.startswith(("/", "~", "..")):
+        return upper.endswith(_PLACES)
+    return " " not in value.strip() or bool(_ARGUMENTS.match(name))
 
 
 def elsewhere(word: Word, use: Use) -> tuple[Finding, ...]:
@@ -66,24 +84,13 @@ def elsewhere(word: Word, use: Use) -> tuple[Finding, ...]:
     return script(word, use)
 
 
-def _outside(use: Use) -> tuple[Finding, ...]:
-    """Files outside the repository that a runner is pointed to: their code would run."""
-    found: list[Finding] = []
-    for word in use.command.argv[1:]:
-        text = (known(word) or "").partition("::")[0]
-        path = text.partition("=")[2] if text.startswith("-") else text
-        if path.startswith(("/", "~", "..")) or "/../" in path:
-            found.extend(elsewhere(Known(path), use))
-    return tuple(found)
-
-
 def _tests(use: Use) -> tuple[Finding, ...]:
-    return (runs(use), *_outside(use))
+    return (runs(use),)
 
 
 def _tasks(use: Use) -> tuple[Finding, ...]:
     named = [item for operand in use.operands for item in by_name(known(operand) or "", use)]
-    return (runs(use), *named, *_outside(use))
+    return (runs(use), *named)
 
 
 def _checks(use: Use) -> tuple[Finding, ...]:
@@ -291,7 +298,14 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "--skip-covered --data-file= --title= --precision=",
         style="posix",
         open=True,
-        act=lambda use: (runs(use),),
+        act=_tests,
+    ),
+    row(
+        "c8 nyc",
+        "--reporter= -r= --exclude= -x= --include= -n= --all --check-coverage --src=",
+        style="posix",
+        open=True,
+        act=lambda use: (runs(use), *argv(use.operands, use)),
     ),
     row(
         "mkdocs sphinx-build sphinx-apidoc hugo jekyll docusaurus typedoc jsdoc doxygen pdoc mdbook vitepress quarto",

@@ -48,7 +48,9 @@ def _copy(use: Use) -> tuple[Finding, ...]:
     for source in sources:
         found.extend(files.reading(source, use.command, use.context, recursive=recursive))
         if destination is not None:
-            found.extend(files.writing(_into(destination, source, use), use.command, use.context, recursive=recursive))
+            place = _into(destination, source, use)
+            found.extend(files.writing(place, use.command, use.context, recursive=recursive))
+            found.extend(_same(source, place, use) if use.has("-l", "-s") and use.name == "cp" else ())
     return tuple(found)
 
 
@@ -73,9 +75,25 @@ def _link(use: Use) -> tuple[Finding, ...]:
         # Through the link the source is read under another name, so the link counts as reading it.
         read = files.reading(source, use.command, use.context, recursive=True)
         found.extend(item for item in read if item.verb is Verb.SECRET_READ)
-        place = destination if destination is not None else Known(".")
-        found.extend(files.writing(_into(place, source, use), use.command, use.context))
+        place = _into(destination if destination is not None else Known("./"), source, use)
+        found.extend(files.writing(place, use.command, use.context))
+        found.extend(_same(source, place, use))
     return tuple(found)
+
+
+def _same(source: Word, place: Word, use: Use) -> tuple[Finding, ...]:
+    """What is later written through the new name is written to the source, also in a later call: a hard link cannot
+    be followed back. A symbolic link counts from where it lies."""
+    target, text, link = source, known(source), known(place)
+    if (
+        use.has("-s")
+        and not use.has("-r")
+        and text is not None
+        and link is not None
+        and not text.startswith(("/", "~"))
+    ):
+        target = Known(f"{link.rpartition('/')[0] or '.'}/{text}")
+    return files.writing(target, use.command, use.context, recursive=True)
 
 
 def _remove(use: Use) -> tuple[Finding, ...]:
@@ -302,9 +320,9 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("touch", "-a -c|--no-create -d|--date= -f -h -m -r|--reference= -t= --time=", "write*"),
     row(
         "cp",
-        "-r|-R|--recursive -a|--archive -t|--target-directory= -S|--suffix= -f -i -n -p -u -v -L -P -H -d -l -s "
-        "-x -b -T -Z --force --verbose --parents --preserve? --no-clobber --update? --sparse= --reflink? --backup? "
-        "--no-preserve= --dereference --no-dereference --interactive --remove-destination --link --symbolic-link "
+        "-r|-R|--recursive -a|--archive -t|--target-directory= -S|--suffix= -f -i -n -p -u -v -L -P -H -d -l|--link "
+        "-s|--symbolic-link -x -b -T -Z --force --verbose --parents --preserve? --no-clobber --update? "
+        "--sparse= --reflink? --backup? --no-preserve= --dereference --no-dereference --interactive --remove-destination "
         "--no-target-directory --strip-trailing-slashes --one-file-system --attributes-only -c",
         act=_copy,
     ),

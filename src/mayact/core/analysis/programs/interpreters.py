@@ -12,7 +12,7 @@ from mayact.core.analysis.command import Finding, FromFile, FromText, Inherited,
 from mayact.core.analysis.programs import python_body
 from mayact.core.analysis.programs.roles import argv, finding, runs, script
 from mayact.core.analysis.programs.table import Program, Use, names, row
-from mayact.core.analysis.words import known
+from mayact.core.analysis.words import known, lead
 from mayact.core.errors import shown
 from mayact.core.model import Verb
 
@@ -155,6 +155,8 @@ def _java(use: Use) -> tuple[Finding, ...]:
     jar = use.value("-jar")
     if jar is not None:
         return script(jar, use)
+    if any(word.startswith(("-XX:On", "@")) for word in map(lead, use.command.argv[1:])):
+        return (opaque("an option of `java` starts a program, or options are in a file"),)
     if use.operands and (known(use.operands[0]) or "").endswith(".java"):
         return script(use.operands[0], use)
     return (runs(use),) if use.operands else ()

@@ -5,7 +5,7 @@ Law: see `package_words`. A script of the project is the repository's code; what
 
 from typing import Final
 
-from mayact.core.analysis.command import Finding, Word, opaque
+from mayact.core.analysis.command import Finding, Known, Word, opaque
 from mayact.core.analysis.programs.builders import by_name
 from mayact.core.analysis.programs.package_words import foreign, locked, package, tail
 from mayact.core.analysis.programs.roles import argv, finding, runs
@@ -74,6 +74,11 @@ _PROJECT_TOOLS: Final = names(
 """What a project commonly has in `node_modules/.bin`, so that `npx` runs the project's copy."""
 
 
+_WITHOUT_ENTRY: Final = names(
+    "wrangler prisma expo nest drizzle-kit svelte-check knex typeorm sequelize react-native tap"
+)
+
+
 def npx(use: Use) -> tuple[Finding, ...]:
     code = use.value("-c")
     if code is not None:
@@ -92,11 +97,9 @@ def npx_words(words: tuple[Word, ...], use: Use, *, fetches: bool) -> tuple[Find
     if name is None:
         return (opaque("which package runs is not known"),)
     if name in _PROJECT_TOOLS and not fetches:
-        if name in ("wrangler", "prisma", "expo", "rimraf", "nest", "drizzle-kit"):
+        if name == "rimraf":
+            return argv((Known("rm"), Known("-r"), *(word for word in rest[1:] if not lead(word).startswith("-"))), use)
+        if name in _WITHOUT_ENTRY:
             return (runs(use, name=name), *(item for word in rest[1:] for item in by_name(known(word) or "", use)))
-        return (runs(use, name=name), *argv(tuple(rest), use)) if has_entry(name) else (runs(use, name=name),)
+        return (runs(use, name=name), *argv(tuple(rest), use))
     return (package(rest[0], "npm", use), runs(use, trust="unknown", name=name))
-
-
-def has_entry(name: str) -> bool:
-    return name in names("tsc eslint prettier jest vitest mocha webpack vite rollup esbuild turbo nx stylelint biome")

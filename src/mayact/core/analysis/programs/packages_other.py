@@ -29,7 +29,9 @@ def cargo(use: Use) -> tuple[Finding, ...]:
         ):
             return ()
         case "clean":
-            return files.deleting(Known("target"), use.command, use.context, recursive=True)
+            return files.deleting(
+                use.value("--target-dir") or Known("target"), use.command, use.context, recursive=True
+            )
         case "add" | "install":
             source = use.value("--git") or use.value("--path")
             if source is not None:

@@ -111,6 +111,8 @@ def poetry(use: Use) -> tuple[Finding, ...]:
     match verb:
         case "run" | "exec":
             return project_run(tail(use, verb), use)
+        case "env" if any(known(word) == "run" for word in use.operands[1:2]):
+            return project_run(tail(use, "run"), use)
         case "install" | "sync" | "update" | "lock":
             return (locked("pypi", use, pinned=verb in ("install", "sync")),)
         case "add":

@@ -104,6 +104,9 @@ def argv(words: tuple[Word, ...], use: Use, **changes: object) -> tuple[Finding,
 def script(word: Word, use: Use, *, name: str = "") -> tuple[Finding, ...]:
     """The content of the file `word` runs: `exec.run` with what is known of where it comes from."""
     command, context = use.command, use.context
+    if "://" in as_text(word):
+        fetched = http.contacting(http.target_of(word), saves=True, because=f"runs {as_text(word)}")
+        return (*fetched, opaque(f"{shown(use.name)} runs what it fetches"))
     path = files.absolute(word, command, context)
     if path is None:
         return (opaque(f"which script {shown(name or use.name)} runs is not known"),)

@@ -1,0 +1,109 @@
+"""Code that a runner of the repository's own code is handed on its command line, or from outside the repository.
+
+Law: a runner's trust is the repository's. What a word of the command line itself runs, and what lies outside the
+repository and is not plainly an output, is not the repository's code.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from mayact.core.analysis import files
+from mayact.core.analysis.command import Context, Finding, Known, SimpleCommand, opaque
+from mayact.core.analysis.programs.roles import argv, finding, script
+from mayact.core.analysis.programs.table import Program, Use, names, use_of
+from mayact.core.analysis.words import known, lead
+from mayact.core.errors import shown
+from mayact.core.model import Verb
+
+_CODE: Final[Mapping[str, frozenset[str]]] = {
+    "just": names("-c --command --shell --shell-arg --choose --chooser --evaluate --edit"),
+    "rake": names("-e -E -p --execute --execute-print --execute-continue -r --require"),
+    "rails": names("runner r console c dbconsole db"),
+    "mix": names("-e --eval -r --require eval rpc"),
+    "django-admin": names("shell shell_plus dbshell"),
+    "flask": names("shell"),
+    "alembic": names("edit"),
+    "sbt": names("eval console"),
+    "stack": names("runghc runhaskell ghci eval script"),
+    "cabal": names("repl"),
+    "dune": names("utop top"),
+    "bun": names("-e --eval -p --print -r --preload repl"),
+    "yarn": names("node"),
+    "pm2": names("--interpreter --node-args"),
+    "gradle": names("--init-script"),
+    "celery": names("shell"),
+}
+"""Words that hand code to the runner: options, and the subcommands that take code."""
+
+_PASSES: Final[Mapping[str, frozenset[str]]] = {
+    "lerna": names("exec"),
+    "nx": names("exec"),
+    "stack": names("exec"),
+    "cabal": names("exec"),
+    "dune": names("exec"),
+    "opam": names("exec"),
+    "turbo": names("exec"),
+    "pnpm": names("exec"),
+    "yarn": names("exec"),
+}
+"""Subcommands behind which a command of its own follows."""
+
+_DATABASE: Final = re.compile(r"(?:db|schema|migrate):(?:drop|reset|purge|setup|fresh|wipe|refresh|sync)\b")
+_OUTPUT: Final = re.compile(r"(?i)-.*(?:out|log|cache|target-dir|report|cov|junit|dest|temp|profile)|-o")
+_PATH: Final = re.compile(r"(?:/|~|\.\.(?:/|\Z)|.*/\.\./)")
+
+
+def brought(command: SimpleCommand, context: Context, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """What the words of a runner bring, beside `found`."""
+    runners = [item for item in found if item.verb is Verb.EXEC_RUN and item.facts.get("trust") == "repository"]
+    if not any("path" not in item.facts for item in runners):
+        return ()
+    name = (known(command.argv[0]) or "").rsplit("/", 1)[-1]
+    use = use_of(Program(names=name, open=True), command, context)
+    texts = [lead(word) for word in command.argv[1:]]
+    extra: list[Finding] = []
+    handed = _CODE.get(name, frozenset())
+    if any(text.partition("=")[0] in handed for text in texts):
+        extra.append(opaque(f"code on the command line of {shown(name)} is not analysed"))
+    if any(text.startswith(("-Dexec.", "exec:", "-XX:On", "-Djava.", "@/")) for text in texts):
+        extra.append(opaque(f"a setting of {shown(name)} starts a program"))
+    if name in _PASSES:
+        at = next((at for at, text in enumerate(texts) if text in _PASSES[name]), None)
+        if at is not None:
+            rest = [word for word in command.argv[at + 2 :] if lead(word) != "--"]
+            extra.extend(argv(tuple(rest), use))
+    if name == "pm2" and any(" " in text for text in texts):
+        extra.append(opaque("`pm2` starts shell text"))
+    if (name == "pm2" and texts[:1] in (["startup"], ["save"])) or (name == "husky" and texts[:1] == ["add"]):
+        extra.append(finding(Verb.SYS_PERSIST, name, use))
+    if any(_DATABASE.search(text) for text in texts) or texts[:2] == ["migrate", "reset"]:
+        extra.append(finding(Verb.DB_ADMIN, name, use, _destroys=True))
+    extra.extend(_outside(use, found))
+    return tuple(extra)
+
+
+def _outside(use: Use, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Paths outside the repository that are no outputs."""
+    command, context = use.command, use.context
+    outputs = {item.resource for item in found if item.verb in (Verb.FS_WRITE, Verb.FS_DELETE, Verb.FS_READ)}
+    extra: list[Finding] = []
+    before = ""
+    for word in command.argv[1:]:
+        text = known(word) or ""
+        option, equals, value = text.partition("=") if text.startswith("-") else ("", "", text)
+        path = (value if equals or not option else _attached(text)).partition("::")[0]
+        named, before = option or before, text if text.startswith("-") and not equals else ""
+        if not path or not _PATH.match(path) or _OUTPUT.match(named):
+            continue
+        where = Known(path)
+        absolute = files.absolute(where, command, context)
+        if absolute in outputs or files.area_of(where, command, context) == "workspace" or path == "/dev/null":
+            continue
+        extra.extend(script(where, use))
+    return tuple(extra)
+
+
+def _attached(text: str) -> str:
+    """The value in `-I../other`."""
+    return text[2:] if len(text) > 2 and not text.startswith("--") else ""
