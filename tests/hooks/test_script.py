@@ -1,6 +1,7 @@
 """The hook script against good gates and every kind of bad one: anything wrong is exit 2 and an empty output."""
 
 import ast
+import itertools
 import json
 import os
 import re
@@ -170,6 +171,51 @@ def test_started_wrongly_it_blocks(arguments: tuple[str, ...]) -> None:
         [sys.executable, "-I", "-S", hook_script(), *arguments], input=payload(), capture_output=True, check=False
     )
     assert (done.returncode, done.stdout) == (2, b"")
+
+
+@pytest.mark.requirement("AUTHZ-6")
+@pytest.mark.parametrize(
+    ("gate", "errors"),
+    [
+        *itertools.product(["none", "denies"], ["2>/dev/full", "2>&-", "2>&- 1>&-", "1>/dev/full", "1>&-"]),
+        *itertools.product(["allows"], ["2>&- 1>&-", "1>/dev/full", "1>&-"]),
+    ],
+)
+def test_it_blocks_whatever_its_own_output_is(running: Running, errors: str, gate: str) -> None:
+    words = [sys.executable, "-I", "-S", hook_script(), "before", running.agent, str(os.geteuid()), "5"]
+    words[5] = "/nowhere/s" if gate == "none" else words[5]
+    done = subprocess.run(
+        ["bash", "-c", f'"$@" {errors}', "-", *words],
+        input=payload("never" if gate == "denies" else "ls"),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, b"")
+
+
+INTERRUPTED = """
+import posix, runpy, sys
+def read(*_): raise KeyboardInterrupt
+posix.read = read
+sys.argv = sys.argv[1:]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+@pytest.mark.requirement("AUTHZ-6")
+def test_an_interrupt_blocks(running: Running) -> None:
+    words = [sys.executable, "-I", "-S", "-c", INTERRUPTED, hook_script(), "before", running.agent, "0", "5"]
+    done = subprocess.run(words, input=payload(), capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")
+
+
+@pytest.mark.requirement("AUTHZ-6")
+@pytest.mark.parametrize("event", ["PostToolUse", "PostToolUseFailure", "SessionStart", "pretooluse", ""])
+def test_before_a_tool_no_other_event_is_an_answer(running: Running, event: str) -> None:
+    done = hook(running.agent, payload(hook_event_name=event))
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert running.gate.calls == []
 
 
 def test_a_directory_that_others_may_write_is_not_spoken_into(running: Running) -> None:

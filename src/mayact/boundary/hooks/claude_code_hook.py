@@ -42,12 +42,22 @@ def main(argv: list[str]) -> int:
         path, owner, seconds = argv[2:5]
         reply = ask(path, int(owner), time.monotonic() + float(seconds), request(read_all(0), argv[5:]))
         code, stdout, stderr = parts(reply)
+        if failed == 2 and code == 0 and not stdout:
+            # Before a tool, silence would let the client decide: it asked about another event, or the gate is none.
+            raise Refused("it has no opinion on this event, and only on a tool call is one given")
         write_all(2, stderr)
         write_all(1, stdout)
-    except (Refused, OSError, ValueError, MemoryError) as error:
-        write_all(2, b"mayact: no answer from the gate, so nothing runs: %s\n" % line(error))
+    except Exception as error:  # noqa: BLE001  whatever it was, there is no answer, and no answer blocks
+        complain(error)
         return failed
     return code
+
+
+def complain(error: BaseException) -> None:
+    try:
+        write_all(2, b"mayact: no answer from the gate, so nothing runs: %s\n" % line(error))
+    except OSError:
+        return  # standard error is closed or full: the exit code says it all
 
 
 def line(error: BaseException) -> bytes:
@@ -92,7 +102,10 @@ def ask(path: str, owner: int, end: float, body: bytes) -> bytes:
     credentials = connection.getsockopt(_socket.SOL_SOCKET, _socket.SO_PEERCRED, 12)
     if int.from_bytes(credentials[4:8], sys.byteorder) not in trusted:
         raise Refused("whoever listens at the gate's socket is not the gate")
-    connection.sendall(b"mayact/1 %d %s\n" % (len(body), sha256(body).hexdigest().encode()) + body)
+    try:  # noqa: SIM105  contextlib is not imported here
+        connection.sendall(b"mayact/1 %d %s\n" % (len(body), sha256(body).hexdigest().encode()) + body)
+    except (BrokenPipeError, ConnectionResetError):
+        pass  # a gate that refuses before it reads has said why, and closed
     return whole(connection, end)
 
 
@@ -105,7 +118,10 @@ def whole(connection: _socket.socket, end: float) -> bytes:
         if left <= 0:
             raise Refused("the gate did not answer in time")
         connection.settimeout(left)
-        chunk = connection.recv(65536)
+        try:
+            chunk = connection.recv(65536)
+        except ConnectionResetError:
+            chunk = b""  # closed with bytes of ours unread; what came before is a whole frame or nothing
         if not chunk:
             break
         chunks.append(chunk)
@@ -133,4 +149,8 @@ def parts(body: bytes) -> tuple[int, bytes, bytes]:
 
 if __name__ == "__main__":
     # Not sys.exit: an exception on the way out, or a flush that fails, would change the exit code.
-    posix._exit(main(sys.argv))
+    code = 2
+    try:
+        code = main(sys.argv)
+    finally:
+        posix._exit(code)  # also for what is no Exception: an interrupt blocks as everything else does
