@@ -22,7 +22,7 @@ from mayact.gate.instruments import Instruments
 from mayact.gate.record import decision_json
 from mayact.identity.instruments import SystemClock, SystemIds, utc
 from mayact.identity.signer import GateSigner
-from mayact.observe.observer import LocalObserver
+from mayact.observe.rights import RightfulObserver
 from mayact.observe.shfmt import ShfmtParser
 from mayact.ports import Clock, CrashPoint, Ids, Trace
 from mayact.server.serve import serve as serve_sockets
@@ -90,6 +90,7 @@ def open_gate(
     key = VerifierKey(settings.origin, signer.public_key)
     anchor = Anchor(paths.anchor_file)
     parser = ShfmtParser()
+    observer = RightfulObserver()
     try:
         store = SqliteStore.open(paths.database, key=key, sign=signer.sign, anchor=anchor, trace=tracing)
         try:
@@ -99,7 +100,7 @@ def open_gate(
                 ids=ids if ids is not None else SystemIds(),
                 signer=signer,
                 parser=parser,
-                observer=LocalObserver(),
+                observer=observer,
                 trace=tracing,
                 origin=settings.origin,
                 guarded=own_places(paths),
@@ -108,6 +109,7 @@ def open_gate(
         finally:
             store.close()
     finally:
+        observer.close()
         parser.close()
 
 

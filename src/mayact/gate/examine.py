@@ -11,7 +11,7 @@ from mayact.core.analysis.plan import Answer, Question, Study
 from mayact.core.analysis.study import study
 from mayact.core.canonical import refuse_keys_alike
 from mayact.core.errors import InvalidInput, LimitExceeded, shown
-from mayact.core.limits import MAX_HOPS, MAX_ID_CHARS, MAX_OBSERVATION_ROUNDS
+from mayact.core.limits import MAX_HOPS, MAX_ID_CHARS, MAX_OBSERVATION_ROUNDS, MAX_PATH_CHARS
 from mayact.core.model import HopKind, Source, ToolCall
 from mayact.ports import Observer, ShellParser
 
@@ -24,6 +24,8 @@ def admit(call: ToolCall) -> None:
     refuse_keys_alike(call.arguments)
     if not call.cwd.startswith("/"):
         raise InvalidInput(f"cwd {shown(call.cwd)} is not absolute", hint="send the full path", field="cwd")
+    if len(call.cwd) > MAX_PATH_CHARS:
+        raise LimitExceeded(f"cwd has {len(call.cwd)} characters", hint=f"at most {MAX_PATH_CHARS}", field="cwd")
     if not 0 < len(call.chain) <= MAX_HOPS:
         raise LimitExceeded(f"the chain has {len(call.chain)} hops", hint=f"1 to {MAX_HOPS}", field="chain")
     if call.chain[0].kind is not HopKind.PERSON or call.chain[0].source is Source.CLAIMED:
@@ -42,6 +44,7 @@ def examine(
 ) -> Study:
     """The effects of `call` and the pins it depends on, as the world is now. `guarded`: the gate's own directories."""
     seen: dict[Question, Answer] = {}
+    observer = observer.for_user(call.user)
     result = study(call, parser=parser, seen=seen, catalogue=catalogue)
     for _ in range(MAX_OBSERVATION_ROUNDS):
         open_questions = [question for question in result.questions if question not in seen]

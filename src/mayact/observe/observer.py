@@ -21,7 +21,11 @@ from mayact.observe import files, repository
 
 
 class LocalObserver:
-    """Reads with the rights of this process. On a laptop that is the person; what it may not read is unknown."""
+    """Reads with the rights of this process: for its own user alone (`rights.RightfulObserver` sees to that)."""
+
+    def for_user(self, user: str) -> "LocalObserver":
+        """Itself; whoever composes it has made sure that `user` is whom this process runs as."""
+        return self
 
     def answer(self, question: Question) -> Answer:
         match question:

@@ -1,0 +1,51 @@
+"""The helper process: `python -I -m mayact.observe.helper UID GID GROUPS`, answering questions as that user.
+
+Law: it becomes the user before it reads the first question, for good, and makes sure of it. It is started as root and
+gives that up itself, for two reasons: the installation may lie where the user cannot read; and a process that changed
+its user is not dumpable, so that programs of the same user cannot trace it and answer in its place (ptrace(2), "Ptrace
+access mode checking").
+"""
+
+import os
+import resource
+import sys
+from typing import Final
+
+from mayact.observe.observer import LocalObserver
+from mayact.observe.questions import answer_line, question_of
+
+READY: Final = b"ready\n"
+
+_MAX_MEMORY_BYTES: Final = (
+    1 << 30
+)  # what is read at once is a few packed refs; a parser of them is somebody else's code
+
+
+def main(arguments: list[str]) -> int:
+    """0 at the end of the questions. Whatever else happens ends the process, and no answer is the worst one."""
+    uid, gid, *groups = (int(word) for word in arguments)
+    become(uid, gid, groups)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY_BYTES, _MAX_MEMORY_BYTES))
+    observer = LocalObserver()
+    sys.stdout.buffer.write(READY)
+    sys.stdout.buffer.flush()
+    for line in sys.stdin.buffer:
+        sys.stdout.buffer.write(answer_line(observer.answer(question_of(line))))
+        sys.stdout.buffer.flush()
+    return 0
+
+
+def become(uid: int, gid: int, groups: list[int]) -> None:
+    """Take on the user's identity, none of it the old one. Raises `OSError`, `PermissionError`."""
+    if uid == 0:
+        raise PermissionError(1, "root needs no helper")
+    os.setgroups(groups)
+    os.setresgid(gid, gid, gid)
+    os.setresuid(uid, uid, uid)
+    if os.getresuid() != (uid, uid, uid) or os.getresgid() != (gid, gid, gid) or sorted(os.getgroups()) != groups:
+        raise PermissionError(1, "the identity was not taken on")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
