@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -134,8 +135,10 @@ def test_a_pinned_program_runs_by_its_pinned_path(running: Running, tmp_path: Pa
     assert done.stdout == "real\n"
 
 
-def test_a_program_pinned_on_its_search_path_runs_by_that_pin(running: Running) -> None:
-    path = os.environ["PATH"]
+def test_a_program_pinned_on_its_search_path_runs_by_that_pin(running: Running, tmp_path: Path) -> None:
+    (tmp_path / "tool").write_text("#!/bin/sh\necho impostor\n")
+    (tmp_path / "tool").chmod(0o755)
+    path = f"{tmp_path}:{os.environ['PATH']}"
     running.gate.pins = {f"program:tool:{path}": "/bin/echo", "program:tool": "/bin/false"}
     assert execute(running.agent, "--", "tool", "real", env=environment(PATH=path)).stdout == "real\n"
 
@@ -177,6 +180,52 @@ def test_a_pinned_file_that_changed_does_not_run(running: Running, tmp_path: Pat
 )
 def test_exit_codes_are_a_shells(running: Running, words: tuple[str, ...], code: int) -> None:
     assert execute(running.agent, *words).returncode == code
+
+
+@pytest.mark.parametrize("name", ["ask-no-such-program", "./ask-missing"])
+def test_a_slip_of_the_keyboard_asks_nobody(running: Running, tmp_path: Path, name: str) -> None:
+    done = execute(running.agent, "--", name, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (127, "")
+    assert f"{name} was not found" in done.stderr
+    assert running.gate.calls == []
+
+
+def test_the_command_ends_with_whoever_waits_for_it(running: Running, tmp_path: Path) -> None:
+    script = "echo $$ >pid; mv pid up; exec sleep 600"
+    process = subprocess.Popen(command("--socket", running.agent, "-c", script), cwd=tmp_path, env=environment())
+    wait_for(tmp_path / "up")
+    child = os.pidfd_open(int((tmp_path / "up").read_text()))
+    process.kill()
+    process.wait(20)
+    try:
+        assert select.select([child], [], [], 20)[0], "the command runs on"
+    finally:
+        os.close(child)
+
+
+KILLED_AT_ONCE = """
+import os, signal, sys
+from mayact.boundary.exec import run
+fork = os.fork
+def forked():
+    child = fork()
+    if child:  # the moment at which nobody has been told yet who the child is
+        os.kill(os.getpid(), signal.SIGTERM)
+    return child
+os.fork = forked
+sys.exit(run.run("/bin/sleep", ["sleep", "600"], {}, stdin=0))
+"""
+
+
+def test_a_signal_at_the_moment_of_the_start_reaches_the_command() -> None:
+    words = [sys.executable, "-c", KILLED_AT_ONCE]
+    done = subprocess.run(words, stdin=subprocess.DEVNULL, env=environment(), timeout=60, check=False)
+    assert done.returncode == 128 + signal.SIGTERM
+
+
+def test_no_signal_stays_blocked_for_the_command(running: Running) -> None:
+    done = execute(running.agent, "--", "grep", "SigBlk", "/proc/self/status")
+    assert done.stdout.split() == ["SigBlk:", "0" * 16]
 
 
 def test_words_that_are_not_text_are_refused(running: Running) -> None:

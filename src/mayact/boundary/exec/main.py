@@ -111,6 +111,9 @@ def _prepare(wanted: Wanted, place: Place) -> tuple[Ready, stdin.Input]:
         # Who asked for the permit did not show what stands here, so it is read only when the permit names it.
         held = stdin.take() if session.reads_input(reply) else stdin.Nothing()
         return session.claimed(wanted.permit, reply, stdin=_digest_of(held)), held
+    if wanted.argv and run.program_file(wanted.argv, pins={}, environment=kept(os.environ, extra=place.keep)) is None:
+        # Nothing can run, so nobody is asked: a person's answer to a slip of the keyboard would be worth nothing.
+        raise Stopped(f"mayact: {words.plain(wanted.argv[0])} was not found", run.NOT_FOUND)
     held = stdin.take()
     stated = _state(wanted, place.keep, held)
     message = session.authorize_message(stated, wait_ms=int(place.wait_s * 1000))

@@ -10,7 +10,8 @@ import hashlib
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from mayact.core.errors import DigestMismatch, InvalidInput, shown
@@ -29,6 +30,7 @@ _FORWARDED: Final = (
     signal.SIGUSR2,
     signal.SIGWINCH,
 )
+_PR_SET_PDEATHSIG: Final = 1  # prctl(2)
 _IGNORED_BY_PYTHON: Final = (signal.SIGPIPE, signal.SIGXFSZ)
 
 
@@ -94,7 +96,7 @@ def occupy_standard_streams() -> None:
 
 def run(file: str, words: Sequence[str], environment: Mapping[str, str], *, stdin: int) -> int:
     """Start it, wait for it, return its exit code (128+N when signal N ended it). `stdin`: a descriptor."""
-    terminal = _terminal()
+    terminal, parent = _terminal(), os.getpid()
     child = 0
 
     def forward(number: int, _frame: object) -> None:
@@ -106,16 +108,31 @@ def run(file: str, words: Sequence[str], environment: Mapping[str, str], *, stdi
 
     # What our starter ignores (`nohup`), we and the command ignore too.
     heard = [number for number in _FORWARDED if signal.getsignal(number) is not signal.SIG_IGN]
+    # Held back until there is somebody to forward to: a signal between the two would reach nobody.
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, heard)
     before = {number: signal.signal(number, forward) for number in heard}
     try:
         child = os.fork()
         if child == 0:
-            _become(file, words, environment, stdin, terminal, heard)
+            _become(file, words, environment, stdin, terminal, _Start(parent, heard, mask))
+        with contextlib.suppress(OSError):
+            os.setpgid(child, child)  # whoever of the two comes first; later it has started, or ended
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         return _wait(child, terminal)
     finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         for number, handler in before.items():
             signal.signal(number, handler)
         _take(terminal, os.getpgrp())
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """What the child undoes and whom it belongs to: `mask` is the signal mask of before."""
+
+    parent: int
+    heard: Sequence[signal.Signals]
+    mask: Collection[int]
 
 
 def _become(
@@ -124,15 +141,17 @@ def _become(
     environment: Mapping[str, str],
     stdin: int,
     terminal: int | None,
-    heard: Sequence[signal.Signals],
+    start: _Start,
 ) -> None:
     """In the child: never returns."""
     code = NOT_EXECUTABLE
     try:
         os.setpgid(0, 0)
         _take(terminal, os.getpid())
-        for number in (*heard, *_IGNORED_BY_PYTHON, signal.SIGTTOU):
+        for number in (*start.heard, *_IGNORED_BY_PYTHON, signal.SIGTTOU):
             signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, start.mask)
+        _die_with(start.parent)
         os.dup2(stdin, 0)
         os.set_inheritable(0, True)
         _close_the_rest()
@@ -144,6 +163,20 @@ def _become(
         os.write(2, f"mayact: cannot run {shown(words[0])}: {error.strerror}\n".encode())
     finally:
         os._exit(code)
+
+
+def _die_with(parent: int) -> None:
+    """End the command when whoever waits for it is killed: without a supervisor nobody reports what became of it.
+
+    It holds for the command itself, not for processes it starts, and a set-user-id program is let off (prctl(2)).
+    """
+    # `ctypes` takes ten times as long to import as what it stands on, and everybody's command waits for it.
+    from _ctypes import call_function, dlopen, dlsym
+
+    this_process = dlopen(None, os.RTLD_NOW)  # type: ignore[arg-type]  # dlopen(3) takes no name; its stub does not
+    call_function(dlsym(this_process, "prctl"), (_PR_SET_PDEATHSIG, int(signal.SIGKILL)))
+    if os.getppid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)  # it was killed before the kernel had been told
 
 
 def _close_the_rest() -> None:
