@@ -1,4 +1,4 @@
-"""Speaking to a gate: one message, one reply, nothing but the standard library's sockets.
+"""Speaking to a gate: one message, one reply, nothing but the interpreter's sockets.
 
 Law: before it speaks it makes sure that it speaks to a gate that its user can trust, and it hands on a reply only when
 the whole of it arrived. Everything else is `GateUnreachable`, and without a reachable gate nothing runs (AUTHZ-6).
@@ -7,11 +7,13 @@ the whole of it arrived. Everything else is `GateUnreachable`, and without a rea
 2. connect    through the directory that was looked at, not through its path again
 3. process    the kernel says who listens, and that is somebody trusted too
 4. exchange   one frame each way, whole, within the time
+
+`_socket` and not `socket`, whose import costs more than an exchange and whose additions nothing here uses.
 """
 
+import _socket
 import contextlib
 import os
-import socket
 import stat
 import struct
 import time
@@ -36,7 +38,8 @@ def call(path: str, body: bytes, *, timeout: float, owners: Collection[int] | No
     trusted = frozenset(owners) if owners is not None else frozenset({0, os.geteuid()})
     end = time.monotonic() + timeout
     try:
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_CLOEXEC) as connection:
+        kind = _socket.SOCK_STREAM | _socket.SOCK_CLOEXEC
+        with contextlib.closing(_socket.socket(_socket.AF_UNIX, kind)) as connection:
             connection.settimeout(timeout)
             _connect(connection, path, trusted)
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
@@ -49,7 +52,7 @@ def call(path: str, body: bytes, *, timeout: float, owners: Collection[int] | No
         raise GateUnreachable(f"the gate's reply is not whole: {error.message}", hint="look at the gate") from None
 
 
-def _connect(connection: socket.socket, path: str, trusted: frozenset[int]) -> None:
+def _connect(connection: _socket.socket, path: str, trusted: frozenset[int]) -> None:
     directory = os.open(os.path.dirname(path), os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         _trust_directory(os.fstat(directory), path, trusted)  # 1
@@ -57,7 +60,7 @@ def _connect(connection: socket.socket, path: str, trusted: frozenset[int]) -> N
         connection.connect(f"/proc/self/fd/{directory}/{os.path.basename(path)}")
     finally:
         os.close(directory)
-    uid = _UCRED.unpack(connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _UCRED.size))[1]
+    uid = _UCRED.unpack(connection.getsockopt(_socket.SOL_SOCKET, _socket.SO_PEERCRED, _UCRED.size))[1]
     if uid not in trusted:  # 3
         raise GateUnreachable(f"uid {uid} listens at `{path}`, and that is no gate", hint="see `mayact status`")
 
@@ -69,7 +72,7 @@ def _trust_directory(found: os.stat_result, path: str, trusted: frozenset[int]) 
         )
 
 
-def _rest(connection: socket.socket, end: float) -> bytes:
+def _rest(connection: _socket.socket, end: float) -> bytes:
     """Everything until the gate closes: a frame that is followed by anything is no frame."""
     chunks: list[bytes] = []
     size = 0

@@ -107,7 +107,7 @@ def test_no_input_is_no_input_whatever_it_looks_like(running: Running, tmp_path:
 @pytest.mark.requirement("BOUND-3")
 def test_nothing_else_that_was_open_reaches_the_command(running: Running, tmp_path: Path) -> None:
     (tmp_path / "hidden").write_text("echo HIDDEN\n")
-    words = command("--socket", running.agent, "-c", "ls /proc/$$/fd | tr '\\n' ' '; cat <&7 || echo none >&2")
+    words = command("--socket", running.agent, "-c", "cat <&7 || echo none >&2; exec ls -l /proc/self/fd")
     done = subprocess.run(
         ["bash", "-c", 'exec 7<hidden 9<hidden; "$@" </dev/null', "-", *words],
         cwd=tmp_path,
@@ -119,7 +119,9 @@ def test_nothing_else_that_was_open_reaches_the_command(running: Running, tmp_pa
     )
     assert "HIDDEN" not in done.stdout
     assert "none" in done.stderr
-    assert {int(word) for word in done.stdout.split()} <= {0, 1, 2, 255}  # 255 is bash's own
+    listed = {line.split()[8]: line.split()[10] for line in done.stdout.splitlines() if " -> " in line}
+    assert set(listed) == {"0", "1", "2", "3"}, listed  # 3 is the directory that ls looks at
+    assert listed["3"].endswith("/fd")
 
 
 @pytest.mark.e2e
