@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from mayact.core.analysis.plan import (
+    Answer,
+    FetchUrls,
     FileDigest,
     Found,
     HeadBranch,
@@ -256,3 +258,25 @@ def test_a_program_is_found_as_execvp_would(tmp_path: Path) -> None:
     assert SEE(ProgramPath("./tool", path, str(second))) == Found(str(second.resolve() / "tool"))
     assert SEE(ProgramPath("tool", "", str(second))) == Found(str(second.resolve() / "tool"))
     assert SEE(ProgramPath("absent", path, "/")) == Missing()
+
+
+def test_where_a_fetch_goes(repo: Repo) -> None:
+    def fetched(remote: str) -> Answer:
+        return SEE(FetchUrls(str(repo.path), remote, str(repo.home)))
+
+    assert fetched("") == Missing()
+    repo.git("remote", "add", "origin", "hub:a/b")
+    repo.git("config", "remote.origin.pushurl", "https://elsewhere.example/a")
+    repo.git("config", "url.https://example.org/.insteadOf", "hub:")
+    assert fetched("") == fetched("origin") == Found("https://example.org/a/b")
+    assert fetched("") == Found(repo.git("ls-remote", "--get-url"))
+    repo.git("remote", "add", "other", "git@example.net:c")
+    assert fetched("*") == Found("https://example.org/a/b git@example.net:c")
+    assert fetched("absent") == Missing()
+    (repo.path / ".gitmodules").write_text('[submodule "x"]\n\tpath = x\n\turl = https://evil.example/x\n')
+    assert fetched("*submodules") == Found("https://example.org/a/b https://evil.example/x")
+    assert fetched("") == Found("https://example.org/a/b")
+    repo.git("config", "submodule.x.url", "https://evil.example/y")
+    assert fetched("") == Found("https://example.org/a/b https://evil.example/y")
+    repo.git("config", "remote.origin.uploadpack", "/tmp/evil")
+    assert isinstance(fetched(""), Unavailable)

@@ -6,7 +6,17 @@ import pytest
 from tests.support.programs import HOME, WORKSPACE, World, command
 
 from mayact.core.analysis.catalogue import DEFAULT_CATALOGUE
-from mayact.core.analysis.plan import Answer, Found, HeadBranch, PushDefault, PushUrls, Question, RepoRoot, Unavailable
+from mayact.core.analysis.plan import (
+    Answer,
+    FetchUrls,
+    Found,
+    HeadBranch,
+    PushDefault,
+    PushUrls,
+    Question,
+    RepoRoot,
+    Unavailable,
+)
 from mayact.core.analysis.programs import findings_of
 from mayact.core.analysis.risk import judge
 from mayact.core.model import Effect, Verb
@@ -119,3 +129,41 @@ def test_a_setting_for_one_command_that_changes_the_target_is_opaque(setting: st
 )
 def test_a_section_cannot_be_filled_under_another_name(line: str) -> None:
     assert Verb.SYS_PERSIST in {effect.verb for effect in _effects(line)}
+
+
+def _fetched(line: str, remote: str, urls: Answer, *before: str) -> list[tuple[object, object]]:
+    context = World({**_ANSWERS, FetchUrls(WORKSPACE, remote, home=HOME): urls}).context()
+    found = [item for text in (*before, line) for item in findings_of(command(shlex.split(text)), context)]
+    contacts = [effect for effect in judge(found, catalogue=DEFAULT_CATALOGUE) if effect.kind == "host"]
+    return [(effect.facts["host"], effect.facts["listed"]) for effect in contacts]
+
+
+@pytest.mark.parametrize(
+    ("line", "remote"),
+    [
+        ("git fetch", ""),
+        ("git fetch origin", "origin"),
+        ("git fetch --all --prune", "*"),
+        ("git pull", ""),
+        ("git pull --rebase", ""),
+        ("git remote update", "*"),
+        ("git ls-remote", ""),
+        ("git submodule update --init", "*submodules"),
+    ],
+)
+def test_a_fetch_goes_where_the_configuration_says(line: str, remote: str) -> None:
+    urls = "git@github.com:acme/project.git https://evil.example/x"
+    assert _fetched(line, remote, Found(urls)) == [("github.com", True), ("evil.example", False)]
+
+
+@pytest.mark.requirement("AUTHZ-6")
+def test_a_fetch_whose_remote_is_not_known_contacts_an_unlisted_host() -> None:
+    assert _fetched("git fetch", "", Unavailable("locked")) == [("", False)]
+    nested = _fetched("git submodule update --init --recursive", "*submodules", Found("git@github.com:a/b"))
+    assert nested == [("", False)]
+
+
+@pytest.mark.requirement("AUTHZ-6")
+def test_a_fetch_after_a_change_of_remotes_goes_elsewhere() -> None:
+    after = _fetched("git fetch", "", Found("git@github.com:a/b"), "git remote set-url origin https://evil.example/x")
+    assert after == [("", False)]

@@ -11,6 +11,7 @@ from mayact.core.analysis.catalogue import DEFAULT_CATALOGUE
 from mayact.core.analysis.command import Context, Finding, SimpleCommand
 from mayact.core.analysis.plan import (
     Answer,
+    FetchUrls,
     FileDigest,
     Found,
     Missing,
@@ -85,6 +86,7 @@ QUESTIONS: list[tuple[Question, str]] = [
     (ProgramPath("git", "/x", "/"), "program:git:/x"),
     (RefId("/r", "refs/heads/main"), "git.ref:/r:refs/heads/main"),
     (PushUrls("/r", "origin"), "git.push_url:/r:origin"),
+    (FetchUrls("/r", "origin"), "git.fetch_url:/r:origin"),
 ]
 
 

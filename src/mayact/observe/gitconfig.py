@@ -16,7 +16,7 @@ from mayact.observe.files import read_bounded
 
 _MAX_BYTES: Final = 1_048_576
 _MAX_DEPTH: Final = 10
-_MATTERS: Final = frozenset({b"remote", b"url", b"branch", b"push", b"core", b"extensions"})
+_MATTERS: Final = frozenset({b"remote", b"url", b"branch", b"push", b"core", b"extensions", b"submodule"})
 
 
 class Uncertain(Exception):
@@ -52,6 +52,15 @@ def read_config(*, common: str, private: str, home: str) -> Merged:
     if merged.last((b"extensions",), b"worktreeconfig") in (b"true", b"yes", b"on", b"1", b""):
         _merge(f"{private}/config.worktree", merged, home=home, depth=0)
     return merged
+
+
+def submodule_urls(repo: str) -> list[str]:
+    """The addresses in `.gitmodules` of the work tree. Raises `Uncertain`, `OSError`."""
+    parsed = _parse(os.path.join(repo, ".gitmodules"))
+    if parsed is None:
+        return []
+    sections = [section for section in parsed.sections() if section[0].lower() == b"submodule"]
+    return [os.fsdecode(value) for name in sections for key, value in parsed.items(name) if key.lower() == b"url"]
 
 
 def _merge(path: str, merged: Merged, *, home: str, depth: int) -> None:

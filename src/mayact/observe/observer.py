@@ -7,6 +7,7 @@ from typing import assert_never
 
 from mayact.core.analysis.plan import (
     Answer,
+    FetchUrls,
     FileDigest,
     HeadBranch,
     ProgramPath,
@@ -39,6 +40,8 @@ class LocalObserver:
                 return files.program_path(name, path_variable=variable, cwd=cwd)
             case PushUrls(repo=repo, remote=remote, home=home):
                 return repository.push_urls(repo, remote, home=home)
+            case FetchUrls(repo=repo, remote=remote, home=home):
+                return repository.fetch_urls(repo, remote, home=home)
             case HeadBranch(repo=repo):
                 return repository.head_branch(repo)
             case PushDefault(repo=repo, remote=remote, home=home):

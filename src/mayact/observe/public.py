@@ -12,6 +12,7 @@ from typing import Final, assert_never
 
 from mayact.core.analysis.plan import (
     Answer,
+    FetchUrls,
     FileDigest,
     Found,
     HeadBranch,
@@ -59,7 +60,7 @@ class PublicObserver:
                     return _root(path)
                 case ProgramPath(name=name, path_variable=variable, cwd=cwd):
                     return _program(name, variable, cwd)
-                case FileDigest() | PushUrls() | HeadBranch() | PushDefault() | RefId():
+                case FileDigest() | PushUrls() | FetchUrls() | HeadBranch() | PushDefault() | RefId():
                     return _CLOSED
                 case _:
                     assert_never(question)

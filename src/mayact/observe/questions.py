@@ -10,6 +10,7 @@ from typing import Final
 
 from mayact.core.analysis.plan import (
     Answer,
+    FetchUrls,
     FileDigest,
     Found,
     HeadBranch,
@@ -26,7 +27,7 @@ from mayact.core.analysis.plan import (
 
 _KINDS: Final[dict[str, type[Question]]] = {
     kind.__name__: kind
-    for kind in (RealPath, RepoRoot, FileDigest, ProgramPath, PushUrls, HeadBranch, PushDefault, RefId)
+    for kind in (RealPath, RepoRoot, FileDigest, ProgramPath, PushUrls, FetchUrls, HeadBranch, PushDefault, RefId)
 }
 
 

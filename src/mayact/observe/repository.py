@@ -13,7 +13,7 @@ from typing import Final
 
 from mayact.core.analysis.plan import Answer, Found, Missing, Unavailable
 from mayact.observe.files import read_bounded, why
-from mayact.observe.gitconfig import Merged, Uncertain, read_config
+from mayact.observe.gitconfig import Merged, Uncertain, read_config, submodule_urls
 
 _MAX_REF_BYTES: Final = 4_096
 _MAX_PACKED_BYTES: Final = 33_554_432
@@ -161,6 +161,45 @@ def push_urls(repo: str, remote: str, *, home: str) -> Answer:
         return Found(" ".join(urls))
 
     return _answered(look)
+
+
+def fetch_urls(repo: str, remote: str, *, home: str) -> Answer:
+    """The URLs of a fetch and of the submodules it would bring up to date (`FetchUrls`), joined by a space."""
+
+    def look() -> Answer:
+        dirs, config = _config(repo, home)
+        head = head_branch(repo)
+        own = config.last((b"branch", os.fsencode(head.value)), b"remote") if isinstance(head, Found) else None
+        remotes = config.subsections(b"remote")
+        default = own or (remotes[0] if len(remotes) == 1 else b"origin")
+        wanted = [default] if remote in ("", "*submodules") else remotes if remote == "*" else [os.fsencode(remote)]
+        urls = [url for name in wanted for url in _fetched_from(name, dirs, config)]
+        if not urls:
+            return Missing()
+        # A fetch goes on to submodules whose commits changed (git-config(1), `fetch.recurseSubmodules`).
+        urls += [
+            os.fsdecode(url)
+            for at in config.subsections(b"submodule")
+            for url in config.all((b"submodule", at), b"url")
+        ]
+        if remote == "*submodules":
+            urls += [urls[0] if url.startswith(("./", "../")) else url for url in submodule_urls(repo)]
+        urls = [_rewritten(url, config, b"insteadof") or url for url in dict.fromkeys(urls)]
+        if any(_HELPER.match(url) or not url.isprintable() or " " in url for url in urls):
+            raise Uncertain("its URL names a remote helper, or is not plain")
+        return Found(" ".join(urls))
+
+    return _answered(look)
+
+
+def _fetched_from(remote: bytes, dirs: GitDirs, config: Merged) -> list[str]:
+    section = (b"remote", remote)
+    if any(os.path.lexists(os.path.join(dirs.common, old, os.fsdecode(remote))) for old in ("remotes", "branches")):
+        raise Uncertain("the remote is also described in an old place")
+    if any(config.last(section, key) is not None for key in (b"uploadpack", b"vcs")):
+        raise Uncertain("the remote runs a program of its own")
+    found = [os.fsdecode(url) for url in config.all(section, b"url")]
+    return found or ([os.fsdecode(remote)] if b"/" in remote or b":" in remote else [])
 
 
 def push_default(repo: str, remote: str, *, home: str) -> Answer:

@@ -52,6 +52,17 @@ class PushUrls:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchUrls:
+    """The URLs a fetch in the repository at `repo` from `remote` would really contact, after `url.*.insteadOf`, and
+    those of its submodules. `remote` "": the default one; `*`: every one; `*submodules`: what `git submodule update
+    --init` would contact. Several are joined by a space. `home`: whose `~/.gitconfig` holds."""
+
+    repo: str
+    remote: str
+    home: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HeadBranch:
     """The branch that is checked out in `repo` (short name)."""
 
@@ -76,7 +87,9 @@ class RefId:
     ref: str
 
 
-Question: TypeAlias = RealPath | RepoRoot | FileDigest | ProgramPath | PushUrls | HeadBranch | PushDefault | RefId
+Question: TypeAlias = (
+    RealPath | RepoRoot | FileDigest | ProgramPath | PushUrls | FetchUrls | HeadBranch | PushDefault | RefId
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,6 +211,8 @@ def _in_order(findings: tuple[Finding, ...]) -> Iterator[Finding]:
             placed.append(finding.resource)
         rerouted = rerouted or facts.get("_reroutes") is True or _changes_settings(finding)
         moved = moved or "_head" in facts
+        if rerouted and facts.get("_named") is True:
+            facts |= {"host": "", "local": False}
         if finding.kind == "ref" and rerouted and facts.get("remote"):
             facts |= {"host": "", "local": False, "configured": False, "_conventional": False}
             facts.pop("url", None)

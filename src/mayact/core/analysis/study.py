@@ -13,6 +13,7 @@ from mayact.core.analysis.command import Context, Finding, FromText, Inherited, 
 from mayact.core.analysis.paths import file_facts, normalise
 from mayact.core.analysis.plan import (
     Answer,
+    FetchUrls,
     FileDigest,
     Found,
     HeadBranch,
@@ -234,13 +235,15 @@ def _pins(asked: dict[Question, Answer | None]) -> dict[str, str]:
                 key = f"program:{name}:{path_variable}" if path_variable else f"program:{name}"
             case RefId(repo, ref):
                 key = f"git.ref:{repo}:{ref}"
+            case FetchUrls(repo, remote):
+                key = f"git.fetch_url:{repo}:{remote}"
             case PushUrls(repo, remote):
                 key = f"git.push_url:{repo}:{remote}"
             case _:
                 assert_never(question)
         match answer:
             case Found(value):
-                pins[key] = redacted(value) if isinstance(question, PushUrls) else value
+                pins[key] = redacted(value) if isinstance(question, PushUrls | FetchUrls) else value
             case Missing():
                 pins[key] = "missing"  # a script that appears later is another action
             case Unavailable():

@@ -9,8 +9,8 @@ from typing import Final
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, FromText, Inherited, Known, Pattern, Unknown, Word, opaque
-from mayact.core.analysis.plan import Found, HeadBranch
-from mayact.core.analysis.programs.git_push import destination_of, looks_like_url, repository
+from mayact.core.analysis.plan import FetchUrls, Found, HeadBranch
+from mayact.core.analysis.programs.git_push import destination_of, looks_like_url, repository, without_secrets
 from mayact.core.analysis.programs.table import Use
 from mayact.core.analysis.words import known, lead
 from mayact.core.canonical import Json
@@ -156,22 +156,47 @@ def diff(use: Use) -> tuple[Finding, ...]:
     return (*shows(use), *read)
 
 
-def contact(use: Use, remote: Word | None, *, saves: bool) -> tuple[Finding, ...]:
-    """Contact with a remote, by name or address."""
-    text = known(remote) if remote is not None else "origin"
+def contact(use: Use, remote: Word | None, *, saves: bool, every: str = "") -> tuple[Finding, ...]:
+    """Contact with a remote, by name or address; with `every`, with all that the question of that name is about."""
+    text = known(remote) if remote is not None else ""
     if text is None or "::" in text or text.startswith("-"):
         return (opaque("which repository `git` contacts is not known"),)
-    verb = Verb.NET_DOWNLOAD if saves else Verb.NET_CONNECT
-    facts: dict[str, Json] = {"host": "", "local": False, "sends_data": False}
-    if not looks_like_url(text):
-        return (Finding(verb=verb, kind="host", resource=text, facts=facts, because=use.command.text or "git"),)
+    if not text or not looks_like_url(text):
+        return _named(use, every or text, saves=saves)
     where = destination_of(text, remote=text)
     if where.local:
         return files.reading(Known(text.removeprefix("file://")), use.command, use.context)
     if not where.host:
         return (opaque(f"the address {shown(text)} is not understood"),)
-    facts = {**facts, "host": where.host}
-    return (Finding(verb=verb, kind="host", resource=where.host, facts=facts, because=use.command.text or "git"),)
+    return (_contacted(use, where.host, host=where.host, saves=saves),)
+
+
+def _named(use: Use, remote: str, *, saves: bool) -> tuple[Finding, ...]:
+    """A configured remote: where it leads is asked for, as for a push."""
+    repo = repository(use)
+    answer = use.context.ask(FetchUrls(repo, remote, home=use.context.home)) if repo else None
+    if not isinstance(answer, Found):
+        return (_contacted(use, remote.lstrip("*") or "origin", host="", saves=saves, named=True),)
+    places = [destination_of(url, remote=remote) for url in answer.value.split(" ")]
+    return tuple(
+        _contacted(
+            use,
+            where.host or without_secrets(where.url) or "*",
+            host=where.host,
+            saves=saves,
+            local=where.local,
+            named=True,
+        )
+        for where in places
+    )
+
+
+def _contacted(use: Use, resource: str, *, host: str, saves: bool, local: bool = False, named: bool = False) -> Finding:
+    facts: dict[str, Json] = {"host": host, "local": local, "sends_data": False}
+    if named:
+        facts |= {"_named": True, "_at": use.command.cwd or ""}
+    verb = Verb.NET_DOWNLOAD if saves else Verb.NET_CONNECT
+    return Finding(verb=verb, kind="host", resource=resource, facts=facts, because=use.command.text or "git")
 
 
 def as_sets(paths: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -31,7 +31,8 @@ from mayact.core.model import Verb
 
 
 def fetch(use: Use) -> tuple[Finding, ...]:
-    found = list(contact(use, use.operands[0] if use.operands else None, saves=True))
+    every = "*" if use.has("--all", "--multiple") else ""
+    found = list(contact(use, use.operands[0] if use.operands else None, saves=True, every=every))
     for spec in use.operands[1:]:
         if lead(spec).startswith("+") and ":" in lead(spec):
             found.append(on_branch(Verb.GIT_REWRITE_HISTORY, use, force=True))
@@ -75,7 +76,8 @@ def remote(use: Use) -> tuple[Finding, ...]:
     if verb in ("", "get-url"):
         return ()
     if verb in ("show", "update", "prune"):
-        return contact(use, use.operands[1] if len(use.operands) > 1 else None, saves=verb == "update")
+        every = "*" if verb == "update" else ""
+        return contact(use, use.operands[1] if len(use.operands) > 1 else None, saves=verb == "update", every=every)
     if verb not in ("add", "set-url", "rename", "remove", "rm", "set-branches", "set-head"):
         return (opaque("what `git remote` does is not known"),)
     if any("::" in lead(word) or not isinstance(word, Known) for word in use.operands[1:]):
@@ -148,8 +150,13 @@ def submodule(use: Use) -> tuple[Finding, ...]:
     if verb in ("status", "summary"):
         return ()
     if verb in ("update", "add", "sync", "init", "set-url", "set-branch", "deinit", "absorbgitdirs"):
-        where = use.operands[1] if verb in ("add", "set-url") and len(use.operands) > 1 else None
-        return (*contact(use, where, saves=True), *moving(tree_changes(use)))
+        where = use.operands[-1:] if verb == "set-url" else use.operands[1:2] if verb == "add" else ()
+        if where:
+            return (*contact(use, where[0], saves=True), *moving(tree_changes(use)))
+        # What a submodule's own submodules are is known when it is there.
+        nested = any(lead(word).startswith(("--rec", "--rem")) for word in use.operands)
+        found = contact(use, None, saves=True, every="*nested" if nested else "*submodules")
+        return (*found, *moving(tree_changes(use)))
     return (opaque("what `git submodule` does is not known"),)
 
 
