@@ -22,6 +22,10 @@ METADATA_HOSTS: Final = frozenset(
 DEFAULT_PORTS: Final = {"http": "80", "https": "443", "ssh": "22", "git": "9418", "ftp": "21", "ws": "80", "wss": "443"}
 
 
+_MAX_PLAIN: Final = 400
+"""An address that is longer carries more than a question."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """Where a connection goes. `host` empty: not known."""
@@ -31,7 +35,7 @@ class Target:
     port: str = ""
     path: str = ""
     query: bool = False
-    """The address itself carries data: a query, credentials, or text that is not known."""
+    """The address itself carries data: credentials, a long text, or text that is not known."""
 
     @property
     def resource(self) -> str:
@@ -76,7 +80,7 @@ def parse_url(text: str, *, scheme: str = "http") -> Target:
         host=host,
         port=match["port"] or "",
         path=re.split(r"[?#]", rest, maxsplit=1)[0],
-        query="?" in rest or bool(match["userinfo"]),
+        query=bool(match["userinfo"]) or len(rest) > _MAX_PLAIN,
     )
 
 

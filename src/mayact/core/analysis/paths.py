@@ -179,6 +179,8 @@ def _kind_by_segments(segments: list[str], *, inside: bool, whole: bool) -> str:
                 return kind
         if segment in AGENT_DIRECTORIES or rest in AGENT_FILES:
             return "agent-config"
+    if name.endswith(".pth") or name in ("sitecustomize.py", "usercustomize.py"):
+        return "hook"  # Python runs it at every start (docs.python.org/3/library/site.html)
     if any(segment in OUTPUT_DIRECTORIES for segment in segments) or name.endswith(OUTPUT_SUFFIXES):
         return "build-output"
     for kind, expression in _NAMED.items():

@@ -200,6 +200,8 @@ _FLOATING: Final = tuple((re.compile(_expression(glob), re.DOTALL), label) for g
 @lru_cache(maxsize=4096)
 def secret_class(path: str, *, home: str) -> str | None:
     """The class of secret that one absolute, normalised path holds, or None."""
+    # The root of another process is usually this very root (proc(5)).
+    path = re.sub(r"\A/proc/[^/]+/(?:task/[^/]+/)?root(?=/)", "", path)
     folded = path.lower()
     name = folded.rsplit("/", 1)[-1]
     if _NOT_SECRET.fullmatch(name):

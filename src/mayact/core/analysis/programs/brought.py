@@ -6,6 +6,7 @@ repository and is not plainly an output, is not the repository's code.
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Final
 
 from mayact.core.analysis import files
@@ -77,7 +78,7 @@ def brought(command: SimpleCommand, context: Context, found: tuple[Finding, ...]
         extra.append(opaque("`pm2` starts shell text"))
     if (name == "pm2" and texts[:1] in (["startup"], ["save"])) or (name == "husky" and texts[:1] == ["add"]):
         extra.append(finding(Verb.SYS_PERSIST, name, use))
-    if any(_DATABASE.search(text) for text in texts) or texts[:2] == ["migrate", "reset"]:
+    if any(_DATABASE.search(text) for text in texts) or ("migrate", "reset") in pairwise(texts):
         extra.append(finding(Verb.DB_ADMIN, name, use, _destroys=True))
     extra.extend(_outside(use, found))
     return tuple(extra)

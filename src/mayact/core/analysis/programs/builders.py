@@ -85,7 +85,9 @@ def elsewhere(word: Word, use: Use) -> tuple[Finding, ...]:
 
 
 def _tests(use: Use) -> tuple[Finding, ...]:
-    return (runs(use),)
+    reports = [lead(word).partition(":")[2] for word in use.values("--cov-report")]
+    written = [files.writing(Known(path), use.command, use.context, recursive=True) for path in reports if path]
+    return (runs(use), *(item for found in written for item in found))
 
 
 def _tasks(use: Use) -> tuple[Finding, ...]:

@@ -6,7 +6,7 @@ from typing import Final
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, Known, Unknown, Word, opaque
 from mayact.core.analysis.paths import file_facts
-from mayact.core.analysis.programs.roles import finding
+from mayact.core.analysis.programs.roles import finding, in_role
 from mayact.core.analysis.programs.table import Program, Use, row, text_of
 from mayact.core.analysis.secrets import is_secret_variable
 from mayact.core.analysis.words import as_text, known, lead
@@ -218,6 +218,14 @@ def _print_environment(use: Use) -> tuple[Finding, ...]:
     return (finding(Verb.SECRET_READ, "environment", use, **{"class": label}),)
 
 
+def _processes(use: Use) -> tuple[Finding, ...]:
+    """`ps e` prints the environment of every process."""
+    words = [lead(word) for word in use.command.argv[1:]]
+    if any(word[:1] != "-" and "e" in word for word in words[:1]) or any(word == "-E" for word in words):
+        return (finding(Verb.SECRET_READ, "processes", use, **{"class": "token"}),)
+    return ()
+
+
 _LS: Final = "-I|--ignore= -w|--width= -T|--tabsize= --block-size= --color? --sort= --time= --time-style="
 
 PROGRAMS: Final[tuple[Program, ...]] = (
@@ -225,25 +233,38 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("ls dir vdir exa eza lsd", _LS, open=True),
     row("pwd whoami id groups logname tty uname arch nproc hostid uptime users who w last cal ncal", open=True),
     row("true false : sleep seq yes factor expr numfmt tput stty reset clear tabs locale getconf lscpu", open=True),
-    row("echo printf basename dirname pathchk realpath readlink stat file test [ which whereis type", open=True),
+    row("echo printf basename dirname pathchk realpath readlink stat test [ which whereis type", open=True),
     row(
         "man",
         "-P|--pager=shell -H?opaque -k -f -K -a -w -s= -S= -M= -l=read --html?opaque -C=opaque -T?opaque -r= -E=",
+        act=lambda use: tuple(f for w in use.operands if "/" in lead(w) for f in in_role("read", w, use)),
     ),
-    row("tree", "-o=write -L= -I= -P= -H= -T= --filelimit= --charset= --timefmt= --sort= -a -d -f", open=True),
-    row("command-not-found hash help info apropos whatis tldr cheat du df free lsblk lsusb lspci", open=True),
-    row("ps pgrep pstree top htop vmstat iostat pidof lsof fuser ss netstat findmnt mountpoint lsmod", open=True),
+    row(
+        "tree",
+        "--fromfile|--fromtabfile=read --gitfile=read --infofile=read "
+        "-o=write -L= -I= -P= -H= -T= --filelimit= --charset= --timefmt= --sort= -a -d -f",
+        open=True,
+    ),
+    row("file", "-f|--files-from=list -m|--magic-file=read -F= -P= -e=", open=True),
+    row("du", "--files0-from=list -X|--exclude-from=read -d= --exclude= --max-depth= -t= -B=", open=True),
+    row("info", "-o|--output=write -f|--file=read -d= -n= --dribble=write --restore=opaque", open=True),
+    row("command-not-found hash help apropos whatis tldr cheat df free lsblk lsusb lspci", open=True),
+    row("ps", open=True, act=_processes),
+    row("pgrep pstree top htop vmstat iostat pidof lsof fuser ss netstat findmnt mountpoint lsmod", open=True),
     row("date", "-s|--set=opaque -d|--date= -f|--file=read -r|--reference= -R -u -I? --utc --iso-8601? --rfc-3339="),
     row("hostname", "-f -s -i -I -d -A -F=opaque", act=lambda use: _name_change(use)),
     row("printenv", "-0 --null", act=_print_environment),
     row("cd pushd popd dirs", open=True),
     # ── that read content ──────────────────────────────────────────────────────────────────────────────────
     row(
-        "cat tac nl rev paste fold expand unexpand fmt pr hexdump xxd od strings bat batcat zcat zless bzcat xzcat "
-        "gzcat zstdcat",
+        "cat tac nl rev paste fold expand unexpand fmt pr hexdump od strings zcat zless bzcat xzcat gzcat zstdcat",
         "-w= -s|--style= -l= -r= -c= -t= -N= -j= -n? -A? -v --paging= --color= -d=",
         "read*",
         open=True,
+    ),
+    row("xxd", "-r -p -l= -s= -c= -g= -b -u -i -e -n= -o= -d -E -a -C -ps", "read write", style="long"),
+    row(
+        "bat batcat", "--pager=shell -l= -r= -H= --style= --color= --paging= --theme= --line-range=", "read*", open=True
     ),
     row("head", "-n|--lines= -c|--bytes= -q -v -z -#", "read*", open=True),
     row("tail", "-n|--lines= -c|--bytes= -f -F -q -v --pid= -s= --follow? -#", "read*", open=True),
@@ -322,8 +343,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "cp",
         "-r|-R|--recursive -a|--archive -t|--target-directory= -S|--suffix= -f -i -n -p -u -v -L -P -H -d -l|--link "
         "-s|--symbolic-link -x -b -T -Z --force --verbose --parents --preserve? --no-clobber --update? "
-        "--sparse= --reflink? --backup? --no-preserve= --dereference --no-dereference --interactive --remove-destination "
-        "--no-target-directory --strip-trailing-slashes --one-file-system --attributes-only -c",
+        "--sparse= --reflink? --backup? --no-preserve= --dereference --no-dereference --interactive "
+        "--remove-destination --no-target-directory --strip-trailing-slashes --one-file-system --attributes-only -c",
         act=_copy,
     ),
     row(
@@ -384,6 +405,9 @@ PROGRAMS: Final[tuple[Program, ...]] = (
 )
 
 
+_REACHES: Final = re.compile(r"\b(?:load(?:_\w+)?|strenv|envsubst|include|import|input_filename|getpath/1)\b")
+
+
 def _filtered(use: Use) -> tuple[Finding, ...]:
     """jq and yq: a program first, then files; `env` in the program shows variables."""
     has_program = use.has("-f")
@@ -397,6 +421,8 @@ def _filtered(use: Use) -> tuple[Finding, ...]:
         if use.has("-i"):
             found.extend(files.writing(operand, use.command, use.context))
     program = text_of(use.operands[0]) if use.operands and not has_program else ""
+    if use.name == "yq" and _REACHES.search(program):
+        found.append(opaque("the program of `yq` reads from elsewhere"))
     if re.search(r"(?:^|[^.\w\"$])env\b|\$ENV|\$__prog", program):
         found.append(finding(Verb.SECRET_READ, "environment", use, **{"class": "environment"}))
     return tuple(found)

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from mayact.core.analysis import files, http
-from mayact.core.analysis.command import Finding, Known, Word, opaque
+from mayact.core.analysis.command import Finding, Known, Unknown, Word, opaque
 from mayact.core.analysis.programs.roles import finding
 from mayact.core.analysis.programs.table import Use
 from mayact.core.analysis.words import as_text, drop, known, lead
@@ -96,9 +96,27 @@ def host_api(target: http.Target, *, sends: bool, use: Use) -> tuple[Finding, ..
     return ()
 
 
+def _curl_places(use: Use) -> tuple[Finding, ...]:
+    """Where `-o` lands under `--output-dir` or with `#1` in its name; what `-w` reads and writes."""
+    found: list[Finding] = []
+    directory = use.value("--output-dir")
+    for word in use.values("-o"):
+        text, base = known(word), known(directory or Known("."))
+        if text is None or base is None or "#" in text:
+            found.extend(files.writing(Unknown("part of the name comes from the address"), use.command, use.context))
+        elif directory is not None:
+            found.extend(files.writing(Known(f"{base}/{text}"), use.command, use.context))
+    for word in use.values("-w", "--write-out", "--proxy-header"):
+        if lead(word).startswith("@"):
+            found.extend(_sent(drop(word, 1), use))
+        elif "%output{" in lead(word) or known(word) is None:
+            found.extend(files.writing(Unknown("the format of `-w` names a file"), use.command, use.context))
+    return tuple(found)
+
+
 def _curl_files(use: Use) -> tuple[Finding, ...]:
     """Files that go out: `@file` in data, `@`/`<` in forms, uploads, `-b file`, headers from files."""
-    found: list[Finding] = []
+    found: list[Finding] = list(_curl_places(use))
     for name in ("-d", "--data-binary", "--data-urlencode", "--json", "-H"):
         for word in use.values(name):
             text = lead(word)
@@ -145,7 +163,9 @@ def wget(use: Use) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for word in use.values("--post-file", "--body-file"):
         found.extend(files.reading(word, use.command, use.context))
-    sends = use.has("--post-data", "--post-file", "--body-data", "--body-file")
+    method = known(use.value("--method") or Known("GET"))
+    sends = use.has("--post-data", "--post-file", "--body-data", "--body-file") or method not in ("GET", "HEAD")
+    sends = sends or any(known(word) is None for word in use.values("--header", "-U", "--referer", "--user"))
     saves = not use.has("--spider") and known(use.value("-O") or Known("")) != "-"
     for url in use.operands:
         target = http.target_of(url)

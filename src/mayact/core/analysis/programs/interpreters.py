@@ -23,7 +23,7 @@ _MODULES_AS_PROGRAMS: Final = names(
     "pre_commit bandit pyright hatch pdm pipx"
 )
 _QUIET_MODULES: Final = names(
-    "json.tool this calendar platform site sysconfig tokenize ast dis tabnanny inspect pydoc pip_audit"
+    "json.tool this calendar platform site sysconfig ast dis tabnanny inspect pydoc pip_audit"
 )
 
 
@@ -78,7 +78,19 @@ def _module(name: str | None, use: Use) -> tuple[Finding, ...]:
         case "compileall" | "py_compile":
             return tuple(item for word in use.operands for item in files.reading(word, use.command, use.context))
         case "http.server":
+            served = use.operands[1:] if any(lead(w).startswith(("-d", "--directory")) for w in use.operands) else ()
+            bound = any(known(word) in ("127.0.0.1", "localhost", "::1") for word in use.operands)
+            if served or not bound:
+                return (opaque("`http.server` shows files to whoever asks; bind it to 127.0.0.1 and the work tree"),)
             return (finding(Verb.NET_CONNECT, "localhost", use, host="localhost", local=True, sends_data=True),)
+        case "tokenize" | "base64" | "quopri" | "uu" | "zipfile" | "tarfile" | "gzip" | "zipapp" | "mimetypes":
+            plain = [word for word in use.operands if not lead(word).startswith("-")]
+            return tuple(
+                item
+                for word in plain
+                for touch in (files.reading, files.writing)
+                for item in touch(word, use.command, use.context, recursive=True)
+            )
         case "timeit" | "code" | "pdb" | "runpy" | "trace" | "cProfile" | "profile":
             return (opaque(f"what `python -m {name}` runs is not analysed"),)
         case _ if name in _QUIET_MODULES:
@@ -162,6 +174,15 @@ def _java(use: Use) -> tuple[Finding, ...]:
     return (runs(use),) if use.operands else ()
 
 
+def _dotnet(use: Use) -> tuple[Finding, ...]:
+    words = [lead(word) for word in use.command.argv[1:3]]
+    if words == ["nuget", "push"]:
+        return (finding(Verb.ARTIFACT_PUBLISH, "nuget", use),)
+    if words[:1] == ["tool"] and words[1:2] != ["list"]:
+        return (runs(use, trust="unknown"),)
+    return ()
+
+
 _PYTHON: Final = (
     "-c=rest -m=rest -I -E -s -S -u -B -b -d -i=opaque -O -OO -P -q -v -x -W= -X= -V|--version -h|--help -R "
     "--check-hash-based-pycs="
@@ -191,5 +212,5 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "osascript gnuplot expect", "-e|--eval= -v|--version", style="posix", act=_by_option),
     row("java", "-jar=rest -cp|-classpath|--class-path= -version|--version -ea -server -showversion -Xmx? -Xms? -D? "
         "-XX?", style="long", handles_doubt=True, act=_java),
-    row("dotnet", handles_doubt=True, does="exec.run@repository"),
+    row("dotnet", handles_doubt=True, does="exec.run@repository", act=_dotnet),
 )  # fmt: skip

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from mayact.core.analysis import files
-from mayact.core.analysis.command import Finding, Inherited, Piped, opaque
+from mayact.core.analysis import files, http
+from mayact.core.analysis.command import Finding, Inherited, Known, Piped, opaque
 from mayact.core.analysis.programs.roles import finding
 from mayact.core.analysis.programs.table import Program, Use, names, row
 from mayact.core.analysis.words import known
@@ -102,6 +102,17 @@ def _own_text(use: Use) -> tuple[Finding, ...]:
     return (finding(Verb.SYS_CONFIGURE, "logs", use),) if changes else ()
 
 
+def _getent(use: Use) -> tuple[Finding, ...]:
+    """Looking a host up asks whoever runs its zone; the shadow table holds password hashes."""
+    table = known(use.operands[0]) if use.operands else None
+    if table in ("hosts", "ahosts", "ahostsv4", "ahostsv6") or table is None:
+        found = [http.contacting(http.target_of(word, scheme="dns"), because=use.name) for word in use.operands[1:]]
+        return tuple(item for one in found for item in one)
+    if table in ("shadow", "gshadow"):
+        return files.reading(Known(f"/etc/{table}"), use.command, use.context)
+    return ()
+
+
 PROGRAMS: Final[tuple[Program, ...]] = (
     row(
         "systemctl",
@@ -157,7 +168,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         does="iam.change@users",
     ),
     row("setcap capsh pam-auth-update", handles_doubt=True, does="priv.escalate@capabilities"),
-    row("getcap getent", open=True),
+    row("getcap", open=True),
+    row("getent", "-s= -i --service= --no-idn", act=_getent),
     row(
         "iptables ip6tables iptables-restore nft ufw firewall-cmd ipset pfctl",
         "-L|--list -S|--list-rules -n -v -t= --line-numbers -x",

@@ -11,7 +11,7 @@ from mayact.core.analysis.command import Finding, Inherited, Known, Pattern, Wor
 from mayact.core.analysis.paths import escape
 from mayact.core.analysis.programs.fetchers import CURL, WGET, curl, httpie, wget
 from mayact.core.analysis.programs.roles import argv, finding
-from mayact.core.analysis.programs.table import Program, Use, row
+from mayact.core.analysis.programs.table import Program, Use, names, row
 from mayact.core.analysis.words import as_text, drop, known, lead
 from mayact.core.errors import shown
 from mayact.core.model import Verb
@@ -138,6 +138,12 @@ def _transfer(use: Use) -> tuple[Finding, ...]:
     return (*read, *http.contacting(http.Target("", ""), sends_data=True, saves=True, because=use.name))
 
 
+_OPENSSL_READS: Final = names(
+    "in key inkey CAkey signkey kfile CAfile cert config rand sign verify prverify signer recip content certfile "
+    "pass passin passout secretkey name macopt dsaparam issuer VAfile rkey rsigner"
+) - names("pass passin passout name macopt secretkey")
+
+
 def _openssl(use: Use) -> tuple[Finding, ...]:
     words = use.command.argv[1:]
     verb = known(words[0]) if words else None
@@ -155,6 +161,22 @@ def _openssl(use: Use) -> tuple[Finding, ...]:
             found.extend(http.contacting(target, sends_data=sends, because=f"contacts {as_text(value)}"))
         elif text in ("-engine", "-provider", "-provider-path"):
             found.append(opaque("`openssl` loads code"))
+    for at, text in enumerate(texts):
+        option = (text or "").lstrip("-").partition("=")[0] if (text or "").startswith("-") else ""
+        attached = (text or "").partition("=")[2]
+        given = Known(attached) if attached else words[at + 1] if at + 1 < len(words) else None
+        if option in _OPENSSL_READS and given is not None:
+            found.extend(files.reading(given, use.command, use.context))
+        if option in ("out", "keyout", "writerand", "CAserial", "sigout") and attached:
+            found.extend(files.writing(Known(attached), use.command, use.context))
+        if option in ("host", "url") and given is not None:
+            found.extend(http.contacting(http.target_of(given, scheme="tcp"), sends_data=True, because=use.name))
+    if verb in ("storeutl", "s_client") and len(words) > 1 and not lead(words[-1]).startswith("-"):
+        if verb == "storeutl":
+            found.extend(files.reading(words[-1], use.command, use.context))
+        elif not any(text in ("-connect", "-host", "-proxy") for text in texts):
+            target = http.target_of(words[-1], scheme="tcp")
+            found.extend(http.contacting(target, sends_data=True, because=f"contacts {as_text(words[-1])}"))
     if verb in ("engine", "s_server") or verb is None:
         found.append(opaque("what `openssl` does is not known"))
     if verb in ("dgst", "md5", "sha256", "sha1", "enc", "base64"):
@@ -196,6 +218,8 @@ def _wrapped(use: Use) -> tuple[Finding, ...]:
 
 def _keys(use: Use) -> tuple[Finding, ...]:
     """ssh-keygen, ssh-add, ssh-copy-id, ssh-agent."""
+    if use.name == "ssh-keygen" and use.has("-D"):
+        return (opaque("`ssh-keygen -D` loads a library"),)
     match use.name:
         case "ssh-copy-id":
             return (finding(Verb.SYS_PERSIST, "authorized_keys", use), *_through(use))
@@ -242,7 +266,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("mail mailx sendmail mutt msmtp swaks s-nail ssmtp", handles_doubt=True, act=_mail),
     row("rclone s3cmd s5cmd azcopy gsutil b2 mc aria2c axel youtube-dl yt-dlp", handles_doubt=True, act=_transfer),
     row("torsocks torify proxychains proxychains4 sshpass", "-e -f=read -p= -d= -q", style="posix", act=_wrapped),
-    row("ssh-keygen ssh-add ssh-agent ssh-copy-id", "-t= -b= -C= -f= -N= -P= -q -l -L -F= -R= -y -e -B -p -i -v -D -d "
+    row("ssh-keygen ssh-add ssh-agent ssh-copy-id", "-t= -b= -C= -f= -N= -P= -q -l -L -F= -R= -y -e -B -p -i -v -D= -d "
         "-E= -a= -m= -o= -s -k -c -A -K -x -X -H -Y= -n= -I= -z= -V= -O= -u -r=", act=_keys),
     row("ssh-keyscan", "-t= -p= -H -T= -4 -6 -f=list", act=_connects),
     row("openssl", handles_doubt=True, style="long", act=_openssl),

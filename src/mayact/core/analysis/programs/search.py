@@ -160,6 +160,8 @@ def _sed(use: Use) -> tuple[Finding, ...]:
             return ()
         scripts, operands = [operands[0]], operands[1:]
     found: list[Finding] = []
+    if any("/" in lead(word) for word in use.values("-i")):
+        found.append(opaque("`sed` keeps what it changes at another place"))
     for word in use.values("-f"):
         found.extend(files.reading(word, use.command, use.context))
         found.append(opaque("the script of `sed` is in a file"))
@@ -184,7 +186,7 @@ def _sed_text(text: str | None, use: Use) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-_AWK_STRING: Final = re.compile(r'"[^"\\\n{}]*(?:\\[ntr/.][^"\\\n{}]*)*"')
+_AWK_STRING: Final = re.compile(r'"[^"\\\n]*(?:\\.[^"\\\n]*)*"')
 _AWK_REGEX: Final = re.compile(r'(^|[(,!~&|;{}\n])(\s*)/[^/"{}\n]+/')
 
 
@@ -206,6 +208,8 @@ def _awk(use: Use) -> tuple[Finding, ...]:
 def _awk_text(text: str | None, use: Use) -> tuple[Finding, ...]:
     if text is None:
         return (opaque("the program of `awk` is not known"),)
+    if re.search(r"\bARG[VC]\b|\\x|\\[0-7]", text):
+        return (opaque("the program of `awk` names files that are not on the command line"),)
     shown_only = re.sub(r'>\s*"/dev/std(err|out)"', "", text)
     plain = _AWK_REGEX.sub(r"\1\2R", _AWK_STRING.sub('""', shown_only)).replace("||", " or ")
     if re.search(r"\bsystem\b|\bgetline\b|@\s*[a-z]|\bextension\b", text) or "|" in plain:
