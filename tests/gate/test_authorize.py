@@ -484,3 +484,13 @@ def test_a_password_in_a_remote_is_neither_shown_nor_stored(world: World, url: s
     row = world.gate.request(asked.request)
     assert "example.net/x.git" in row.text
     assert "TOKENSECRET" not in row.text + repr(row.subject) + repr(asked)
+
+
+@pytest.mark.requirement("APPR-1", "AUTHZ-7")
+@pytest.mark.parametrize("tool", ["exec", "shell"])
+def test_an_interpreter_that_reads_its_input_runs_what_nobody_can_know(world: World, tool: str) -> None:
+    arguments = {"argv": ("bash",)} if tool == "exec" else {"command": "bash"}
+    decision = world.gate.explain(
+        world.call("", tool=tool, arguments=arguments, stdin="sha256:" + "0" * 64), strength=HELD
+    )
+    assert Verb.OPAQUE in {effect.verb for effect in decision.analysis.effects}

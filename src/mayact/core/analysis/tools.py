@@ -9,7 +9,17 @@ from dataclasses import replace
 from functools import partial
 
 from mayact.core.analysis import files, http
-from mayact.core.analysis.command import Context, Finding, Known, SimpleCommand, Unknown, Word, opaque
+from mayact.core.analysis.command import (
+    Context,
+    Finding,
+    FromText,
+    Inherited,
+    Known,
+    SimpleCommand,
+    Unknown,
+    Word,
+    opaque,
+)
 from mayact.core.canonical import Json
 from mayact.core.errors import shown
 from mayact.core.model import ToolCall, Verb
@@ -50,7 +60,10 @@ def _exec(call: ToolCall, command: SimpleCommand, context: Context) -> tuple[Fin
         if not isinstance(item, str) or "\0" in item:
             return _malformed(call)
         words.append(Known(item))
-    return context.run_argv(replace(command, argv=tuple(words), text=" ".join(str(item) for item in argv)))
+    # The boundary holds a standard input whose content only its digest tells.
+    stdin = Inherited() if call.stdin is None else FromText(None)
+    text = " ".join(str(item) for item in argv)
+    return context.run_argv(replace(command, argv=tuple(words), text=text, stdin=stdin))
 
 
 def _file(
