@@ -1,10 +1,10 @@
 """Wherever this installation lives: whoever writes or deletes there tampers with the guard."""
 
 import pytest
+from tests.support.gate_world import World
 
 from mayact.core.model import Verb
 from mayact.ports import Permitted, Refused
-from tests.support.gate_world import World
 
 
 @pytest.mark.requirement("AUTHZ-3")
