@@ -4,30 +4,40 @@ import os
 import re
 import socket
 import sys
-from typing import Any
+from typing import Any, NamedTuple
 
 from demo.insert import insert_approval
 from demo.show import act, check, head, note
 from demo.stage import Stage, git
 
 DENIED, PENDING = 77, 75
+ANSWERS = {"yes": True, "y": True, "no": False, "n": False}
 
 
-def agent(stage: Stage, command: str) -> tuple[str, int]:
-    """One action of the agent, shown as one line. Returns the outcome word and the exit code."""
+class Seen(NamedTuple):
+    """What came of one action: the outcome word, the exit code, the handle if it waits, and what the agent read."""
+
+    outcome: str
+    code: int
+    request: str
+    said: str
+
+
+def agent(stage: Stage, command: str) -> Seen:
+    """One action of the agent, shown as one line."""
     done = stage.run(command)
-    verdict = stage.last_decision()["verdict"]
-    outcome = verdict["outcome"]
-    rule = deciding_rule(verdict)
-    if done.returncode == PENDING:
-        handle = re.search(r"req-[a-z0-9]+", done.stderr)
-        after = f"waits as {handle.group(0)}" if handle else "waits"
-    elif done.returncode == DENIED:
-        after = "did not run"
+    decision = stage.new_decision()
+    handle = re.search(r"req-[a-z0-9]+", done.stderr)
+    if decision is None:
+        outcome, rule = "refused", done.stderr.strip().splitlines()[0].removeprefix("mayact: ").partition("`")[0]
     else:
-        after = f"ran, exit {done.returncode}"
+        outcome, rule = str(decision["verdict"]["outcome"]), deciding_rule(decision["verdict"])
+    if done.returncode == PENDING:
+        after = f"waits as {handle[0][:10]}…" if handle else "waits"
+    else:
+        after = "did not run" if done.returncode == DENIED else f"ran, exit {done.returncode}"
     act(outcome, command, rule, after)
-    return outcome, done.returncode
+    return Seen(outcome, done.returncode, handle[0] if handle else "", done.stderr)
 
 
 def deciding_rule(verdict: dict[str, Any]) -> str:
@@ -49,8 +59,8 @@ def a_normal_day(stage: Stage) -> None:
     check(git("log", "-1", "--format=%s", cwd=stage.project) == "Say more", "the commit is really there")
 
 
-def check_outcome(seen: tuple[str, int], wanted: str) -> None:
-    if seen[0] != wanted:
+def check_outcome(seen: Seen, wanted: str) -> None:
+    if seen.outcome != wanted:
         check(False, f"the answer is {wanted}")
 
 
@@ -77,20 +87,10 @@ def remote_main(stage: Stage) -> str:
     return git("rev-parse", "main", cwd=stage.remote)
 
 
-def ask_the_person(stage: Stage) -> bool:
+def ask_the_person(stage: Stage, request: str) -> bool:
     """Show the whole request and take the answer: at the terminal, or from MAYACT_DEMO_ANSWER."""
-    request = stage.waiting()[0]["id"]
-    shown = stage.person("requests", request).stdout
-    note(shown)
-    preset = os.environ.get("MAYACT_DEMO_ANSWER", "")
-    if preset:
-        yes = preset.lower() in {"y", "yes"}
-        print(f"   approve exactly this? {'yes' if yes else 'no'} (MAYACT_DEMO_ANSWER)")
-    elif sys.stdin.isatty():
-        yes = input("   approve exactly this? [y/N] ").strip().lower() in {"y", "yes"}
-    else:
-        print("   approve exactly this? nobody sits here and MAYACT_DEMO_ANSWER is not set: no")
-        yes = False
+    note(stage.person("requests", request).stdout)
+    yes = answered()
     if yes:
         stage.person("approve", request, secret=True)
     else:
@@ -98,10 +98,27 @@ def ask_the_person(stage: Stage) -> bool:
     return yes
 
 
+def answered() -> bool:
+    preset = os.environ.get("MAYACT_DEMO_ANSWER", "").strip().lower()
+    if preset:
+        if preset not in ANSWERS:
+            raise SystemExit("MAYACT_DEMO_ANSWER is neither yes nor no; set it to one of them")
+        print(f"   approve exactly this? {preset} (MAYACT_DEMO_ANSWER)")
+        return ANSWERS[preset]
+    if not sys.stdin.isatty():
+        print("   approve exactly this? nobody sits here and MAYACT_DEMO_ANSWER is not set: no")
+        return False
+    while True:
+        said = input("   approve exactly this? [yes/no] ").strip().lower()
+        if said in ANSWERS:
+            return ANSWERS[said]
+
+
 def one_push(stage: Stage) -> bool:
     head("a push to the protected branch waits for a person")
     command = "git push origin main"
-    check_outcome(agent(stage, command), "step-up")
+    waits = agent(stage, command)
+    check_outcome(waits, "step-up")
     note("meanwhile the gate is killed (SIGKILL) and started again")
     stage.kill()
     done = stage.run("ls")
@@ -110,10 +127,11 @@ def one_push(stage: Stage) -> bool:
     )
     stage.start()
     check(len(stage.waiting()) == 1, "the request is still there")
-    yes = ask_the_person(stage)
+    yes = ask_the_person(stage, waits.request)
     if not yes:
-        _, code = agent(stage, command)
-        check(code == DENIED, "the agent is told that a person said no, and why; nothing was pushed")
+        told = agent(stage, command)
+        check(told.code == DENIED and "not now" in told.said, "the agent is told that a person said no, and why")
+        note("a person said no: the scenes of an approved run are left out")
         return False
     check_outcome(agent(stage, command), "allow")
     check(remote_main(stage) == git("rev-parse", "main", cwd=stage.project), "it ran, once")
@@ -125,9 +143,8 @@ def one_push(stage: Stage) -> bool:
 def one_changed_argument(stage: Stage) -> None:
     head("one changed argument is another action")
     before = {row["id"] for row in stage.waiting()}
-    agent(stage, "git push -v origin main")
-    after = {row["id"] for row in stage.waiting()}
-    check(len(after - before) == 1, "it has a request of its own; no other approval fits it")
+    waits = agent(stage, "git push -v origin main")
+    check(waits.request not in before, "it has a request of its own; no other approval fits it")
 
 
 def an_agent_that_cheats(stage: Stage) -> None:
@@ -150,18 +167,19 @@ def an_agent_that_cheats(stage: Stage) -> None:
 
 
 def pending(stage: Stage, command: str) -> str:
-    check_outcome(agent(stage, command), "step-up")
-    return str(stage.waiting()[-1]["id"])
+    seen = agent(stage, command)
+    check_outcome(seen, "step-up")
+    return seen.request
 
 
 def forge(stage: Stage, request: str) -> None:
-    """Write `approved` straight into the database, then take it back so that the log stays whole for the last scene."""
+    """Write `approved` straight into the database, then take it back so that the last scene finds a whole log."""
     before = stage.database_row("requests", request)
-    stage.write_row(
-        "requests", request, status="approved", body=before.replace(b'"status":"open"', b'"status":"approved"')
-    )
-    _, code = agent(stage, "git push --verbose origin main")
-    check(code in {PENDING, DENIED}, "a row that says approved is no approval: no signature, no run")
+    forged = before.replace(b'"status":"open"', b'"status":"approved"')
+    stage.write_row("requests", request, status="approved", body=forged)
+    seen = agent(stage, "git push --verbose origin main")
+    note(seen.said.strip())
+    check(seen.code == DENIED, "a row that says approved is no approval: the gate sees that it is not its own")
     stage.write_row("requests", request, status="open", body=before)
 
 

@@ -6,6 +6,10 @@ import sys
 _COLOURS = {"allow": "32", "deny": "31", "ask": "33", "note": "2", "head": "1", "bad": "1;31"}
 
 
+COMMAND = 52
+"""Columns of a command, so that a line fits a terminal of 120."""
+
+
 def paint(text: str, kind: str) -> str:
     if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
         return text
@@ -23,9 +27,9 @@ def note(text: str) -> None:
 
 def act(outcome: str, command: str, rule: str, after: str) -> None:
     """One action: the answer, what was asked, the deciding rule, what came of it."""
-    kind = {"allow": "allow", "deny": "deny"}.get(outcome, "ask")
-    shown = command if len(command) <= 62 else command[:61] + "…"
-    print(f"   {paint(f'{outcome:<8}', kind)} {shown:<62}  {rule:<34}  {after}", flush=True)
+    kind = {"allow": "allow", "deny": "deny", "refused": "deny"}.get(outcome, "ask")
+    shown = command if len(command) <= COMMAND else command[: COMMAND - 1] + "…"
+    print(f"   {paint(f'{outcome:<8}', kind)} {shown:<{COMMAND}} {rule:<28} {after}", flush=True)
 
 
 def check(holds: bool, text: str) -> None:

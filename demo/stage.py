@@ -40,6 +40,7 @@ class Stage:
         self.mayact_home = self.home / ".mayact"
         self.passphrase = secrets.token_urlsafe(18)
         self.gate: subprocess.Popen[str] | None = None
+        self._seen = -1
         self.env = {
             "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
             "HOME": str(self.home),
@@ -138,6 +139,7 @@ class Stage:
             capture_output=True,
             text=True,
             check=False,
+            start_new_session=True,  # no terminal to ask at: what the demo knows comes over the pipe
             **options,
         )
         if secret:
@@ -148,8 +150,17 @@ class Stage:
 
     def last_decision(self) -> dict[str, Any]:
         """The newest decision of the log."""
-        shown = json.loads(self.person("log", "show", "--json", "--last", "8").stdout)
-        return [entry["body"]["decision"] for entry in shown if entry["kind"] == "decision.made"][-1]
+        return self._newest()[1]
+
+    def new_decision(self) -> dict[str, Any] | None:
+        """The decision that was made since the last look, or None: then the gate refused without deciding."""
+        place, decision = self._newest()
+        fresh, self._seen = place != self._seen, place
+        return decision if fresh else None
+
+    def _newest(self) -> tuple[int, dict[str, Any]]:
+        shown = json.loads(self.person("log", "show", "--json", "--last", "12").stdout)
+        return [(entry["seq"], entry["body"]["decision"]) for entry in shown if entry["kind"] == "decision.made"][-1]
 
     def waiting(self) -> list[dict[str, Any]]:
         return list(json.loads(self.person("requests", "--json").stdout))
