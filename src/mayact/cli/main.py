@@ -118,6 +118,9 @@ def _full(arguments: Sequence[str]) -> int:
     except MayactError as error:
         return tell_error(error)
     except TyperException as error:
+        if error.format_message().lstrip().startswith("Usage:"):
+            print(error.format_message())  # a group without its command: its help, not an error about it
+            return USAGE
         tell(error.format_message(), _usage_hint(arguments))
         return USAGE if error.exit_code == USAGE else REFUSED
     except Abort:

@@ -10,6 +10,9 @@ import hashlib
 import os
 import signal
 import sys
+
+# `ctypes` takes ten times as long to import as what it stands on, and everybody's command waits for it.
+from _ctypes import call_function, dlopen, dlsym
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -31,6 +34,7 @@ _FORWARDED: Final = (
     signal.SIGWINCH,
 )
 _PR_SET_PDEATHSIG: Final = 1  # prctl(2)
+_MOST_DESCRIPTORS: Final = 1_048_576  # the kernel's own bound, fs.nr_open in proc(5)
 _IGNORED_BY_PYTHON: Final = (signal.SIGPIPE, signal.SIGXFSZ)
 
 
@@ -170,9 +174,6 @@ def _die_with(parent: int) -> None:
 
     It holds for the command itself, not for processes it starts, and a set-user-id program is let off (prctl(2)).
     """
-    # `ctypes` takes ten times as long to import as what it stands on, and everybody's command waits for it.
-    from _ctypes import call_function, dlopen, dlsym
-
     this_process = dlopen(None, os.RTLD_NOW)  # type: ignore[arg-type]  # dlopen(3) takes no name; its stub does not
     call_function(dlsym(this_process, "prctl"), (_PR_SET_PDEATHSIG, int(signal.SIGKILL)))
     if os.getppid() != parent:
@@ -181,7 +182,12 @@ def _die_with(parent: int) -> None:
 
 def _close_the_rest() -> None:
     # Inherited descriptors would be input that nobody hashed. Raises OSError without /proc: then nothing starts.
-    for number in [int(name) for name in os.listdir("/proc/self/fd")]:
+    try:
+        numbers = [int(name) for name in os.listdir("/proc/self/fd")]
+    except PermissionError:  # of a process that changed its user and started nothing since (proc(5), "dumpable")
+        os.closerange(3, _MOST_DESCRIPTORS)
+        return
+    for number in numbers:
         if number > 2:
             with contextlib.suppress(OSError):  # the one that the listing itself used is closed already
                 os.close(number)
