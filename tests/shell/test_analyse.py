@@ -104,7 +104,7 @@ def test_a_reader_that_went_away_ends_it_quietly() -> None:
 @given(st.one_of(st.binary(max_size=60), st.text(max_size=60).map(lambda text: json.dumps({"command": text}).encode())))
 @pytest.mark.requirement("AUTHZ-6")
 def test_no_line_is_left_without_an_answer(raw: bytes) -> None:
-    one(raw)
+    assert one(raw)["risk"] in RANK
 
 
 WORDS = (
@@ -120,7 +120,8 @@ RANK = ["low", "medium", "high", "critical"]
 @given(PIECES)
 @pytest.mark.requirement("AUTHZ-6")
 def test_any_shell_like_text_is_answered(text: str) -> None:
-    one({"command": text, "cwd": "/home/dev/app"})
+    found = one({"command": text, "cwd": "/home/dev/app"})
+    assert found["opaque"] == any(effect["verb"] == "opaque" for effect in found["effects"])
 
 
 @settings(max_examples=60, deadline=None)
