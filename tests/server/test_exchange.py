@@ -1,5 +1,6 @@
 """Whoever is not admitted, too slow, too big or too many is refused, and nobody else waits for it."""
 
+import contextlib
 import json
 import os
 import socket
@@ -43,7 +44,8 @@ def until_closed(raw: socket.socket) -> bytes:
 
 def reply_to(path: str, sent: bytes) -> bytes:
     with connected(path) as raw:
-        raw.sendall(sent)
+        with contextlib.suppress(BrokenPipeError):
+            raw.sendall(sent)  # a stranger is refused before it is heard; what it was told is still there to read
         return until_closed(raw)
 
 
