@@ -4,7 +4,7 @@ Law: adapters translate their own failures into the errors named here; the gate 
 escapes makes the boundary refuse.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, Protocol, TypeAlias
@@ -12,6 +12,7 @@ from typing import Literal, Protocol, TypeAlias
 from mayact.core.analysis.plan import Answer, Question
 from mayact.core.approval import Answer as ApproverAnswer
 from mayact.core.canonical import Digest, JsonObject
+from mayact.core.errors import MayactError
 from mayact.core.log.entry import Draft, Entry
 from mayact.core.log.state import PolicyRow, RequestRow, Row, Table
 from mayact.core.model import Decision, Need, Pins, Reason, Strength, ToolCall
@@ -41,18 +42,32 @@ class Receipt:
     checkpoint: str
 
 
+Done: TypeAlias = "Callable[[Receipt | MayactError], None]"
+
+
 class Store(Protocol):
     """The log and the rows it implies.
 
-    Atomicity: all drafts of one `append` with their row changes, the Merkle frontier and the signed checkpoint
-    become visible together or not at all; appends are serialised, and `replay.apply` runs inside the transaction, so
-    that two racing spends cannot both pass. Durability: when `append` returns, a power cut loses nothing of it, and
-    the head is anchored outside the store.
+    Atomicity: all drafts of one append with their row changes become visible together or not at all; appends are
+    serialised, and `replay.apply` runs inside the transaction, so that two racing spends cannot both pass. Appends
+    that wait at the same time share one transaction, one tree head, one signed checkpoint and one flush (group
+    commit); one that is refused takes none of the others with it. Durability: when an append is acknowledged, a power
+    cut loses nothing of it, and the head is anchored outside the store.
+
+    Several gates may stand on one PostgreSQL database: whatever one has acknowledged, every other sees in its next
+    read and applies before its next write.
     """
 
+    def submit(self, drafts: Sequence[Draft], done: Done) -> None:
+        """Queue one append and return. `done` is called exactly once, from the store's writer thread, with the
+        receipt when it is durable and anchored, or with the error that `append` would raise; it returns at once and
+        never raises. Raises `Overloaded` (the queue is full), `StoreUnavailable` (closed or refusing), `InvalidInput`
+        (no drafts); then nothing was queued and `done` is never called."""
+        ...
+
     def append(self, drafts: Sequence[Draft]) -> Receipt:
-        """Raises `IllegalTransition` (nothing was written), `StoreUnavailable` (it may or may not have been
-        written: refuse, and let the sweep find out)."""
+        """`submit`, and wait. Raises `IllegalTransition` (nothing was written), `Overloaded` (nor then),
+        `StoreUnavailable` (it may or may not have been written: refuse, and let the sweep find out)."""
         ...
 
     def row(self, table: Table, key: str) -> Row | None:
@@ -258,4 +273,38 @@ class Gate(Protocol):
 
     def sweep(self) -> int:
         """Expire requests and permits, close crashed runs as `unknown`; how many it closed."""
+        ...
+
+
+# ── decisions for anybody's subjects, actions and resources (OpenID AuthZEN) ──────────────────────────────
+
+
+class AuthzenApi(StrEnum):
+    """The endpoints of the AuthZEN Authorization API 1.0, by their path below `/access/v1/`."""
+
+    EVALUATION = "evaluation"
+    EVALUATIONS = "evaluations"
+    SEARCH_SUBJECT = "search/subject"
+    SEARCH_RESOURCE = "search/resource"
+    SEARCH_ACTION = "search/action"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """An answer that may leave only when `draft` is durable. `body`: the exact bytes of the response."""
+
+    body: bytes
+    draft: Draft
+
+
+class AuthzenDecider(Protocol):
+    """Decides AuthZEN requests under the active policy. In memory only: it reads the policy and writes nothing."""
+
+    def prepare(self, api: AuthzenApi, raw: bytes, *, pep: str, request_id: str) -> Prepared:
+        """Parse, decide and draw the answer. `pep` names the authenticated caller, `request_id` is its own
+        `X-Request-ID` ("" when it sent none); both go into the entry.
+
+        When the append of `draft` raises `IllegalTransition` the policy changed meanwhile: prepare again. Raises
+        `InvalidInput`, `LimitExceeded` (status 400), `StoreCorrupt` (no answer can be given).
+        """
         ...

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mayact import config
+from mayact.config import paths as paths_module
 from mayact.core.errors import ConfigInvalid
 
 
@@ -21,7 +22,7 @@ def test_one_home_holds_everything_and_the_anchor_lies_outside_the_state(tmp_pat
 
 
 def test_a_user_has_the_xdg_directories(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(config, "SYSTEM_CONFIG", "/nonexistent/mayact")
+    monkeypatch.setattr(paths_module, "SYSTEM_CONFIG", "/nonexistent/mayact")
     paths = config.find_paths({"HOME": "/home/u", "XDG_RUNTIME_DIR": "/run/user/1000"}, uid=1000)
     assert paths.settings_file == "/home/u/.config/mayact/mayact.toml"
     assert paths.database == "/home/u/.local/state/mayact/mayact.db"
@@ -38,7 +39,7 @@ def test_root_and_whoever_shares_a_machine_with_a_system_gate_use_that_one(
     root = config.find_paths({"HOME": "/root"}, uid=0)
     assert (root.config, root.state, root.runtime) == ("/etc/mayact", "/var/lib/mayact", "/run/mayact")
     (tmp_path / "mayact.toml").write_text("")
-    monkeypatch.setattr(config, "SYSTEM_CONFIG", str(tmp_path))
+    monkeypatch.setattr(paths_module, "SYSTEM_CONFIG", str(tmp_path))
     user = config.find_paths({"HOME": "/home/u", "XDG_RUNTIME_DIR": "/run/user/1"}, uid=1000)
     assert user.agent_socket == "/run/mayact/agent/agent.sock"
     assert user.keys == "/home/u/.config/mayact/keys"
@@ -46,17 +47,17 @@ def test_root_and_whoever_shares_a_machine_with_a_system_gate_use_that_one(
 
 @pytest.mark.parametrize("name", ["MAYACT_HOME", "HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"])
 def test_a_relative_directory_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(config, "SYSTEM_CONFIG", "/nonexistent/mayact")
+    monkeypatch.setattr(paths_module, "SYSTEM_CONFIG", "/nonexistent/mayact")
     with pytest.raises(ConfigInvalid) as refused:
         config.find_paths({"HOME": "/home/u", name: "relative/dir"}, uid=1000)
     assert refused.value.field == name
 
 
 def test_the_template_says_the_defaults_and_every_setting() -> None:
-    text = config.SETTINGS_TEMPLATE.format(origin=config.Settings().origin)
+    text = config.settings_template(config.Settings().origin)
     assert config.parse_settings(text.encode()) == config.Settings()
     said = {f"{section}.{key}" for section, members in tomllib.loads(text).items() for key in members}
-    assert said == set(config._FIELDS)
+    assert said == {setting.name for setting in config.SETTINGS}
 
 
 @pytest.mark.parametrize(
@@ -66,6 +67,17 @@ def test_the_template_says_the_defaults_and_every_setting() -> None:
         ("[gate]\nallow_everything = true", "gate.allow_everything"),
         ("[gates]\nsweep_seconds = 5", "gates.sweep_seconds"),
         ("[gate]\nsweep_seconds = 0", "gate.sweep_seconds"),
+        ('[store]\nurl = "mysql://u@h/d"', "store.url"),
+        ('[store]\nurl = "postgresql://u:secret@h/d"', "store.url"),
+        ('[store]\nurl = "postgresql://u@h/d?password=secret"', "store.url"),
+        ('[store]\nurl = "postgresql://u@h"', "store.url"),
+        ('[http]\nlisten = "8700"', "http.listen"),
+        ('[http]\nlisten = "0.0.0.0:8700"', "http.listen"),
+        ('[http]\nlisten = "localhost:8700"', "http.listen"),
+        ('[http]\nlisten = "unix:relative"', "http.listen"),
+        ('[http]\ntls_certificate = "/c.pem"', "http.tls_key"),
+        ('[http]\ntls_key = "k.pem"', "http.tls_key"),
+        ('[http]\npublic_url = "http://h"', "http.public_url"),
         ("[gate]\nsweep_seconds = true", "gate.sweep_seconds"),
         ("[gate]\nsweep_seconds = 1.5", "gate.sweep_seconds"),
         ('[gate]\norigin = ""', "gate.origin"),

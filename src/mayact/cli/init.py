@@ -18,7 +18,7 @@ from mayact.cli.keyring import key_path
 from mayact.cli.output import safe, say
 from mayact.cli.passphrase import passphrase
 from mayact.cli.where import here, settings_of
-from mayact.config import SETTINGS_TEMPLATE, Paths, Settings, make_directory, prepare
+from mayact.config import Paths, Settings, make_directory, prepare, settings_template
 from mayact.core.approval import activation_statement, b64, enrolment_statement
 from mayact.core.canonical import Digest, JsonObject, digest_of
 from mayact.core.errors import IllegalTransition, Unauthenticated
@@ -83,7 +83,7 @@ def _places(paths: Paths) -> Settings:
     make_directory(paths.keys)
     if not os.path.lexists(paths.settings_file):
         origin = f"mayact.local/{SystemIds().new('gate')}"
-        write_new(paths.settings_file, SETTINGS_TEMPLATE.format(origin=origin).encode(), mode=_ALL_MAY_READ)
+        write_new(paths.settings_file, settings_template(origin).encode(), mode=_ALL_MAY_READ)
     return settings_of(paths)
 
 

@@ -108,6 +108,12 @@ class StoreUnavailable(MayactError):
     code = "store.unavailable"
 
 
+class Overloaded(StoreUnavailable):
+    """More is waiting than may wait. Nothing was taken and nothing was written: ask again later."""
+
+    code = "store.overloaded"
+
+
 class StoreCorrupt(MayactError):
     """What is stored does not verify (entry, row, frontier, checkpoint or anchor). The gate does not start."""
 

@@ -65,3 +65,10 @@ process on texts of some ten thousand nested terms (measured), which no handler 
 
 MAX_RULE_DEPTH: Final = 32
 """Brackets and `if`s inside one another in a policy rule, for the same reason."""
+
+MAX_BATCH_ITEMS: Final = 256
+"""Evaluations in one AuthZEN batch, and results in one page of a search. More are refused: each costs a policy
+evaluation, and one caller must not hold the decision point."""
+
+MAX_HTTP_BODY_BYTES: Final = MAX_FRAME_BYTES
+"""One HTTP request, as one message on a socket."""

@@ -30,15 +30,19 @@ class Kind(StrEnum):
     PERMIT_VOIDED = "permit.voided"
     OUTCOME_REPORTED = "outcome.reported"
     HEAD_ADOPTED = "head.adopted"
+    EVALUATION_MADE = "evaluation.made"
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An entry before the store gives it its place. `at`: milliseconds since the epoch by the gate's clock."""
+    """An entry before the store gives it its place. `at`: milliseconds since the epoch by the gate's clock.
+
+    `canonical`: the canonical bytes of `body`, from whoever has made them already; empty: the store makes them."""
 
     kind: Kind
     body: JsonObject
     at: int
+    canonical: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -279,6 +279,14 @@ def _activated(at: int, body: dict[str, Any], rows: Rows) -> tuple[Row, ...]:
     return (*before, row)
 
 
+def _evaluated(at: int, body: dict[str, Any], rows: Rows) -> tuple[Row, ...]:
+    # An answer under a policy that is no longer the active one must not leave: it is given again under that of now.
+    active = rows.active_policy()
+    if body["policy"] != (active.id if active is not None else None):
+        raise IllegalTransition("the policy changed while this was decided", hint="decide again")
+    return ()
+
+
 _HANDLERS: Final[Mapping[Kind, Handler]] = {
     Kind.REQUEST_OPENED: _opened,
     Kind.REQUEST_ANSWERED: _answered,
@@ -292,4 +300,5 @@ _HANDLERS: Final[Mapping[Kind, Handler]] = {
     Kind.APPROVER_ENROLLED: _enrolled,
     Kind.APPROVER_REVOKED: _revoked,
     Kind.POLICY_ACTIVATED: _activated,
+    Kind.EVALUATION_MADE: _evaluated,
 }
