@@ -222,13 +222,23 @@ class SignedAnswer:
     signature: str
 
 
+Wanted: TypeAlias = "Callable[[], bool]"
+"""False once nobody waits for the answer any more. Called from another thread than the caller's; never raises."""
+
+
+def always_wanted() -> bool:
+    """For callers that cannot leave."""
+    return True
+
+
 class Gate(Protocol):
     """The one path. Every method is durable when it returns and raises only `MayactError`s; any raise means no."""
 
-    def authorize(self, call: ToolCall, *, strength: Strength) -> GateAnswer:
-        """Decide; open a request when approvals are missing; mint a permit when nothing is.
+    def authorize(self, call: ToolCall, *, strength: Strength, wanted: Wanted = always_wanted) -> GateAnswer:
+        """Decide; open a request when approvals are missing; mint a permit when nothing is and somebody waits for it:
+        minting spends approvals.
 
-        Raises `InvalidInput`, `LimitExceeded`, `NoPolicy`, `StoreUnavailable`.
+        Raises `InvalidInput`, `LimitExceeded`, `NoPolicy`, `StoreUnavailable`, `CallerLeft`.
         """
         ...
 

@@ -12,6 +12,7 @@ from tests.support.gate_world import Person, World
 from mayact.core.approval import Answer, approval_statement
 from mayact.core.canonical import digest_bytes
 from mayact.core.errors import (
+    CallerLeft,
     DigestMismatch,
     Expired,
     IllegalTransition,
@@ -107,6 +108,15 @@ def test_an_approval_is_spent_by_one_run_and_the_next_asks_again(world: World) -
     second = world.ask(PUSH)
     assert isinstance(second, Pending)
     assert second.request != row.id
+
+
+@pytest.mark.requirement("APPR-1", "APPR-6")
+def test_an_approval_is_not_spent_for_somebody_who_left(world: World) -> None:
+    row = approved(world)
+    with pytest.raises(CallerLeft):
+        world.gate.authorize(world.call(PUSH), strength=HELD, wanted=lambda: False)
+    assert world.gate.request(row.id).status == "approved"
+    assert isinstance(world.ask(PUSH), Permitted)
 
 
 @pytest.mark.requirement("APPR-1")

@@ -16,7 +16,7 @@ from typing import Any
 
 from mayact.core.approval import Answer
 from mayact.core.canonical import Digest, JsonObject, canonical_bytes, digest_bytes
-from mayact.core.errors import DigestMismatch, IllegalTransition, NotFound, Unauthenticated
+from mayact.core.errors import CallerLeft, DigestMismatch, IllegalTransition, NotFound, Unauthenticated
 from mayact.core.log.state import AnswerRow, NeedRow, RequestRow, RequestStatus
 from mayact.core.model import (
     Allow,
@@ -37,7 +37,7 @@ from mayact.core.model import (
     action_digest,
     effect_fingerprint,
 )
-from mayact.ports import Claimed, GateAnswer, Outcome, Pending, Permitted, Refused, SignedAnswer
+from mayact.ports import Claimed, GateAnswer, Outcome, Pending, Permitted, Refused, SignedAnswer, Wanted, always_wanted
 from mayact.server.serve import run
 from mayact.server.settings import Person, ServerSettings, Surroundings, Views
 
@@ -93,7 +93,7 @@ class FakeGate:
     def _approved(self, action: Digest) -> bool:
         return any(row.action == action and row.status is RequestStatus.APPROVED for row in self.requests_.values())
 
-    def authorize(self, call: ToolCall, *, strength: Strength) -> GateAnswer:
+    def authorize(self, call: ToolCall, *, strength: Strength, wanted: Wanted = always_wanted) -> GateAnswer:
         self.fail("authorize")
         with self._lock:
             self.calls.append(call)
@@ -105,6 +105,8 @@ class FakeGate:
                     return Refused(action=decision.action, reasons=(said,), decision=decision)
             match decision.verdict:
                 case Allow():
+                    if not wanted():
+                        raise CallerLeft("whoever asked is gone", hint="ask again")
                     return self._permit(decision)
                 case Deny(reasons=reasons):
                     return Refused(action=decision.action, reasons=reasons, decision=decision)

@@ -144,6 +144,12 @@ class ShellUnreadable(MayactError):
     code = "shell.unreadable"
 
 
+class CallerLeft(MayactError):
+    """Whoever asked is gone. Nothing was permitted and no approval was spent."""
+
+    code = "caller.left"
+
+
 class ConfigInvalid(MayactError):
     """The configuration file has a wrong field."""
 

@@ -17,7 +17,7 @@ from typing import assert_never
 
 from mayact.core.analysis.plan import Study
 from mayact.core.canonical import Digest, digest_bytes
-from mayact.core.errors import IllegalTransition, NoPolicy, shown
+from mayact.core.errors import CallerLeft, IllegalTransition, NoPolicy, shown
 from mayact.core.limits import MAX_PERMIT_LIFE_MS, MAX_SPEND_RACES
 from mayact.core.log.entry import Draft, Kind
 from mayact.core.log.state import RequestRow, RequestStatus
@@ -41,7 +41,7 @@ from mayact.gate.evidence import Evidence, Sought, gather, requests_of
 from mayact.gate.examine import admit, examine
 from mayact.gate.instruments import Instruments
 from mayact.gate.record import decision_json
-from mayact.ports import CrashPoint, GateAnswer, Pending, Permitted, Refused
+from mayact.ports import CrashPoint, GateAnswer, Pending, Permitted, Refused, Wanted
 
 NO_OBLIGATIONS_ENFORCED: frozenset[str] = frozenset()
 """No boundary of this release enforces an obligation, so a rule that obliges refuses."""
@@ -58,7 +58,7 @@ class Authorizer:
     """Held from evidence to record, so that two calls for one action open one request. Spending twice is refused by
     the store's transaction whatever this lock does."""
 
-    def authorize(self, call: ToolCall, *, strength: Strength) -> GateAnswer:
+    def authorize(self, call: ToolCall, *, strength: Strength, wanted: Wanted) -> GateAnswer:
         admit(call)  # 1
         bundle = self._bundle()  # 2
         found = self._examine(call, bundle)  # 3
@@ -70,7 +70,7 @@ class Authorizer:
                     bundle, call=call, found=found, strength=strength, evidence=evidence, at=now
                 )  # 6
                 try:
-                    return self._record(decision, bundle, evidence)  # 7, 8
+                    return self._record(decision, bundle, evidence, wanted)  # 7, 8
                 except IllegalTransition:
                     continue  # its approval was spent, or the policy changed, since step 5: look again
         raise IllegalTransition("the approval was spent by another call", hint="ask again")
@@ -121,7 +121,7 @@ class Authorizer:
             at=at,
         )
 
-    def _record(self, decision: Decision, bundle: CompiledBundle, evidence: Evidence) -> GateAnswer:
+    def _record(self, decision: Decision, bundle: CompiledBundle, evidence: Evidence, wanted: Wanted) -> GateAnswer:
         self.tools.trace.at(CrashPoint.DECIDED)
         match decision.verdict:
             case Deny(reasons=reasons):
@@ -129,6 +129,10 @@ class Authorizer:
             case StepUp(missing=missing, reasons=reasons):
                 return self._step_up(decision, bundle, missing, reasons)
             case Allow(obligations=obligations):
+                if not wanted():
+                    # A permit would spend the approval, and nobody is there to use it.
+                    self.tools.store.append([self._attempt(decision)])
+                    raise CallerLeft("whoever asked is gone", hint="nothing ran; ask again")
                 return self._permit(decision, obligations, evidence)
             case _:
                 assert_never(decision.verdict)

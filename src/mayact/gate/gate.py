@@ -18,7 +18,7 @@ from mayact.gate.instruments import Instruments
 from mayact.gate.redeem import Redeemer
 from mayact.gate.report import Reporter
 from mayact.gate.review import Reviewer
-from mayact.ports import Claimed, GateAnswer, Outcome, SignedAnswer
+from mayact.ports import Claimed, GateAnswer, Outcome, SignedAnswer, Wanted, always_wanted
 
 
 class ThePath:
@@ -54,8 +54,8 @@ class ThePath:
         self._tools.store.append([Draft(Kind.GATE_STARTED, facts, self._tools.clock.now_ms())])
         return self.sweep()
 
-    def authorize(self, call: ToolCall, *, strength: Strength) -> GateAnswer:
-        return self._authorizer.authorize(call, strength=strength)
+    def authorize(self, call: ToolCall, *, strength: Strength, wanted: Wanted = always_wanted) -> GateAnswer:
+        return self._authorizer.authorize(call, strength=strength, wanted=wanted)
 
     def explain(self, call: ToolCall, *, strength: Strength) -> Decision:
         return self._authorizer.explain(call, strength=strength)

@@ -96,7 +96,11 @@ class Asker:
             await asyncio.sleep(0)
         if caller.gone:
             raise CallerGone
-        asked = asyncio.ensure_future(self.ask(self.gate.authorize, call, strength=strength))
+
+        def wanted() -> bool:
+            return not (caller.gone or asked.done())  # gone, or told that it took too long
+
+        asked = asyncio.ensure_future(self.ask(self.gate.authorize, call, strength=strength, wanted=wanted))
         try:
             await asyncio.wait([asked, caller.left], return_when=asyncio.FIRST_COMPLETED)
             if not asked.done():
