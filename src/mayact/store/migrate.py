@@ -11,6 +11,9 @@ from sqlalchemy import Connection, inspect, text
 
 from mayact.core.errors import StoreCorrupt, shown
 
+SCHEMA: Final = "mayact"
+"""Where everything of ours lies on PostgreSQL. It may never change: installations are found by it."""
+
 HEAD: Final = "0001"
 """The newest revision in `migrations/versions` (a test compares)."""
 
@@ -28,15 +31,20 @@ def migrate(connection: Connection) -> None:
             f"the store has schema {shown(found)}, newer than this program's {HEAD}",
             hint="run the version of mayact that wrote it",
         )
-    if found is None and inspect(connection).get_table_names():
+    if found is None and _tables(connection):
         raise StoreCorrupt("the database holds tables that are not mayact's", hint="point mayact at its own file")
     _upgrade(connection)
     if _revision(connection) != HEAD:
         raise StoreCorrupt("the schema could not be brought forward", hint="restore a backup and report this")
 
 
+def _tables(connection: Connection) -> list[str]:
+    # On PostgreSQL the schema is named: what else the database holds is somebody else's.
+    return inspect(connection).get_table_names(schema=SCHEMA if connection.dialect.name == "postgresql" else None)
+
+
 def _revision(connection: Connection) -> str | None:
-    if "alembic_version" not in inspect(connection).get_table_names():
+    if "alembic_version" not in _tables(connection):
         return None
     rows = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
     if len(rows) != 1:

@@ -39,6 +39,10 @@ class Words(_Strict):
     kinds: tuple[type, ...] = (str,)
     nothing = ""
 
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        # Ids are compared and ordered by their bytes, as SQLite does, whatever language the database was made for.
+        return Text(collation="C") if dialect.name == "postgresql" else Text()
+
 
 class Whole(_Strict):
     impl = BigInteger
@@ -76,7 +80,7 @@ FRONTIER: Final = Table(
     Column("size", Whole, nullable=False),
     Column("hashes", Blob, nullable=False),
 )
-"""One row, id 0."""
+"""One row, id 0. On PostgreSQL it is there from the beginning: whoever appends holds a lock on it."""
 
 CHECKPOINTS: Final = Table(
     "checkpoints",

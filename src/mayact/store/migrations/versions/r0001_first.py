@@ -12,13 +12,15 @@ _STATE = ("requests", "permits", "approvers", "policies")
 
 
 def upgrade() -> None:
+    # PostgreSQL came after this revision was released on SQLite, which it makes exactly as it did then.
+    words = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
     big_key = sa.BigInteger().with_variant(sa.Integer, "sqlite")
     op.create_table(
         "entries",
         sa.Column("seq", big_key, primary_key=True, autoincrement=False),
         sa.Column("at", sa.BigInteger, nullable=False),
-        sa.Column("kind", sa.Text, nullable=False),
-        sa.Column("action", sa.Text, nullable=True),
+        sa.Column("kind", words, nullable=False),
+        sa.Column("action", words, nullable=True),
         sa.Column("leaf", sa.LargeBinary, nullable=False),
         sa.Column("leaf_hash", sa.LargeBinary, nullable=False),
     )
@@ -32,14 +34,14 @@ def upgrade() -> None:
     op.create_table(
         "checkpoints",
         sa.Column("size", big_key, primary_key=True, autoincrement=False),
-        sa.Column("note", sa.Text, nullable=False),
+        sa.Column("note", words, nullable=False),
     )
     for name in _STATE:
         op.create_table(
             name,
-            sa.Column("id", sa.Text, primary_key=True),
-            sa.Column("status", sa.Text, nullable=False),
-            sa.Column("action", sa.Text, nullable=True),
+            sa.Column("id", words, primary_key=True),
+            sa.Column("status", words, nullable=False),
+            sa.Column("action", words, nullable=True),
             sa.Column("expires_at", sa.BigInteger, nullable=True),
             sa.Column("body", sa.LargeBinary, nullable=False),
         )

@@ -1,0 +1,226 @@
+"""Connections to PostgreSQL, with the settings durability depends on.
+
+Law: a commit that returned survives a power cut of the server, so a server or role that says otherwise is refused,
+when connecting and again in every transaction that writes (`postgres_guard`). Names mean our schema and no other.
+What crosses a network is encrypted and the server proves who it is. Failures of the driver, the network and the
+server leave here as `StoreUnavailable`, nothing else does.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Any, Final, TypeAlias
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool, QueuePool
+
+from mayact.core.errors import ConfigInvalid, StoreUnavailable, escaped, shown
+from mayact.store.migrate import SCHEMA
+
+MIN_VERSION: Final = 150_000
+"""PostgreSQL 15, the first in which strangers may not create in the schema `public` (its release notes)."""
+
+LOCK_WAIT_MS: Final = 5_000
+"""How long another gate's transaction is waited for. One takes milliseconds; a longer one has lost its network."""
+
+_IDLE_MS: Final = 4_000
+"""After this long the server ends a write transaction whose gate says nothing, so that the others go on. Below
+`LOCK_WAIT_MS`: the next one who waits gets the lock rather than a refusal."""
+
+_STATEMENT_MS: Final = 60_000
+_CONNECT_SECONDS: Final = 5
+_SILENCE_MS: Final = 8_000  # a peer that acknowledges nothing for so long is gone (tcp(7), TCP_USER_TIMEOUT)
+_MAX_READERS: Final = 8
+
+_PARAMETERS: Final = frozenset(
+    ("user", "host", "hostaddr", "port", "dbname", "sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl")
+)
+"""What a URL may say. Others could change what our statements mean (`options`, `service`), or hold a secret."""
+
+_PROVES_ITSELF: Final = frozenset(("verify-full", "verify-ca"))
+
+Dial: TypeAlias = "Callable[[], psycopg.Connection[Any]]"
+
+DRIVER_ERRORS: Final = (SQLAlchemyError, psycopg.Error, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresPlace:
+    """A database and how to get in. `password_file`: in libpq's format, empty for none. Raises `ConfigInvalid`."""
+
+    url: str
+    password_file: str = ""
+
+    def __post_init__(self) -> None:
+        _parameters(self.url)
+
+    def __str__(self) -> str:
+        found = _parameters(self.url)
+        port = f":{found['port']}" if "port" in found else ""
+        return f"{found.get('user', '')}@{found.get('host', '')}{port}/{found['dbname']}"
+
+
+def is_url(where: object) -> bool:
+    return isinstance(where, str) and where.startswith(("postgresql://", "postgres://"))
+
+
+def _parameters(url: str) -> Mapping[str, str]:
+    try:
+        said = conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        raise _refused("is not an address", "write postgresql://USER@HOST:PORT/DATABASE") from None
+    found = {name: str(value) for name, value in said.items() if value is not None}
+    if "password" in found:
+        raise _refused("holds a password", "put it into a password file: `store.password_file`")
+    if unknown := sorted(set(found) - _PARAMETERS):
+        raise _refused(f"says {shown(unknown[0])}", f"it may say {', '.join(sorted(_PARAMETERS))}")
+    if not found.get("dbname"):
+        raise _refused("names no database", "write postgresql://USER@HOST:PORT/DATABASE")
+    if _stays_here(found):
+        return found
+    # What crosses a network in the clear, or comes from whoever answers, is anybody's.
+    mode = found.setdefault("sslmode", "verify-full")
+    if mode not in _PROVES_ITSELF:
+        raise _refused(f"says sslmode {shown(mode)} to another machine", "use verify-full with sslrootcert")
+    return found
+
+
+def _stays_here(found: Mapping[str, str]) -> bool:
+    places = (found.get("hostaddr") or found.get("host") or "/").split(",")
+    return all(place.startswith("/") or _is_loopback(place) for place in places)
+
+
+def _is_loopback(place: str) -> bool:
+    try:
+        return ip_address(place).is_loopback
+    except ValueError:
+        return False  # a name resolves to whatever its server says
+
+
+def _refused(what: str, hint: str) -> ConfigInvalid:
+    return ConfigInvalid(f"the address of the database {what}", hint=hint, field="store.url")
+
+
+def dialler(place: PostgresPlace, *, reads: bool, offline: bool = False) -> Dial:
+    """How to open one connection: a writer's (READ COMMITTED: it sees what others committed before it got the lock)
+    or a reader's (one snapshot, and no writing). `offline`: no limit on how long a statement takes."""
+    limits = {
+        "lock_timeout": LOCK_WAIT_MS,
+        "statement_timeout": 0 if offline else _STATEMENT_MS,
+        "idle_in_transaction_session_timeout": 0 if reads or offline else _IDLE_MS,
+    }
+    # pg_temp last: a temporary table must not stand in for ours (postgresql.org/docs, runtime-config-client).
+    options = [f"-c search_path={SCHEMA},pg_temp", *(f"-c {name}={value}" for name, value in limits.items())]
+    arguments: dict[str, Any] = {
+        **_parameters(place.url),
+        "options": " ".join(options),
+        "application_name": "mayact",
+        "client_encoding": "UTF8",
+        "connect_timeout": _CONNECT_SECONDS,
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
+        "tcp_user_timeout": _SILENCE_MS,
+    }
+    if place.password_file:
+        arguments["passfile"] = place.password_file
+
+    def dial() -> "psycopg.Connection[Any]":
+        connection = psycopg.connect(**arguments)
+        try:
+            _require_sound(connection)
+            connection.isolation_level = (
+                psycopg.IsolationLevel.REPEATABLE_READ if reads else psycopg.IsolationLevel.READ_COMMITTED
+            )
+            connection.read_only = True if reads else None
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    return dial
+
+
+SOUND: Final[Mapping[str, frozenset[str]]] = {
+    "fsync": frozenset({"on"}),
+    "full_page_writes": frozenset({"on"}),
+    # `remote_apply` waits for more than `on` does; every other value acknowledges what a crash could lose.
+    "synchronous_commit": frozenset({"on", "remote_apply"}),
+    # Any other role of replication switches constraints off.
+    "session_replication_role": frozenset({"origin"}),
+    "zero_damaged_pages": frozenset({"off"}),
+    "server_encoding": frozenset({"UTF8"}),
+    "client_encoding": frozenset({"UTF8"}),
+    "standard_conforming_strings": frozenset({"on"}),
+}
+"""What must hold of a session. Setting them ourselves would hide that whoever runs the server wants otherwise."""
+
+
+def _require_sound(connection: "psycopg.Connection[Any]") -> None:
+    """Raises `StoreUnavailable` for a server or role on which a returned commit is not a durable one."""
+    version = connection.info.server_version
+    if version < MIN_VERSION:
+        raise StoreUnavailable(
+            f"the server is PostgreSQL {version // 10_000}", hint=f"at least {MIN_VERSION // 10_000} is needed"
+        )
+    names = ", ".join(f"pg_catalog.current_setting('{name}')" for name in SOUND)
+    found = connection.execute(f"SELECT {names}".encode()).fetchone()
+    connection.rollback()
+    for name, value in zip(SOUND, found or (), strict=True):
+        if value not in SOUND[name]:
+            raise unsound(name, str(value))
+
+
+def unsound(name: str, value: str) -> StoreUnavailable:
+    return StoreUnavailable(
+        f"the database runs with {name} = {shown(value)}",
+        hint="commits would not be durable, or not what they say: correct it for the server, the database and the role",
+    )
+
+
+def readers(place: PostgresPlace) -> Engine:
+    """A small pool for look-ups while the writer is at work."""
+    return _engine(dialler(place, reads=True), poolclass=QueuePool, pool_size=_MAX_READERS, pool_timeout=5)
+
+
+def read_only(place: PostgresPlace) -> Engine:
+    """For verifying: one snapshot, however long it takes."""
+    return _engine(dialler(place, reads=True, offline=True), poolclass=NullPool)
+
+
+def offline_writer(place: PostgresPlace) -> Engine:
+    """For examining at opening, migrations of the schema, and moving a log."""
+    return _engine(dialler(place, reads=False, offline=True), poolclass=NullPool)
+
+
+def _engine(dial: Dial, **pool: Any) -> Engine:
+    return create_engine("postgresql+psycopg://", creator=dial, use_native_hstore=False, **pool)
+
+
+@contextmanager
+def talking(place: PostgresPlace) -> Iterator[None]:
+    """Raise `StoreUnavailable` for whatever the driver, the network or the server says."""
+    try:
+        yield
+    except DRIVER_ERRORS as error:
+        raise unavailable(place, error) from None
+
+
+@contextmanager
+def reading(engine: Engine, place: PostgresPlace) -> Iterator[Connection]:
+    """One consistent snapshot. Raises as `talking`."""
+    with talking(place), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+def unavailable(place: PostgresPlace, error: Exception) -> StoreUnavailable:
+    """The driver's failure in the store's words. SQL and parameters stay out: they hold what agents sent."""
+    cause = getattr(error, "orig", None) or error
+    first_line = str(cause).splitlines()[0] if str(cause) else type(cause).__name__
+    return StoreUnavailable(
+        f"store {shown(str(place))}: {escaped(first_line)}", hint="nothing may run until it answers again"
+    )
