@@ -17,7 +17,7 @@ endif
 CLIENTS := .tools/claude-code
 PYTEST_ARGS ?= -n 2 --dist loadgroup
 
-.PHONY: help setup setup-test demo test check docs format bench mutants requirements clean
+.PHONY: help setup setup-test demo test check docs format bench mutants requirements configuration clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -49,6 +49,9 @@ mutants: setup ## Delete each named safeguard in a copy of the tree; a test must
 
 requirements: setup ## Write docs/requirements.md from tests/requirements.toml
 	@$(PY) scripts/requirements_page.py
+
+configuration: setup ## Write docs/configuration.md from the table of settings
+	@$(PY) scripts/config_page.py
 
 clean: ## Remove everything that setup and the tools made
 	rm -rf .venv .tools .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist build

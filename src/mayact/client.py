@@ -28,11 +28,13 @@ _UCRED: Final = struct.Struct("3i")  # pid, uid, gid: struct ucred of unix(7)
 _MAX_REPLY: Final = MAX_FRAME_BYTES + frame.MAX_HEADER_BYTES
 
 
-def call(path: str, body: bytes, *, timeout: float, owners: Collection[int] | None = None) -> bytes:
+def call(
+    path: str, body: bytes, *, timeout: float, owners: Collection[int] | None = None, start: str = "mayact up"
+) -> bytes:
     """The body of the gate's reply to `body`, from the socket at `path` (absolute), within `timeout` seconds.
 
-    `owners`: the uids that a gate may run as; root and this process's own user when not given. Raises
-    `GateUnreachable`, `LimitExceeded` (the message is too large to send).
+    `owners`: the uids that a gate may run as; root and this process's own user when not given. `start`: the command
+    that a caller without a gate is pointed to. Raises `GateUnreachable`, `LimitExceeded` (too large to send).
     """
     sent = frame.encode(body)
     trusted = frozenset(owners) if owners is not None else frozenset({0, os.geteuid()})
@@ -47,7 +49,7 @@ def call(path: str, body: bytes, *, timeout: float, owners: Collection[int] | No
             return frame.decode(_rest(connection, end))
     except OSError as error:
         said = error.strerror or str(error)
-        raise GateUnreachable(f"no gate answers at `{path}`: {said}", hint="start it with `mayact up`") from None
+        raise GateUnreachable(f"no gate answers at `{path}`: {said}", hint=f"start it with `{start}`") from None
     except InvalidInput as error:
         raise GateUnreachable(f"the gate's reply is not whole: {error.message}", hint="look at the gate") from None
 

@@ -23,7 +23,9 @@ def ask_agent(paths: Paths, message: AgentMessage) -> dict[str, Any]:
 
 
 def _ask(paths: Paths, socket: str, message: AgentMessage | ControlMessage) -> dict[str, Any]:
-    raw = client.call(socket, encode_message(message), timeout=TIMEOUT_S, owners=trusted_owners(paths))
+    raw = client.call(
+        socket, encode_message(message), timeout=TIMEOUT_S, owners=trusted_owners(paths), start=paths.start
+    )
     reply = parse_reply(raw)
     if "error" in reply:
         raise error_of(reply["error"])

@@ -75,7 +75,7 @@ def _about(entry: Entry) -> str:
     words.extend(str(answer[name]) for name in ("answer", "approver") if name in answer)
     words.extend(str(outcome[name]) for name in ("status", "exit_code") if outcome.get(name) is not None)
     action = body.get("action") or decision.get("action")
-    words.extend([f"action {str(action)[:19]}…"] if action else [])
+    words.extend([f"action {str(action)[:19]}..."] if action else [])
     return " ".join(word for word in words if word)
 
 

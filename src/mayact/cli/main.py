@@ -9,7 +9,10 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import typer
 
 _HELP: Final = """Action-time authorization for coding agents: every action is decided before it runs.
 
@@ -42,6 +45,8 @@ _COMMANDS: Final = {
     "log": "mayact.cli.logs",
     "policy": "mayact.cli.policy",
     "hook": "mayact.cli.hooks",
+    "config": "mayact.cli.config",
+    "completion": "mayact.cli.completion",
     "exec": "mayact.cli.direct",
     "analyse": "mayact.cli.direct",
 }
@@ -96,23 +101,12 @@ def _dispatch(arguments: list[str]) -> int:
 
 def _full(arguments: Sequence[str]) -> int:
     """Everything else, through typer."""
-    import typer
     from typer.exceptions import Abort, TyperException
 
     from mayact.cli.failure import INTERRUPTED, REFUSED, USAGE, tell, tell_error
     from mayact.core.errors import MayactError
 
-    app = typer.Typer(
-        help=_HELP,
-        no_args_is_help=True,
-        add_completion=False,
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    )
-    app.callback()(_root)
-    for module in dict.fromkeys(_modules(arguments)):
-        importlib.import_module(module).register(app)
+    app = _application(_modules(arguments))
     try:
         code = app(args=list(arguments), prog_name="mayact", standalone_mode=False)
     except MayactError as error:
@@ -126,6 +120,30 @@ def _full(arguments: Sequence[str]) -> int:
     except Abort:
         return INTERRUPTED
     return code if isinstance(code, int) else 0
+
+
+def _application(modules: Sequence[str]) -> "typer.Typer":
+    import typer
+
+    app = typer.Typer(
+        help=_HELP,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    app.callback()(_root)
+    for module in dict.fromkeys(modules):
+        importlib.import_module(module).register(app)
+    return app
+
+
+def whole_command() -> Any:
+    """Every command of this release, as typer's command tree: for what is written from it (completion)."""
+    import typer.main
+
+    return typer.main.get_command(_application(list(_COMMANDS.values())))
 
 
 def _root() -> None:

@@ -25,7 +25,7 @@ def requests(
     everything: Annotated[bool, typer.Option("--all", help="Also those that are over.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
-    """List the requests that wait, oldest name first, or show one as its approver would see it."""
+    """List the requests that wait, the oldest first, or show one as its approver would see it."""
     paths = here()
     if request is not None:
         _show_one(paths, request, as_json)
@@ -68,7 +68,7 @@ def _listed(paths: Paths, everything: bool) -> list[dict[str, Any]]:
         ]
         found.extend(page)
         if len(page) < _PAGE:
-            return found
+            return sorted(found, key=lambda listed: (int(listed["opened_at"]), str(listed["id"])))
         after = str(page[-1]["id"])
 
 
@@ -83,4 +83,5 @@ def what(row: RequestRow, *, limit: int = 60) -> str:
     arguments = row.subject.get("call", {}).get("arguments", {})
     said = arguments.get("command") or " ".join(arguments.get("argv", ())) or arguments.get("path") or str(arguments)
     line = " ".join(str(said).split())
-    return line if len(line) <= limit else f"{line[:limit]}…"
+    # Three dots: `safe` writes out everything that is not plain, also an ellipsis of ours.
+    return line if len(line) <= limit else f"{line[:limit]}..."

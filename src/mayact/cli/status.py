@@ -65,9 +65,7 @@ def _unreachable(paths: Paths, error: MayactError, as_json: bool) -> None:
     if as_json:
         emit({"reachable": False, "initialised": initialised, "message": error.message})
         return
-    tell_error(
-        GateUnreachable(error.message, hint="start it with `mayact up`" if initialised else "run `mayact init` first")
-    )
+    tell_error(GateUnreachable(error.message, hint=f"start it with `{paths.start}`"))
     say("gate       does not answer: nothing that asks is allowed")
 
 

@@ -50,6 +50,11 @@ class Paths:
         return f"{self.config}/log.vkey"
 
     @property
+    def start(self) -> str:
+        """The command that somebody without a running gate needs next."""
+        return "mayact up" if os.path.exists(self.log_key_file) else "mayact init"
+
+    @property
     def database(self) -> str:
         return f"{self.state}/mayact.db"
 

@@ -81,7 +81,7 @@ def find_place(wanted: Wanted, environ: Mapping[str, str]) -> Place:
     keep: tuple[str, ...] = ()
     wait_s = wanted.wait_s or 0.0
     owners = frozenset({0, wanted.owner if wanted.owner is not None else uid})
-    path = wanted.socket
+    path, start = wanted.socket, "mayact up"
     if path is None or wanted.permit is None:
         paths = find_paths(environ, uid=uid)
         owner = _owner_of(paths.config, uid)
@@ -89,11 +89,13 @@ def find_place(wanted: Wanted, environ: Mapping[str, str]) -> Place:
         keep = settings.keep_environment
         wait_s = wait_s if wanted.wait_s is not None else float(settings.exec_wait_seconds)
         if path is None:
-            path = paths.agent_socket
+            path, start = paths.agent_socket, paths.start
             owners = owners if wanted.owner is not None else frozenset({0, owner})
     at = os.path.abspath(path)
     return Place(
-        ask=lambda body, seconds: client.call(at, body, timeout=seconds, owners=owners), keep=keep, wait_s=wait_s
+        ask=lambda body, seconds: client.call(at, body, timeout=seconds, owners=owners, start=start),
+        keep=keep,
+        wait_s=wait_s,
     )
 
 
