@@ -13,6 +13,7 @@ from mayact.core.log.state import ApproverRow, RequestRow, Table
 from mayact.core.model import Decision, Strength, ToolCall
 from mayact.core.policy.bundle import CompiledBundle, load_bundle
 from mayact.gate.authorize import Authorizer
+from mayact.gate.evaluate import Evaluator
 from mayact.gate.govern import Governor
 from mayact.gate.instruments import Instruments
 from mayact.gate.redeem import Redeemer
@@ -32,6 +33,8 @@ class ThePath:
         self._reviewer = Reviewer(tools)
         self._reporter = Reporter(tools)
         self._governor = Governor(tools)
+        self.authzen = Evaluator(tools, self.policy)
+        """`ports.AuthzenDecider` under this gate's active policy."""
 
     def policy(self) -> CompiledBundle | None:
         """The active bundle, compiled once. Raises `StoreCorrupt` when what is stored does not load or is not what
