@@ -35,7 +35,8 @@ SELECT c.relname, c.relkind::text, c.relpersistence::text,
        c.relkind = 'r' AND EXISTS (SELECT FROM pg_catalog.aclexplode(c.relacl) AS a WHERE a.grantee <> c.relowner
                                    AND a.privilege_type NOT IN ('SELECT', 'MAINTAIN')),
        CASE c.relkind WHEN 'r' THEN
-           (SELECT pg_catalog.string_agg(a.attname || ' ' || a.atttypid::text || a.attgenerated::text || a.attidentity::text, ','
+           (SELECT pg_catalog.string_agg(
+                       a.attname || ' ' || a.atttypid::text || a.attgenerated::text || a.attidentity::text, ','
                               ORDER BY a.attname)
             FROM pg_catalog.pg_attribute AS a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)
        END
