@@ -1,0 +1,1 @@
+"""Other decision points, each in an environment of its own under `.tools/bench`."""
