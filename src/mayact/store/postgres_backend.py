@@ -26,8 +26,9 @@ from mayact.core.log.merkle import HASH_BYTES, Frontier
 from mayact.core.log.state import Table
 from mayact.core.log.stored import StoredEntry, StoredRow
 from mayact.store.group import Group
-from mayact.store.postgres_connect import SOUND, Dial, PostgresPlace, dialler, talking, unsound
+from mayact.store.postgres_connect import SOUND, Dial, dialler, talking, unsound
 from mayact.store.postgres_guard import LOCK, SCHEMA_QUERY, refuse_strangers
+from mayact.store.postgres_place import PostgresPlace
 from mayact.store.rows import Kept, Wanted, altered, kept
 
 PRESENCE_KEY: Final = 0x6D61_7961_6374_0001

@@ -2,24 +2,21 @@
 
 Law: a commit that returned survives a power cut of the server, so a server or role that says otherwise is refused,
 when connecting and again in every transaction that writes (`postgres_guard`). Names mean our schema and no other.
-What crosses a network is encrypted and the server proves who it is. Failures of the driver, the network and the
-server leave here as `StoreUnavailable`, nothing else does.
+Failures of the driver, the network and the server leave here as `StoreUnavailable`, nothing else does.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Any, Final, TypeAlias
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool, QueuePool
 
-from mayact.core.errors import ConfigInvalid, StoreUnavailable, escaped, shown
+from mayact.core.errors import StoreUnavailable, escaped, shown
 from mayact.store.migrate import SCHEMA
+from mayact.store.postgres_place import PostgresPlace
 
 MIN_VERSION: Final = 150_000
 """PostgreSQL 15, the first in which strangers may not create in the schema `public` (its release notes)."""
@@ -36,73 +33,9 @@ _CONNECT_SECONDS: Final = 5
 _SILENCE_MS: Final = 8_000  # a peer that acknowledges nothing for so long is gone (tcp(7), TCP_USER_TIMEOUT)
 _MAX_READERS: Final = 8
 
-_PARAMETERS: Final = frozenset(
-    ("user", "host", "hostaddr", "port", "dbname", "sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl")
-)
-"""What a URL may say. Others could change what our statements mean (`options`, `service`), or hold a secret."""
-
-_PROVES_ITSELF: Final = frozenset(("verify-full", "verify-ca"))
-
 Dial: TypeAlias = "Callable[[], psycopg.Connection[Any]]"
 
 DRIVER_ERRORS: Final = (SQLAlchemyError, psycopg.Error, OSError)
-
-
-@dataclass(frozen=True, slots=True)
-class PostgresPlace:
-    """A database and how to get in. `password_file`: in libpq's format, empty for none. Raises `ConfigInvalid`."""
-
-    url: str
-    password_file: str = ""
-
-    def __post_init__(self) -> None:
-        _parameters(self.url)
-
-    def __str__(self) -> str:
-        found = _parameters(self.url)
-        port = f":{found['port']}" if "port" in found else ""
-        return f"{found.get('user', '')}@{found.get('host', '')}{port}/{found['dbname']}"
-
-
-def is_url(where: object) -> bool:
-    return isinstance(where, str) and where.startswith(("postgresql://", "postgres://"))
-
-
-def _parameters(url: str) -> Mapping[str, str]:
-    try:
-        said = conninfo_to_dict(url)
-    except psycopg.ProgrammingError:
-        raise _refused("is not an address", "write postgresql://USER@HOST:PORT/DATABASE") from None
-    found = {name: str(value) for name, value in said.items() if value is not None}
-    if "password" in found:
-        raise _refused("holds a password", "put it into a password file: `store.password_file`")
-    if unknown := sorted(set(found) - _PARAMETERS):
-        raise _refused(f"says {shown(unknown[0])}", f"it may say {', '.join(sorted(_PARAMETERS))}")
-    if not found.get("dbname"):
-        raise _refused("names no database", "write postgresql://USER@HOST:PORT/DATABASE")
-    if _stays_here(found):
-        return found
-    # What crosses a network in the clear, or comes from whoever answers, is anybody's.
-    mode = found.setdefault("sslmode", "verify-full")
-    if mode not in _PROVES_ITSELF:
-        raise _refused(f"says sslmode {shown(mode)} to another machine", "use verify-full with sslrootcert")
-    return found
-
-
-def _stays_here(found: Mapping[str, str]) -> bool:
-    places = (found.get("hostaddr") or found.get("host") or "/").split(",")
-    return all(place.startswith("/") or _is_loopback(place) for place in places)
-
-
-def _is_loopback(place: str) -> bool:
-    try:
-        return ip_address(place).is_loopback
-    except ValueError:
-        return False  # a name resolves to whatever its server says
-
-
-def _refused(what: str, hint: str) -> ConfigInvalid:
-    return ConfigInvalid(f"the address of the database {what}", hint=hint, field="store.url")
 
 
 def dialler(place: PostgresPlace, *, reads: bool, offline: bool = False) -> Dial:
@@ -116,7 +49,7 @@ def dialler(place: PostgresPlace, *, reads: bool, offline: bool = False) -> Dial
     # pg_temp last: a temporary table must not stand in for ours (postgresql.org/docs, runtime-config-client).
     options = [f"-c search_path={SCHEMA},pg_temp", *(f"-c {name}={value}" for name, value in limits.items())]
     arguments: dict[str, Any] = {
-        **_parameters(place.url),
+        **place.parameters(),
         "options": " ".join(options),
         "application_name": "mayact",
         "client_encoding": "UTF8",
@@ -215,6 +148,12 @@ def reading(engine: Engine, place: PostgresPlace) -> Iterator[Connection]:
     """One consistent snapshot. Raises as `talking`."""
     with talking(place), engine.connect() as connection, connection.begin():
         yield connection
+
+
+def has_schema(connection: Connection) -> bool:
+    """Whether there is a log of ours in the database."""
+    found = connection.exec_driver_sql(f"SELECT pg_catalog.to_regclass('{SCHEMA}.frontier')").scalar()
+    return found is not None
 
 
 def unavailable(place: PostgresPlace, error: Exception) -> StoreUnavailable:

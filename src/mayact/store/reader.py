@@ -1,15 +1,16 @@
-"""Reading a store without being its gate: for verifying and proving, live or from a copy.
+"""Reading a store without being its gate: for verifying and proving, live or from a copy, a file or a database.
 
-Law: it opens read-only, takes no lock, changes no byte, and sees one consistent snapshot while a gate writes on.
+Law: it opens read-only, takes no lock, changes no byte, and sees one consistent snapshot while gates write on.
 It believes nothing it reads; that is the verifier's work.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Engine, select
 
 from mayact.core.canonical import JsonObject, parse_json
 from mayact.core.errors import InvalidInput, NotFound, ProofInvalid, shown
@@ -17,28 +18,44 @@ from mayact.core.log.proof import make_proof
 from mayact.core.log.state import Table
 from mayact.core.log.stored import Recorded, StoredCheckpoint, StoredEntry, StoredRow
 from mayact.core.log.verify import Outside
-from mayact.store.engine import read_only, reading
+from mayact.store import engine as sqlite
+from mayact.store.postgres_place import PostgresPlace
 from mayact.store.tables import CHECKPOINTS, ENTRIES, FRONTIER, METADATA, STATE
+
+Where: TypeAlias = "str | Path | PostgresPlace"
+"""A database file, or a database."""
 
 _PAGE = 500
 
 
 @contextmanager
-def snapshot(path: str | Path) -> Iterator[Recorded]:
-    """Everything the store at `path` holds, as of now. Raises `NotFound`, `StoreUnavailable`."""
-    with _reading(path) as connection:
+def snapshot(where: Where) -> Iterator[Recorded]:
+    """Everything the store at `where` holds, as of now. Raises `NotFound`, `StoreUnavailable`."""
+    with _reading(where) as connection:
         notes = connection.execute(select(CHECKPOINTS).order_by(CHECKPOINTS.c.size))
         stored = connection.execute(select(FRONTIER.c.size, FRONTIER.c.hashes).order_by(FRONTIER.c.id)).all()
         yield Recorded(
             entries=_entries(connection),
             rows=_rows(connection),
             checkpoints=tuple(StoredCheckpoint(row.size, row.note) for row in notes),
-            frontier=(stored[0].size, stored[0].hashes) if len(stored) == 1 else None,
+            frontier=_frontier(connection, stored),
             strangers=_strangers(connection),
         )
 
 
+def _frontier(connection: Connection, stored: Sequence[Any]) -> tuple[int, bytes] | None:
+    if len(stored) != 1:
+        return None
+    found = (stored[0].size, stored[0].hashes)
+    # Made with the schema on PostgreSQL, to be locked; on SQLite with the first entry.
+    return None if found == (0, b"") and connection.dialect.name == "postgresql" else found
+
+
 def _strangers(connection: Connection) -> tuple[str, ...]:
+    if connection.dialect.name == "postgresql":
+        from mayact.store.postgres_guard import strangers
+
+        return strangers(connection)
     own = {("table", name) for name in (*METADATA.tables, "alembic_version")}
     own |= {("index", str(index.name)) for table in METADATA.tables.values() for index in table.indexes}
     found = connection.exec_driver_sql("SELECT type, name FROM sqlite_master ORDER BY name").all()
@@ -47,16 +64,38 @@ def _strangers(connection: Connection) -> tuple[str, ...]:
 
 
 @contextmanager
-def _reading(path: str | Path) -> Iterator[Connection]:
-    where = os.path.abspath(path)
-    if not os.path.isfile(where):
-        raise NotFound(f"no store at {shown(where)}", hint="name the database file")
-    engine = read_only(where)
+def _reading(where: Where) -> Iterator[Connection]:
+    engine = _engine(where)
     try:
-        with reading(engine, where) as connection:
+        with _snapshot(engine, where) as connection:
             yield connection
     finally:
         engine.dispose()
+
+
+def _engine(where: Where) -> Engine:
+    if isinstance(where, PostgresPlace):
+        from mayact.store import postgres_connect as postgres
+
+        return postgres.read_only(where)
+    path = os.path.abspath(where)
+    if not os.path.isfile(path):
+        raise NotFound(f"no store at {shown(path)}", hint="name the database file")
+    return sqlite.read_only(path)
+
+
+@contextmanager
+def _snapshot(engine: Engine, where: Where) -> Iterator[Connection]:
+    if not isinstance(where, PostgresPlace):
+        with sqlite.reading(engine, os.path.abspath(where)) as connection:
+            yield connection
+        return
+    from mayact.store import postgres_connect as postgres
+
+    with postgres.reading(engine, where) as connection:
+        if not postgres.has_schema(connection):
+            raise NotFound(f"no log in {shown(str(where))}", hint="name the database that the gates stand on")
+        yield connection
 
 
 def _entries(connection: Connection) -> Iterator[StoredEntry]:
@@ -72,19 +111,19 @@ def _rows(connection: Connection) -> Iterator[StoredRow]:
             yield StoredRow(table, row.id, row.status, row.action, row.expires_at, row.body)
 
 
-def read_entries(path: str | Path, *, start: int, count: int, action: str | None = None) -> tuple[StoredEntry, ...]:
+def read_entries(where: Where, *, start: int, count: int, action: str | None = None) -> tuple[StoredEntry, ...]:
     """Up to `count` entries from `start` on, of one action when it is named. Raises as `snapshot`."""
     wanted = select(ENTRIES).where(ENTRIES.c.seq >= start).order_by(ENTRIES.c.seq).limit(max(count, 0))
     if action is not None:
         wanted = wanted.where(ENTRIES.c.action == action)
-    with _reading(path) as connection:
+    with _reading(where) as connection:
         found = connection.execute(wanted)
         return tuple(StoredEntry(row.seq, row.at, row.kind, row.action, row.leaf, row.leaf_hash) for row in found)
 
 
-def newest_checkpoint(path: str | Path) -> str:
+def newest_checkpoint(where: Where) -> str:
     """The newest signed note, to pin it elsewhere. Raises as `snapshot`, and `NotFound` for an empty log."""
-    with _reading(path) as connection:
+    with _reading(where) as connection:
         newest = select(CHECKPOINTS.c.note).order_by(CHECKPOINTS.c.size.desc()).limit(1)
         note = connection.execute(newest).scalar_one_or_none()
     if not note:
@@ -92,9 +131,9 @@ def newest_checkpoint(path: str | Path) -> str:
     return str(note)
 
 
-def prove_entry(path: str | Path, seq: int) -> JsonObject:
+def prove_entry(where: Where, seq: int) -> JsonObject:
     """The inclusion proof of entry `seq` under the newest checkpoint. Raises as `snapshot`, and `ProofInvalid`."""
-    with _reading(path) as connection:
+    with _reading(where) as connection:
         hashes = connection.execute(select(ENTRIES.c.leaf_hash).order_by(ENTRIES.c.seq)).scalars().all()
         leaf = connection.execute(select(ENTRIES.c.leaf).where(ENTRIES.c.seq == seq)).scalar_one_or_none()
         newest = select(CHECKPOINTS.c.note).order_by(CHECKPOINTS.c.size.desc()).limit(1)
