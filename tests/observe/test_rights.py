@@ -32,7 +32,7 @@ from mayact.core.analysis.plan import (
     Unavailable,
 )
 from mayact.core.canonical import digest_bytes
-from mayact.observe import separate
+from mayact.observe import rights, separate
 from mayact.observe.helper import become
 from mayact.observe.observer import LocalObserver
 from mayact.observe.public import PublicObserver
@@ -267,6 +267,7 @@ def test_a_gate_that_cannot_become_the_user_tells_no_content(
 ) -> None:
     if IS_ROOT:
         monkeypatch.setattr(os, "geteuid", lambda: 12_345)
+        monkeypatch.setattr(rights, "held", lambda: False)
     observer = rightful.for_user("nobody")
     assert isinstance(observer, PublicObserver)
     repo = repository(ground / "repo")

@@ -1,7 +1,7 @@
 """The helper process: `python -I -m mayact.observe.helper UID GID GROUPS`, answering questions as that user.
 
-Law: it becomes the user before it reads the first question, for good, and makes sure of it. It is started as root and
-gives that up itself, for two reasons: the installation may lie where the user cannot read; and a process that changed
+Law: it becomes the user before it reads the first question, for good, and makes sure of it. It is started as root, or
+with the capabilities of `observe.capabilities`, and gives that up itself, for two reasons: the installation may lie where the user cannot read; and a process that changed
 its user is not dumpable, so that programs of the same user cannot trace it and answer in its place (ptrace(2), "Ptrace
 access mode checking").
 """
@@ -11,6 +11,7 @@ import resource
 import sys
 from typing import Final
 
+from mayact.observe.capabilities import none_left
 from mayact.observe.observer import LocalObserver
 from mayact.observe.questions import answer_line, question_of
 
@@ -37,12 +38,19 @@ def main(arguments: list[str]) -> int:
 
 
 def become(uid: int, gid: int, groups: list[int]) -> None:
-    """Take on the user's identity, none of it the old one. Raises `OSError`, `PermissionError`."""
+    """Take on the user's identity, none of it the old one. Raises `OSError`, `PermissionError`.
+
+    1. groups, 2. root, 3. the user: the kernel takes every capability away from a process whose last user id that is 0
+    becomes another (capabilities(7)), which it would not do on the way from one plain user to another. 4. made sure of
+    """
     if uid == 0:
         raise PermissionError(1, "root needs no helper")
-    os.setgroups(groups)
+    os.setgroups(groups)  # 1
     os.setresgid(gid, gid, gid)
-    os.setresuid(uid, uid, uid)
+    os.setresuid(0, 0, 0)  # 2
+    os.setresuid(uid, uid, uid)  # 3
+    if not none_left():  # 4
+        raise PermissionError(1, "capabilities were not given up")
     if os.getresuid() != (uid, uid, uid) or os.getresgid() != (gid, gid, gid) or sorted(os.getgroups()) != groups:
         raise PermissionError(1, "the identity was not taken on")
 

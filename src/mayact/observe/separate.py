@@ -17,6 +17,7 @@ from time import monotonic
 from typing import Final
 
 from mayact.core.analysis.plan import Answer, Question, Unavailable
+from mayact.observe.capabilities import handed_on
 from mayact.observe.helper import READY
 from mayact.observe.questions import answer_of, question_line
 
@@ -83,16 +84,17 @@ class Helper:
             return self._process
         self.end()
         who = self._identity
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-m", "mayact.observe.helper", *map(str, (who.uid, who.gid, *who.groups))],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={},
-            cwd="/",
-            bufsize=0,
-            start_new_session=True,  # a terminal's interrupt ends the gate, which ends its helpers
-        )
+        with handed_on():
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-m", "mayact.observe.helper", *map(str, (who.uid, who.gid, *who.groups))],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={},
+                cwd="/",
+                bufsize=0,
+                start_new_session=True,  # a terminal's interrupt ends the gate, which ends its helpers
+            )
         if self._line(self._process, _START_S) != READY:
             raise ValueError("it did not start")
         return self._process

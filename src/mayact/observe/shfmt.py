@@ -24,6 +24,7 @@ import msgspec
 from mayact.core.canonical import JsonObject
 from mayact.core.errors import ShellUnreadable, shown
 from mayact.core.limits import MAX_COMMAND_CHARS
+from mayact.observe.capabilities import lay_down
 
 _ARGUMENTS: Final = ("--language-dialect", "bash", "--to-json")
 _MAX_TREE_BYTES: Final = 20_971_520  # about 250 bytes of tree for each byte of dense text
@@ -49,6 +50,7 @@ class ShfmtParser:
     def __init__(self, *, spares: int = 1, timeout_s: float = DEFAULT_TIMEOUT_S, binary: Path | None = None) -> None:
         """`spares`: processes kept waiting. `timeout_s`: seconds for one text. Raises `ShellUnreadable` when the
         binary is missing."""
+        lay_down()  # what parses an agent's text inherits nothing from the gate
         self._argv = (str(binary or shfmt_path()), *_ARGUMENTS)
         self._timeout_s = timeout_s
         self._wanted = spares
