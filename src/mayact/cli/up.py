@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from mayact.cli.notify import READY, STOPPING, notify
 from mayact.cli.output import safe
 from mayact.cli.where import here, require_initialised, settings_of
 
@@ -15,8 +16,9 @@ def register(app: typer.Typer) -> None:
 def up() -> None:
     """Run the gate in the foreground until SIGTERM or Ctrl-C.
 
-    Prints one line beginning with `ready` when both sockets accept. Does not start on a store that does not verify
-    or is older than its anchor, without a policy, or when a socket is taken: it says which, and what to do.
+    Prints one line beginning with `ready` when both sockets accept, and tells a service manager (sd_notify). Does not
+    start on a store that does not verify or is older than its anchor, without a policy, or when a socket is taken: it
+    says which, and what to do.
     """
     from mayact import app
 
@@ -27,8 +29,12 @@ def up() -> None:
 
     def ready() -> None:
         print(f"ready agent={safe(paths.agent_socket)} control={safe(paths.control_socket)}", flush=True)
+        notify(READY)
 
     def log(line: str) -> None:
         print(f"mayact: {safe(line)}", file=sys.stderr, flush=True)
 
-    app.serve(paths, settings, log=log, ready=ready)
+    try:
+        app.serve(paths, settings, log=log, ready=ready)
+    finally:
+        notify(STOPPING)

@@ -1,9 +1,9 @@
 """The helper process: `python -I -m mayact.observe.helper UID GID GROUPS`, answering questions as that user.
 
 Law: it becomes the user before it reads the first question, for good, and makes sure of it. It is started as root, or
-with the capabilities of `observe.capabilities`, and gives that up itself, for two reasons: the installation may lie where the user cannot read; and a process that changed
-its user is not dumpable, so that programs of the same user cannot trace it and answer in its place (ptrace(2), "Ptrace
-access mode checking").
+with the capabilities of `observe.capabilities`, and gives that up itself, for two reasons: the installation may lie
+where the user cannot read; and a process that changed its user is not dumpable, so that programs of the same user
+cannot trace it and answer in its place (ptrace(2), "Ptrace access mode checking").
 """
 
 import os
