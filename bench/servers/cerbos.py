@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench import scenario
 from bench.load import Target
-from bench.peers import tools
+from bench.peers import installed
 from bench.places import Places
 from bench.servers.process import free_port, running
 
@@ -18,8 +18,8 @@ PATH = "/api/check/resources"
 
 @contextmanager
 def cerbos(folder: Path, *, rules: int, where: Places, audit: bool = True) -> Iterator[Target]:
-    """Raises `tools.Missing` when it is not installed, `RuntimeError` when it does not start."""
-    program = tools.cerbos()
+    """Raises `installed.Missing` when it is not installed, `RuntimeError` when it does not start."""
+    program = installed.cerbos()
     policies = folder / "policies"
     policies.mkdir(parents=True)
     scenario.cerbos_policies(policies, rules)
