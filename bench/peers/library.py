@@ -31,7 +31,8 @@ def library(peer: str, folder: Path) -> Iterator[Callable[[], float]]:
         env={"PATH": "/usr/bin:/bin", "HOME": str(folder)},
     )
     asked, answers = process.stdin, process.stdout
-    assert asked is not None and answers is not None
+    assert asked is not None
+    assert answers is not None
 
     def case() -> float:
         asked.write(f"{BATCH}\n")

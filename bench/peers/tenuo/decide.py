@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from tenuo import Authorizer, OneOf, Range, SigningKey, Wildcard, Warrant
+from tenuo import Authorizer, OneOf, Range, SigningKey, Warrant, Wildcard
 from tenuo.receipts import JournalEmitter
 from tenuo_core import ReceiptIssuer
 

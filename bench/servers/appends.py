@@ -1,0 +1,91 @@
+"""Appends to a store of its own, a number in flight: `FOLDER GROUP`, then `[SECONDS, IN_FLIGHT]` per line.
+
+The entries are evaluations of about 1.7 kB with their canonical bytes made, as the HTTP API submits them.
+"""
+
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tests.support.store import ALICE, LOG_KEY, LOG_VERIFIER, Place, Scenario
+
+from bench import scenario
+from bench.servers.worker import answering
+from mayact.core.canonical import canonical_bytes
+from mayact.core.log.entry import Draft, Kind
+from mayact.core.errors import MayactError
+from mayact.ports import Receipt, Store
+from mayact.store.sqlite import SqliteStore
+
+
+class Drafts:
+    """Evaluations without end, each with an id of its own."""
+
+    def __init__(self, policy: str) -> None:
+        self._body = {
+            "type": "mayact/evaluation/v1",
+            "id": "evl-@@@@@@@@@@@@",
+            "api": "evaluation",
+            "pep": "bench",
+            "request_id": "",
+            "policy": policy,
+            "request": scenario.authzen(1),
+            "answer": {"decision": True, "rules": ["rule.1"]},
+        }
+        self._canonical = canonical_bytes(self._body)
+        self._count = 0
+
+    def next(self) -> Draft:
+        self._count += 1
+        own = b"%012d" % self._count
+        body = {**self._body, "id": f"evl-{self._count:012}"}
+        return Draft(Kind.EVALUATION_MADE, body, 2_000 + self._count, self._canonical.replace(b"@" * 12, own))
+
+
+def prepared(store: Store) -> Drafts:
+    """Enrol and activate, so that evaluations may follow."""
+    world = Scenario()
+    for draft in (world.started(), world.enrolled(ALICE), world.activated()):
+        store.append((draft,))
+    assert world.policy is not None
+    return Drafts(world.policy)
+
+
+def pressed(store: Store, drafts: Drafts, *, seconds: float, in_flight: int) -> Mapping[str, Any]:
+    """Submit for `seconds`, never more than `in_flight` unacknowledged."""
+    room = threading.Semaphore(in_flight)
+    failed: list[MayactError] = []
+
+    def done(outcome: Receipt | MayactError) -> None:
+        if not isinstance(outcome, Receipt):
+            failed.append(outcome)
+        room.release()
+
+    count, cpu, started = 0, time.process_time(), time.perf_counter()
+    while time.perf_counter() - started < seconds and not failed:
+        room.acquire()
+        store.submit((drafts.next(),), done)
+        count += 1
+    for _ in range(in_flight):
+        room.acquire()
+    elapsed, spent = time.perf_counter() - started, time.process_time() - cpu
+    if failed:
+        raise failed[0]
+    return {"appends": count, "rate": count / elapsed, "cpu": spent / count}
+
+
+def main() -> None:
+    place = Place(Path(sys.argv[1]))
+    store = SqliteStore.open(
+        place.database, key=LOG_VERIFIER, sign=LOG_KEY.sign, anchor=place.anchor, group=int(sys.argv[2])
+    )
+    with store:
+        drafts = prepared(store)
+        answering(lambda asked: pressed(store, drafts, seconds=asked[0], in_flight=asked[1]))
+
+
+if __name__ == "__main__":
+    main()
