@@ -23,6 +23,13 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from tests.support.store import LOG_KEY, LOG_VERIFIER
+
+from mayact.ports import Trace
+from mayact.store.anchor import Anchor
+from mayact.store.postgres import PostgresStore
+from mayact.store.postgres_place import PostgresPlace
+from mayact.store.writer import Limits
 
 ROLE = "gate"
 """Who the gates of the tests are: may log in and nothing else."""
@@ -167,3 +174,46 @@ def server() -> Server:
         connection.execute(f"CREATE ROLE {ROLE} LOGIN".encode())
         connection.execute(f"CREATE ROLE {WITH_PASSWORD} LOGIN PASSWORD '{PASSWORD}'".encode())
     return found
+
+
+# ── a log on it ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Home:
+    """One gate's own directory, for a log that lies in the database at `url`."""
+
+    root: Path
+    url: str
+
+    @property
+    def place(self) -> PostgresPlace:
+        return PostgresPlace(self.url)
+
+    @property
+    def anchor_file(self) -> Path:
+        return self.root / "anchor" / "head"
+
+    @property
+    def anchor(self) -> Anchor:
+        return Anchor(self.anchor_file)
+
+    def open(self, *, trace: Trace | None = None, limits: Limits | None = None) -> PostgresStore:
+        return PostgresStore.open(
+            self.place,
+            lock=str(self.root / "state" / "mayact.db.lock"),
+            key=LOG_VERIFIER,
+            sign=LOG_KEY.sign,
+            anchor=self.anchor,
+            trace=trace,
+            limits=limits,
+        )
+
+    def beside(self, root: Path) -> "Home":
+        """Another gate's home on the same log, made as the documentation says: with a copy of the anchor."""
+        twin = Home(root, self.url)
+        twin.anchor_file.parent.mkdir(parents=True, mode=0o700)
+        if self.anchor_file.exists():
+            twin.anchor_file.write_bytes(self.anchor_file.read_bytes())
+            twin.anchor_file.chmod(0o600)
+        return twin

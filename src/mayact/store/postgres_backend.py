@@ -273,6 +273,11 @@ class PostgresBackend:
                 raise
         return PostgresTransaction(self._place, connection, stored)
 
+    def connect(self) -> None:
+        """Show that this gate is up. Raises `StoreUnavailable`."""
+        with talking(self._place):
+            self._connected()
+
     def _connected(self) -> "psycopg.Connection[Any]":
         connection = self._connection
         if connection is None or connection.closed:

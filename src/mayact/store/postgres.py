@@ -1,0 +1,159 @@
+"""The store on PostgreSQL: `ports.Store`, for one gate or several on one log.
+
+Opening:
+1. alone      one gate per home: two would write one anchor
+2. schema     made when there is none, brought forward when it is older; whoever else opens now waits
+3. strangers  the schema holds our tables as we made them, and nothing else
+4. examine    the log verifies and continues this gate's own anchor (see `store.opening`)
+5. anchor     is brought forward to what was examined
+6. presence   others see that a gate is up, and moving the log waits for it
+
+Law: each gate keeps its own anchor, outside the database, and believes of the database only what continues it and
+verifies; what other gates append is judged like what a stranger might have written. How a group is committed stands
+in `store.logstore` and `store.postgres_backend`.
+"""
+
+import os
+
+from sqlalchemy import Connection
+
+from mayact.core.errors import StoreCorrupt
+from mayact.core.log.checkpoint import Checkpoint, SignBytes, VerifierKey, open_checkpoint, sign_checkpoint
+from mayact.ports import Trace
+from mayact.store.anchor import Anchor, Anchored
+from mayact.store.logstore import LogStore, NoTrace
+from mayact.store.migrate import SCHEMA, migrate
+from mayact.store.opening import Opened, examine, own_head
+from mayact.store.place import ExclusiveLock, prepare_directory
+from mayact.store.postgres_backend import PostgresBackend
+from mayact.store.postgres_connect import offline_writer, read_only, reading, talking
+from mayact.store.postgres_guard import refuse_all_strangers
+from mayact.store.postgres_place import PostgresPlace
+from mayact.store.writer import Limits
+
+_MAKING_KEY = 0x6D61_7961_6374_0002
+"""The advisory lock under which the schema is made or brought forward."""
+
+
+class PostgresStore(LogStore):
+    """Open with `PostgresStore.open`; safe for threads."""
+
+    _lock: ExclusiveLock
+
+    @classmethod
+    def open(
+        cls,
+        place: PostgresPlace,
+        *,
+        lock: str,
+        key: VerifierKey,
+        sign: SignBytes,
+        anchor: Anchor,
+        trace: Trace | None = None,
+        limits: Limits | None = None,
+    ) -> "PostgresStore":
+        """Open the log at `place`, or begin it in an empty database, and examine it. `lock`: the file that this home's
+        one gate holds. `key.name` is the log's origin.
+
+        Raises `StoreUnavailable` (no server, no right, held by another), `StoreCorrupt`, `RolledBack`.
+        """
+        return cls._taken(place, lock, key=key, sign=sign, anchor=anchor, trace=trace, limits=limits, adopting=False)
+
+    @classmethod
+    def for_adoption(
+        cls, place: PostgresPlace, *, lock: str, key: VerifierKey, sign: SignBytes, anchor: Anchor
+    ) -> "PostgresStore":
+        """As `open`, but whatever the anchor says: only `store.adopt` calls it, and appends the adoption first."""
+        return cls._taken(place, lock, key=key, sign=sign, anchor=anchor, trace=None, limits=None, adopting=True)
+
+    @classmethod
+    def _taken(
+        cls,
+        place: PostgresPlace,
+        lock: str,
+        *,
+        key: VerifierKey,
+        sign: SignBytes,
+        anchor: Anchor,
+        trace: Trace | None,
+        limits: Limits | None,
+        adopting: bool,
+    ) -> "PostgresStore":
+        prepare_directory(os.path.dirname(lock))
+        held = ExclusiveLock(lock)  # 1
+        try:
+            make_schema(place)  # 2
+            opened = _examined(place, key=key, anchor=anchor, adopting=adopting)  # 3, 4
+            _settled(opened, key=key, sign=sign, anchor=anchor, adopting=adopting)  # 5
+            backend = PostgresBackend(place)
+            backend.connect()  # 6
+            store = cls(
+                backend=backend,
+                opened=opened,
+                key=key,
+                sign=sign,
+                anchor=anchor,
+                trace=trace or NoTrace(),
+                limits=limits or Limits(),
+            )
+        except BaseException:
+            held.release()
+            raise
+        store._lock = held
+        return store
+
+    def close(self) -> None:
+        super().close()
+        self._lock.release()
+
+
+def make_schema(place: PostgresPlace) -> None:
+    """Make our schema, or bring it forward. Raises `StoreUnavailable`, `StoreCorrupt` (it is not ours)."""
+    engine = offline_writer(place)
+    try:
+        with talking(place), engine.connect() as connection, connection.begin():
+            # Two gates that begin at the same time: the second finds what the first made. The lock ends with the
+            # transaction, and so does everything in it when one of them dies.
+            connection.exec_driver_sql(f"SELECT pg_catalog.pg_advisory_xact_lock({_MAKING_KEY})")
+            _make(connection)
+    finally:
+        engine.dispose()
+
+
+def _make(connection: Connection) -> None:
+    found = connection.exec_driver_sql(
+        "SELECT pg_catalog.pg_get_userbyid(nspowner) = CURRENT_USER FROM pg_catalog.pg_namespace "
+        f"WHERE nspname = '{SCHEMA}'"
+    ).scalar()
+    if found is None:
+        connection.exec_driver_sql(f"CREATE SCHEMA {SCHEMA}")
+        migrate(connection)
+        connection.exec_driver_sql(f"INSERT INTO {SCHEMA}.frontier (id, size, hashes) VALUES (0, 0, '')")  # noqa: S608
+        return
+    if not found:
+        raise StoreCorrupt(f"the schema `{SCHEMA}` belongs to another role", hint="connect as its owner")
+    migrate(connection)
+
+
+def _examined(place: PostgresPlace, *, key: VerifierKey, anchor: Anchor, adopting: bool) -> Opened:
+    engine = read_only(place)
+    try:
+        with reading(engine, place) as connection:
+            refuse_all_strangers(connection)
+            anchored = own_head(connection, key=key) if adopting else anchor.read(key=key)
+            return examine(connection, key=key, anchored=anchored)
+    finally:
+        engine.dispose()
+
+
+def _settled(opened: Opened, *, key: VerifierKey, sign: SignBytes, anchor: Anchor, adopting: bool) -> None:
+    head = opened.head
+    # A signing key that is not the pinned one would write checkpoints that nobody can verify: found out now.
+    probe = Checkpoint(key.name, head.frontier.size, head.frontier.root())
+    open_checkpoint(sign_checkpoint(probe, key=key, sign=sign), key=key)
+    if adopting:
+        return
+    anchored = anchor.read(key=key)
+    if anchored is None or anchored.size < head.frontier.size:
+        # COMMIT POINT. A crash before it leaves the older anchor, which this same tree continues.
+        anchor.write(Anchored(head.frontier.size, head.frontier.root(), head.note))
