@@ -1,0 +1,116 @@
+"""Connections on which a time-out is a moment, not a pause: no peer can make a call last by sending a byte at a time.
+
+Law: whoever uses this gives the moment (monotonic seconds) at which the whole exchange is over, in place of each of
+httpx's time-outs; every wait on a socket ends then. httpx itself counts its time-outs anew for every piece that
+arrives. The pool's own wait for a connection stays a number of seconds.
+"""
+
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from ssl import SSLContext
+from typing import Any
+
+import httpcore
+import httpx
+
+
+def _left(moment: float | None) -> float:
+    # Never None: a wait without an end would be one that a peer decides about. Zero would mean "do not block".
+    return max(moment - time.monotonic(), 0.001) if moment is not None else 0.001
+
+
+class _Stream(httpcore.NetworkStream):
+    def __init__(self, inner: httpcore.NetworkStream) -> None:
+        self._inner = inner
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._inner.read(max_bytes, timeout=_left(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._inner.write(buffer, timeout=_left(timeout))
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def start_tls(
+        self, ssl_context: SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return _Stream(self._inner.start_tls(ssl_context, server_hostname, timeout=_left(timeout)))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)
+
+
+class _Backend(httpcore.NetworkBackend):
+    def __init__(self) -> None:
+        self._inner = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        return _Stream(self._inner.connect_tcp(host, port, _left(timeout), local_address, socket_options))
+
+    def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
+    ) -> httpcore.NetworkStream:
+        return _Stream(self._inner.connect_unix_socket(path, _left(timeout), socket_options))
+
+
+class DeadlineTransport(httpx.BaseTransport):
+    """`httpx.HTTPTransport`, HTTP/1.1 only, with moments for time-outs. `socket`: path of a unix socket, or empty."""
+
+    def __init__(self, *, context: SSLContext, socket: str = "", proxy: str | None = None) -> None:
+        common: dict[str, Any] = {"ssl_context": context, "max_connections": 64, "network_backend": _Backend()}
+        self._pool = (
+            httpcore.HTTPProxy(proxy_url=proxy, **common)
+            if proxy is not None
+            else httpcore.ConnectionPool(uds=socket or None, **common)
+        )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        sent = httpcore.Request(
+            method=request.method,
+            url=str(request.url),
+            headers=request.headers.raw,
+            content=request.read(),
+            extensions=request.extensions,
+        )
+        with _translated():
+            got = self._pool.handle_request(sent)
+        return httpx.Response(got.status, headers=got.headers, stream=_Body(got), extensions=got.extensions)
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+class _Body(httpx.SyncByteStream):
+    def __init__(self, response: httpcore.Response) -> None:
+        self._response = response
+
+    def __iter__(self) -> Iterator[bytes]:
+        with _translated():
+            yield from self._response.iter_stream()
+
+    def close(self) -> None:
+        self._response.close()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """httpcore's errors as those of httpx that say the same to this client."""
+    try:
+        yield
+    except (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.ProxyError, httpcore.PoolTimeout) as error:
+        raise httpx.ConnectError(str(error)) from None
+    except httpcore.TimeoutException as error:
+        raise httpx.ReadTimeout(str(error)) from None
+    except (httpcore.NetworkError, httpcore.RemoteProtocolError) as error:
+        raise httpx.ReadError(str(error)) from None
+    except (httpcore.LocalProtocolError, httpcore.UnsupportedProtocol) as error:
+        raise httpx.LocalProtocolError(str(error)) from None
