@@ -17,7 +17,7 @@ endif
 CLIENTS := .tools/claude-code
 PYTEST_ARGS ?= -n 2 --dist loadgroup
 
-.PHONY: help setup setup-test demo test check docs format bench mutants requirements configuration clean
+.PHONY: help setup setup-test demo test check docs format bench endure mutants requirements configuration clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -43,6 +43,9 @@ format: setup ## Rewrite the code in the house format
 
 bench: setup ## Print ratios: decisions, hook round trip, mayact exec, and where the time goes
 	@$(PY) -m bench
+
+endure: setup ## One hour's worth of mixed calls on both databases, gates killed at random; then the log against every answer
+	@$(PY) -m tests.endurance
 
 mutants: setup ## Delete each named safeguard in a copy of the tree; a test must notice every one
 	@$(PY) scripts/mutants.py

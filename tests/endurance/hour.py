@@ -16,7 +16,8 @@ from tests.endurance.fleet import Fleet, door_of, key_in, prepared, twin_of
 from tests.endurance.ledger import Ledger
 from tests.support.cli_gate import Machine
 
-from mayact.core.log.stored import Recorded
+from mayact.store.postgres_place import PostgresPlace
+from mayact.store.reader import snapshot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,10 +43,8 @@ class Ended:
     """What `mayact log verify` printed last."""
 
 
-def run(
-    hour: Hour, *, snapshot: Callable[[Machine], Recorded], say: Callable[[str], None] = lambda line: None
-) -> Ended:
-    """Live the hour. `snapshot` gives everything the store holds afterwards; `say` takes progress lines."""
+def run(hour: Hour, *, say: Callable[[str], None] = lambda line: None) -> Ended:
+    """Live the hour. `say` takes progress lines."""
     machine = Machine()
     with ExitStack() as held:
         held.callback(machine.remove)
@@ -71,7 +70,8 @@ def run(
         seconds = time.monotonic() - began
         done = machine.run("log", "verify")
         assert done.returncode == 0, done.stdout + done.stderr
-        logged = audit.read(audit.entries_of(snapshot(machine)))
+        with snapshot(PostgresPlace(hour.store_url) if hour.store_url else machine.database) as recorded:
+            logged = audit.read(audit.entries_of(recorded))
         return Ended(
             world.ledger,
             logged,

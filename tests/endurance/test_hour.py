@@ -5,17 +5,9 @@ from dataclasses import replace
 import pytest
 from tests.endurance.audit import DECIDED, EVALUATED, PERMITTED, REDEEMED
 from tests.endurance.hour import Ended, Hour, run
-from tests.support.cli_gate import Machine
-
-from mayact.core.log.stored import Recorded
-from mayact.store.reader import snapshot
+from tests.support import postgres
 
 SHORT = Hour(calls=320, mean_s=1.5, seed=20261121)
-
-
-def stored(machine: Machine) -> Recorded:
-    with snapshot(machine.database) as recorded:
-        return replace(recorded, entries=tuple(recorded.entries), rows=tuple(recorded.rows))
 
 
 def agreed(ended: Ended) -> None:
@@ -28,5 +20,12 @@ def agreed(ended: Ended) -> None:
 
 @pytest.mark.e2e
 @pytest.mark.requirement("OPS-1", "OPS-2", "AUDIT-1")
-def test_on_the_embedded_store() -> None:
-    agreed(run(SHORT, snapshot=stored))
+def test_one_gate_on_the_embedded_store() -> None:
+    agreed(run(SHORT))
+
+
+@pytest.mark.e2e
+@pytest.mark.requirement("OPS-1", "OPS-2", "AUDIT-1")
+def test_two_gates_on_one_database() -> None:
+    url = postgres.server().database()
+    agreed(run(replace(SHORT, gates=2, store_url=url)))
