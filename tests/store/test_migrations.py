@@ -8,9 +8,10 @@ import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
-from tests.support.store import Place, governed
+from tests.support.store import Place, governed, writer_of
 
 from mayact.core.errors import StoreCorrupt
+from mayact.store.engine import readers
 from mayact.store.migrate import HEAD
 from mayact.store.tables import METADATA
 
@@ -29,7 +30,9 @@ def test_the_newest_migration_is_the_head_the_code_knows() -> None:
 
 @pytest.mark.requirement("OPS-1")
 def test_migrations_make_exactly_the_tables_of_the_code(place: Place) -> None:
-    with place.open() as store, store._readers.connect() as connection:
+    place.open().close()
+    engine = readers(str(place.database))
+    with engine.connect() as connection:
         found = inspect(connection)
         assert set(found.get_table_names()) == {*METADATA.tables, "alembic_version"}
         for name, table in METADATA.tables.items():
@@ -44,6 +47,7 @@ def test_migrations_make_exactly_the_tables_of_the_code(place: Place) -> None:
             assert {index["name"]: index["column_names"] for index in found.get_indexes(name)} == {
                 index.name: [column.name for column in index.columns] for index in table.indexes
             }
+    engine.dispose()
 
 
 def test_a_store_of_a_newer_program_is_refused_and_left_alone(place: Place) -> None:
@@ -99,9 +103,9 @@ def test_a_crash_in_the_first_migration_leaves_a_store_that_opens(
 
 @pytest.mark.requirement("OPS-2")
 def test_durability_settings_are_on(place: Place) -> None:
-    with place.open() as store, store._writer.connect() as connection:
+    with place.open() as store:
         settings = {
-            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            name: writer_of(store).execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("journal_mode", "synchronous", "foreign_keys", "trusted_schema")
         }
     assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "trusted_schema": 0}

@@ -3,6 +3,7 @@
 Everything is deterministic: keys come from fixed seeds, times are small integers.
 """
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,7 @@ from mayact.core.log.entry import Draft, Kind
 from mayact.ports import Store, Trace
 from mayact.store.anchor import Anchor
 from mayact.store.sqlite import SqliteStore
+from mayact.store.sqlite_backend import SqliteBackend
 
 ORIGIN = "mayact.example/log"
 TIERS = ("operator", "owner", "policy")
@@ -61,6 +63,13 @@ class Place:
         return SqliteStore.open(
             self.database, key=LOG_VERIFIER, sign=LOG_KEY.sign, anchor=anchor or self.anchor, trace=trace
         )
+
+
+def writer_of(store: SqliteStore) -> sqlite3.Connection:
+    """The writer's own connection; nothing else uses it while no append is under way."""
+    backend = store._backend
+    assert isinstance(backend, SqliteBackend)
+    return backend._connected()
 
 
 @dataclass

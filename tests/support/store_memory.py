@@ -9,11 +9,11 @@ import threading
 from collections.abc import Sequence
 
 from mayact.core.canonical import canonical_bytes
-from mayact.core.errors import InvalidInput, NotFound, StoreUnavailable
+from mayact.core.errors import InvalidInput, MayactError, NotFound, StoreUnavailable
 from mayact.core.log.entry import Draft, Entry, leaf_bytes, parse_leaf
 from mayact.core.log.fold import Fold
 from mayact.core.log.state import PolicyRow, Row, Table, row_json
-from mayact.ports import CrashPoint, Receipt, Trace
+from mayact.ports import CrashPoint, Done, Receipt, Trace
 
 
 class NoTrace:
@@ -39,6 +39,15 @@ class MemoryStore:
     def reopen(self) -> None:
         """What a restart of the gate does: only what was committed is there."""
         self._broken = False
+
+    def submit(self, drafts: Sequence[Draft], done: Done) -> None:
+        """As `append`, answered before it returns (a real store answers from its writer's thread)."""
+        if not drafts:
+            raise InvalidInput("nothing to append", hint="append at least one draft")
+        try:
+            done(self.append(drafts))
+        except MayactError as error:
+            done(error)
 
     def append(self, drafts: Sequence[Draft]) -> Receipt:
         with self._lock:

@@ -44,19 +44,20 @@ def _on_begin(engine: Engine, statement: str) -> None:
     event.listen(engine, "begin", begin)
 
 
+def dial_writer(path: str) -> sqlite3.Connection:
+    """A connection that may write, durably. Raises `sqlite3.Error` where that cannot be had."""
+    connection = _dial(path, "mode=rw")
+    try:
+        _configure(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def writer(path: str) -> Engine:
-    """One connection, shared under the store's own lock."""
-
-    def dial() -> sqlite3.Connection:
-        connection = _dial(path, "mode=rw")
-        try:
-            _configure(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    engine = create_engine("sqlite://", creator=dial, poolclass=StaticPool)
+    """One connection, for migrations and for the examination at opening."""
+    engine = create_engine("sqlite://", creator=lambda: dial_writer(path), poolclass=StaticPool)
     _on_begin(engine, "BEGIN IMMEDIATE")
     return engine
 

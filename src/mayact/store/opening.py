@@ -10,7 +10,7 @@ Law: any doubt is `StoreCorrupt` or `RolledBack`, and the gate does not start. R
 replayed here (that costs a parse per entry): they have no power, and `log verify` replays all.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,6 +23,7 @@ from mayact.core.log.fold import Fold
 from mayact.core.log.merkle import HASH_BYTES, Frontier, leaf_hash
 from mayact.core.log.replay import LIVE, apply, is_live
 from mayact.store.anchor import Anchored
+from mayact.store.group import Head
 from mayact.store.rows import GOVERNANCE, Kept, all_live, encode, keep
 from mayact.store.tables import CHECKPOINTS, ENTRIES, FRONTIER, STATE
 from mayact.store.trail import Trail
@@ -31,15 +32,6 @@ _HINT: Final = "run `mayact log verify`; restore a good copy, or go on deliberat
 _MAX_FIRST_APPEND: Final = 8  # `mayact init` writes one entry first; nothing writes more
 
 _GOVERNING: Final = frozenset({Kind.APPROVER_ENROLLED, Kind.APPROVER_REVOKED, Kind.POLICY_ACTIVATED})
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """Where the log stands. `at`: time of the last entry. `note`: its signed checkpoint, empty when it has none."""
-
-    frontier: Frontier
-    at: int
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +99,19 @@ def _tail(kind: str, seq: int) -> bytes:
 
 def stored_frontier(connection: Connection) -> Frontier:
     """The frontier row, or the empty frontier. Raises `StoreCorrupt`."""
-    stored = connection.execute(select(FRONTIER)).all()
+    return frontier_of(connection.execute(select(FRONTIER.c.id, FRONTIER.c.size, FRONTIER.c.hashes)).all())
+
+
+def frontier_of(stored: Sequence[Any]) -> Frontier:
+    """The frontier in all rows (id, size, hashes) of its table. Raises `StoreCorrupt`."""
     if not stored:
         return Frontier()
-    if len(stored) != 1 or stored[0].id != 0 or len(stored[0].hashes) % HASH_BYTES:
+    key, size, raw = stored[0]
+    if len(stored) != 1 or key != 0 or type(size) is not int or type(raw) is not bytes or len(raw) % HASH_BYTES:
         raise StoreCorrupt("the stored frontier is malformed", hint=_HINT)
-    raw = stored[0].hashes
     peaks = tuple(raw[start : start + HASH_BYTES] for start in range(0, len(raw), HASH_BYTES))
     try:
-        return Frontier(stored[0].size, peaks)
+        return Frontier(size, peaks)
     except ProofInvalid:
         raise StoreCorrupt("the stored frontier is malformed", hint=_HINT) from None
 

@@ -4,19 +4,17 @@ Law: the stored columns repeat what the row's own JSON says; where they disagree
 refused (`StoreCorrupt`), never read half and half.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
 
 from mayact.core.errors import StoreCorrupt, shown
 from mayact.core.log.replay import LIVE
 from mayact.core.log.state import ROW_TYPES, Row, Table
-from mayact.core.log.stored import stored_row
+from mayact.core.log.stored import StoredRow, stored_row
 from mayact.store.tables import STATE
 
 GOVERNANCE: Final = frozenset({Table.APPROVERS, Table.POLICIES})
@@ -26,7 +24,7 @@ written into these tables by somebody else has no effect even before anybody ver
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A row as a table holds it. `digest`: SHA-256 over its stored JSON, which every other column only repeats."""
+    """A row as a table holds it. `digest`: over its stored JSON and every column beside it (`digest_of_row`)."""
 
     row: Row
     digest: bytes
@@ -43,9 +41,18 @@ class Wanted:
     after: str
 
 
+def digest_of_row(stored: StoredRow) -> bytes:
+    """SHA-256 over everything a table holds of a row. Lengths and types are part of it: no two rows share one."""
+    beside = repr((stored.table.value, stored.id, stored.status, stored.action, stored.expires_at))
+    return sha256(b"%d %b%b" % (len(beside), beside.encode("utf-8", "backslashreplace"), stored.body)).digest()
+
+
 def encode(row: Row) -> dict[str, Any]:
     """The column values of `row`."""
-    stored = stored_row(row)
+    return columns_of(stored_row(row))
+
+
+def columns_of(stored: StoredRow) -> dict[str, Any]:
     return {
         "id": stored.id,
         "status": stored.status,
@@ -56,18 +63,18 @@ def encode(row: Row) -> dict[str, Any]:
 
 
 def decode(table: Table, stored: Any) -> Row:
-    """The row in one result of `SELECT *`. Raises `StoreCorrupt`."""
+    """The row in one result of `SELECT *`, or in a `StoredRow`. Raises `StoreCorrupt`."""
     try:
         row: Row = msgspec.json.decode(stored.body, type=ROW_TYPES[table])
     except (msgspec.DecodeError, TypeError):
-        raise _altered(table, stored.id) from None
+        raise altered(table, stored.id) from None
     said = (row.id, row.status.value, getattr(row, "action", None), getattr(row, "expires_at", None))
     if said != (stored.id, stored.status, stored.action, stored.expires_at):
-        raise _altered(table, stored.id)
+        raise altered(table, stored.id)
     return row
 
 
-def _altered(table: Table, key: object) -> StoreCorrupt:
+def altered(table: Table, key: object) -> StoreCorrupt:
     return StoreCorrupt(
         f"row {shown(str(key))} of {table.value} was altered", hint="run `mayact log verify`; restore a backup"
     )
@@ -75,11 +82,15 @@ def _altered(table: Table, key: object) -> StoreCorrupt:
 
 def keep(row: Row) -> Kept:
     """What a table that holds exactly `row` gives back."""
-    return Kept(row, sha256(encode(row)["body"]).digest())
+    return Kept(row, digest_of_row(stored_row(row)))
 
 
-def _kept(table: Table, stored: Any) -> Kept:
-    return Kept(decode(table, stored), sha256(stored.body).digest())
+def kept(table: Table, stored: Any) -> Kept:
+    """One result of `SELECT *`. Raises `StoreCorrupt`."""
+    row = decode(table, stored)
+    return Kept(
+        row, digest_of_row(StoredRow(table, stored.id, stored.status, stored.action, stored.expires_at, stored.body))
+    )
 
 
 def find(connection: Connection, table: Table, key: str) -> Kept | None:
@@ -87,11 +98,11 @@ def find(connection: Connection, table: Table, key: str) -> Kept | None:
     stored = connection.execute(select(columns).where(columns.c.id == key)).one_or_none()
     if stored is None:
         return None
-    kept = _kept(table, stored)
-    if kept.row.id != key:
+    found = kept(table, stored)
+    if found.row.id != key:
         # An index or a collation of somebody else's found another row.
-        raise _altered(table, key)
-    return kept
+        raise altered(table, key)
+    return found
 
 
 def search(connection: Connection, wanted: Wanted) -> tuple[Kept, ...]:
@@ -101,26 +112,11 @@ def search(connection: Connection, wanted: Wanted) -> tuple[Kept, ...]:
         chosen = chosen.where(columns.c.status == wanted.status)
     if wanted.action is not None:
         chosen = chosen.where(columns.c.action == wanted.action)
-    return tuple(_kept(wanted.table, stored) for stored in connection.execute(chosen))
+    return tuple(kept(wanted.table, stored) for stored in connection.execute(chosen))
 
 
 def all_live(connection: Connection, table: Table) -> tuple[Kept, ...]:
     """Every row of `table` whose status can still change."""
     columns = STATE[table]
     chosen = select(columns).where(columns.c.status.in_(sorted(LIVE[table])))
-    return tuple(_kept(table, stored) for stored in connection.execute(chosen))
-
-
-def save(connection: Connection, rows: Iterable[Row]) -> tuple[Kept, ...]:
-    """Insert or replace each row; what the tables then hold of them."""
-    by_table: dict[Table, list[dict[str, Any]]] = {}
-    kept: list[Kept] = []
-    for row in rows:
-        encoded = encode(row)
-        by_table.setdefault(row.table, []).append(encoded)
-        kept.append(Kept(row, sha256(encoded["body"]).digest()))
-    for table, values in by_table.items():
-        statement = insert(STATE[table])
-        replaced = {name: statement.excluded[name] for name in ("status", "action", "expires_at", "body")}
-        connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=replaced), values)
-    return tuple(kept)
+    return tuple(kept(table, stored) for stored in connection.execute(chosen))

@@ -59,6 +59,11 @@ def leaf_bytes(entry: Entry) -> bytes:
     return canonical_bytes({"v": 1, "seq": entry.seq, "at": entry.at, "kind": entry.kind.value, "body": entry.body})
 
 
+def compose_leaf(*, seq: int, at: int, kind: Kind, canonical: bytes) -> bytes:
+    """`leaf_bytes` of the entry whose body has the canonical form `canonical`. RFC 8785 sorts the members by name."""
+    return b'{"at":%d,"body":%b,"kind":"%b","seq":%d,"v":1}' % (at, canonical, kind.value.encode(), seq)
+
+
 def parse_leaf(raw: bytes) -> Entry:
     """The entry of `raw`. Raises `StoreCorrupt` unless `raw` is exactly the canonical bytes of an entry."""
     value = parse_json(raw, what="entry")

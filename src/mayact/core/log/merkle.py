@@ -52,6 +52,20 @@ class Frontier:
             size >>= 1
         return Frontier(self.size + 1, (*peaks, carry))
 
+    def extend(self, leaves: Sequence[bytes]) -> "Frontier":
+        """The frontier after all of `leaves` (leaf hashes) in order; as `append` one by one, checked once."""
+        if not _whole(leaves):
+            raise ProofInvalid("a leaf hash is not 32 bytes", hint="hash the leaf first")
+        peaks, size = list(self.peaks), self.size
+        for carry in leaves:
+            rest = size
+            while rest & 1:
+                carry = node_hash(peaks.pop(), carry)
+                rest >>= 1
+            peaks.append(carry)
+            size += 1
+        return Frontier(size, tuple(peaks))
+
     def root(self) -> bytes:
         """The tree's root hash (the largest power of two splits first: fold the peaks from the right)."""
         if not self.peaks:

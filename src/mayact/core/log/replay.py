@@ -8,7 +8,7 @@ an approval is never spent twice and a permit never redeemed twice, on every sto
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, Final, Protocol, TypeAlias, TypeVar, cast
+from typing import Any, Final, Protocol, TypeAlias, TypeVar
 
 import msgspec
 
@@ -95,16 +95,32 @@ class Rows(Protocol):
 
 def apply(entry: Entry, rows: Rows) -> tuple[Row, ...]:
     """The rows that `entry` changes or creates. Raises `IllegalTransition`; then nothing of it may be kept."""
-    body = cast("dict[str, Any]", thaw(entry.body))
     handler = _HANDLERS.get(entry.kind)
     if handler is None:
         return ()
+    return _handled(handler, entry.kind, thaw(entry.body), seq=entry.seq, at=entry.at, rows=rows)
+
+
+def apply_bytes(kind: Kind, canonical: bytes, *, seq: int, at: int, rows: Rows) -> tuple[Row, ...]:
+    """`apply` of the entry whose body has the canonical form `canonical`: what is applied is what the bytes say, as a
+    verifier will read them. Raises `IllegalTransition`."""
+    handler = _HANDLERS.get(kind)
+    if handler is None:
+        return ()
     try:
-        return handler(entry.at, body, rows)
+        body = msgspec.json.decode(canonical)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise IllegalTransition(f"entry {seq} ({kind}) cannot be read: {error}", hint="it cannot be recorded") from None
+    return _handled(handler, kind, body, seq=seq, at=at, rows=rows)
+
+
+def _handled(handler: "Handler", kind: Kind, body: Any, *, seq: int, at: int, rows: Rows) -> tuple[Row, ...]:
+    try:
+        return handler(at, body, rows)
     except (KeyError, TypeError, ValueError, msgspec.ValidationError) as error:
         # A verifier applies entries that somebody may have altered: the wrong shape is refused like a missing member.
         raise IllegalTransition(
-            f"entry {entry.seq} ({entry.kind}) lacks what it must say: {error}", hint="it cannot be recorded"
+            f"entry {seq} ({kind}) lacks what it must say: {error}", hint="it cannot be recorded"
         ) from None
 
 
