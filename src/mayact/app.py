@@ -5,31 +5,42 @@ verify) is not composed: whoever asked gets the one error that says why.
 """
 
 import os
+import pwd
 import shutil
+import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 import mayact
 from mayact.config import Paths, Settings, prepare
 from mayact.core.canonical import JsonObject, freeze
-from mayact.core.errors import ConfigInvalid, NoPolicy, StoreCorrupt
+from mayact.core.errors import ConfigInvalid, NoPolicy, ProofInvalid, StoreCorrupt, StoreUnavailable, shown
 from mayact.core.log.checkpoint import VerifierKey
+from mayact.core.log.entry import leaf_bytes
+from mayact.core.log.merkle import leaf_hash
+from mayact.core.log.proof import make_proof
 from mayact.core.model import Decision
 from mayact.gate.gate import ThePath
 from mayact.gate.instruments import Instruments
 from mayact.gate.record import decision_json
 from mayact.identity.instruments import SystemClock, SystemIds, utc
 from mayact.identity.signer import GateSigner
+from mayact.identity.tokens import TokenBook
 from mayact.observe.rights import RightfulObserver
 from mayact.observe.shfmt import ShfmtParser
 from mayact.ports import Clock, CrashPoint, Ids, Trace
+from mayact.server.bells import Tower
+from mayact.server.http.logs import RequestLog
+from mayact.server.http.serve import http
+from mayact.server.http.settings import HttpSettings, HttpWorld, LogViews
 from mayact.server.serve import serve as serve_sockets
 from mayact.server.serve import surroundings
 from mayact.server.settings import ServerSettings, Views
 from mayact.store.anchor import Anchor
-from mayact.store.sqlite import SqliteStore
+from mayact.store.choose import Limits, LogStore, Where, open_store, place_of
 
 
 class NoTrace:
@@ -41,10 +52,10 @@ class NoTrace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenGate:
-    """A gate over an open store; the store is this process's alone until it is closed."""
+    """A gate over an open store. This home's one gate, until it is closed; other homes may stand on the same log."""
 
     gate: ThePath
-    store: SqliteStore
+    store: LogStore
     key: VerifierKey
 
 
@@ -75,11 +86,16 @@ def own_places(paths: Paths) -> tuple[str, ...]:
     return tuple(sorted({*named, *(os.path.realpath(path) for path in named)}))
 
 
+def configured_store(paths: Paths, settings: Settings) -> Where:
+    """Where this installation's log is kept. Raises `ConfigInvalid`."""
+    return place_of(paths.database, url=settings.store_url, password_file=settings.store_password_file)
+
+
 @contextmanager
 def open_gate(
     paths: Paths, settings: Settings, *, trace: Trace | None = None, clock: Clock | None = None, ids: Ids | None = None
 ) -> Iterator[OpenGate]:
-    """The gate on its embedded store, taken exclusively until the context ends.
+    """The gate on its store, this home's only one until the context ends.
 
     Raises `NotFound` (no gate key: not initialised), `ConfigInvalid`, `StoreUnavailable` (another gate holds it, disk),
     `StoreCorrupt`, `RolledBack`.
@@ -92,7 +108,15 @@ def open_gate(
     parser = ShfmtParser()
     observer = RightfulObserver()
     try:
-        store = SqliteStore.open(paths.database, key=key, sign=signer.sign, anchor=anchor, trace=tracing)
+        store = open_store(
+            configured_store(paths, settings),
+            lock=f"{paths.database}.lock",
+            key=key,
+            sign=signer.sign,
+            anchor=anchor,
+            trace=tracing,
+            limits=Limits(queue=settings.store_queue, group=settings.store_group, wait_s=settings.store_wait_seconds),
+        )
         try:
             tools = Instruments(
                 store=store,
@@ -113,19 +137,122 @@ def open_gate(
         parser.close()
 
 
-def serve(paths: Paths, settings: Settings, *, log: Callable[[str], None], ready: Callable[[], None]) -> None:
-    """Run the gate until SIGTERM or SIGINT. Raises as `open_gate`, and `NoPolicy`, `Forbidden` (a socket is taken)."""
-    with open_gate(paths, settings) as opened:
+def serve(
+    paths: Paths,
+    settings: Settings,
+    *,
+    log: Callable[[str], None],
+    ready: Callable[[str], None],
+    requests: RequestLog | None = None,
+) -> None:
+    """Run the gate until SIGTERM or SIGINT. `ready` gets the address of the HTTP API, "" when there is none; `requests`
+    the requests that it answers. Raises as `open_gate`, and `NoPolicy`, `Forbidden` (a socket or address is taken)."""
+    with open_gate(paths, settings) as opened, ExitStack() as held:
         if opened.gate.policy() is None:
             # A gate that can decide nothing would refuse everything, and nobody would see why until they asked.
             raise NoPolicy("no policy is active", hint="run `mayact init` to finish setting up")
         opened.gate.start({"version": mayact.__version__, "origin": settings.origin})
+        tower = Tower()
+        address = ""
+        if settings.http_listen:
+            address = held.enter_context(_http(opened, paths, settings, tower=tower, log=log, requests=requests))
         serve_sockets(
             server_settings(paths, settings),
             opened.gate,
             views(opened, paths),
-            surroundings(log=log, ready=ready),
+            surroundings(log=log, ready=lambda: ready(address)),
+            tower=tower,
         )
+
+
+@contextmanager
+def _http(
+    opened: OpenGate,
+    paths: Paths,
+    settings: Settings,
+    *,
+    tower: Tower,
+    log: Callable[[str], None],
+    requests: RequestLog | None,
+) -> Iterator[str]:
+    """The HTTP API beside the sockets; its address. Raises `ConfigInvalid`, `Forbidden`."""
+    fault: list[str] = []
+
+    def failed(why: str) -> None:
+        # Half a gate is not one: it ends, and whoever watches over it starts it again.
+        fault.append(why)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    with http(http_settings(paths, settings), http_world(opened, paths, log=log), tower=tower, requests=requests,
+              failed=failed) as listener:  # fmt: skip
+        yield listener.address
+    if fault:
+        raise StoreUnavailable(fault[0], hint="see the log; start it again")
+
+
+def http_settings(paths: Paths, settings: Settings) -> HttpSettings:
+    """Raises `ConfigInvalid` for a socket file among what only the gate may reach."""
+    where = settings.http_listen.removeprefix("unix:")
+    private = {paths.state, paths.anchor, paths.config, paths.keys, paths.runtime}
+    private |= {os.path.dirname(paths.agent_socket), os.path.dirname(paths.control_socket)}
+    if settings.http_listen.startswith("unix:") and os.path.dirname(os.path.normpath(where)) in private:
+        raise ConfigInvalid(
+            f"{shown(where)} is in a directory that has another use",
+            hint=f"give it one of its own, for example unix:{paths.runtime}/http/http.sock",
+            field="http.listen",
+        )
+    return HttpSettings(
+        listen=settings.http_listen,
+        public_url=settings.http_public_url,
+        tls_certificate=settings.http_tls_certificate,
+        tls_key=settings.http_tls_key,
+        connections=settings.http_connections,
+        rate=settings.http_rate,
+        read_s=settings.http_read_seconds,
+        decide_s=settings.http_decide_seconds,
+        keep_environment=frozenset(settings.keep_environment),
+    )
+
+
+def http_world(opened: OpenGate, paths: Paths, *, log: Callable[[str], None]) -> HttpWorld:
+    """What the HTTP API stands before."""
+    return HttpWorld(
+        gate=opened.gate,
+        store=opened.store,
+        decider=opened.gate.authzen,
+        tokens=TokenBook(paths.tokens_file, clock=time.monotonic, log=log),
+        views=views(opened, paths),
+        log_views=log_views(opened),
+        is_account=is_account,
+        log=log,
+        version=mayact.__version__,
+    )
+
+
+def log_views(opened: OpenGate) -> LogViews:
+    """The log as reviewers read it."""
+
+    def entries(start: int, count: int) -> list[tuple[int, bytes]]:
+        return [(entry.seq, leaf_bytes(entry)) for entry in opened.store.entries(start=start, count=count)]
+
+    def proof(seq: int) -> JsonObject:
+        size = opened.store.size()
+        if seq >= size:
+            raise ProofInvalid(f"there is no entry {seq}", hint="see /v1/log/entries")
+        leaves = [leaf_bytes(entry) for entry in opened.store.entries(start=0, count=size)]
+        hashes = [leaf_hash(leaf) for leaf in leaves]
+        return make_proof(leaf=leaves[seq], index=seq, leaf_hashes=hashes, checkpoint=opened.store.checkpoint())
+
+    return LogViews(entries=entries, checkpoint=opened.store.checkpoint, proof=proof)
+
+
+def is_account(name: str) -> bool:
+    """Whether this machine has a user called so."""
+    try:
+        pwd.getpwnam(name)
+    except (KeyError, ValueError):
+        return False
+    return True
 
 
 def server_settings(paths: Paths, settings: Settings) -> ServerSettings:

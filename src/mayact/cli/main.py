@@ -44,6 +44,7 @@ _COMMANDS: Final = {
     "deny": "mayact.cli.approve",
     "log": "mayact.cli.logs",
     "policy": "mayact.cli.policy",
+    "token": "mayact.cli.token",
     "hook": "mayact.cli.hooks",
     "config": "mayact.cli.config",
     "completion": "mayact.cli.completion",

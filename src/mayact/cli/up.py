@@ -1,6 +1,8 @@
 """`mayact up`: the gate, in the foreground."""
 
 import sys
+from enum import StrEnum
+from typing import Annotated
 
 import typer
 
@@ -13,7 +15,18 @@ def register(app: typer.Typer) -> None:
     app.command("up")(up)
 
 
-def up() -> None:
+class Lines(StrEnum):
+    """How lines on standard error look."""
+
+    JSON = "json"
+    TEXT = "text"
+
+
+def up(
+    log: Annotated[
+        Lines | None, typer.Option(help="Lines on standard error. JSON also has every request; its default with HTTP.")
+    ] = None,
+) -> None:
     """Run the gate in the foreground until SIGTERM or Ctrl-C.
 
     Prints one line beginning with `ready` when both sockets accept, and tells a service manager (sd_notify). Does not
@@ -21,20 +34,24 @@ def up() -> None:
     says which, and what to do.
     """
     from mayact import app
+    from mayact.server.http.logs import RequestLog, now
 
     paths = here()
     require_initialised(paths)
     settings = settings_of(paths)
     app.require_pinned_key(paths, settings)
 
-    def ready() -> None:
-        print(f"ready agent={safe(paths.agent_socket)} control={safe(paths.control_socket)}", flush=True)
+    def ready(http: str) -> None:
+        also = f" http={safe(http)}" if http else ""
+        print(f"ready agent={safe(paths.agent_socket)} control={safe(paths.control_socket)}{also}", flush=True)
         notify(READY)
 
-    def log(line: str) -> None:
+    def plain(line: str) -> None:
         print(f"mayact: {safe(line)}", file=sys.stderr, flush=True)
 
+    lines = log.value if log is not None else ("json" if settings.http_listen else "text")
+    requests = RequestLog(sys.stderr, now=now) if lines == "json" else None
     try:
-        app.serve(paths, settings, log=log, ready=ready)
+        app.serve(paths, settings, log=plain if requests is None else requests.line, ready=ready, requests=requests)
     finally:
         notify(STOPPING)

@@ -39,12 +39,21 @@ class Bell:
     """Rung whenever a request may have changed."""
 
     _event: asyncio.Event = field(default_factory=asyncio.Event)
+    heard_by: Callable[[], None] | None = None
+    """Rings every bell of the process, this one too (`server.bells`); None: there is no other."""
 
     def next(self) -> asyncio.Event:
         """What the next `ring` sets. Take it before looking at the state that is waited for."""
         return self._event
 
     def ring(self) -> None:
+        if self.heard_by is None:
+            self.sound()
+        else:
+            self.heard_by()
+
+    def sound(self) -> None:
+        """This bell alone, in its loop's thread."""
         self._event.set()
         self._event = asyncio.Event()
 
@@ -53,7 +62,7 @@ class Bell:
 class Caller:
     """The other end while it waits. `left` ends when it hangs up or sends more than its one message."""
 
-    left: "asyncio.Task[bytes]"
+    left: "asyncio.Future[Any]"
 
     @property
     def gone(self) -> bool:

@@ -33,6 +33,10 @@ class Peer:
     user: str
     home: str
     strength: Strength
+    source: Source = Source.OBSERVED
+    """Who says that it is this user: the kernel here, or the boundary whose token was shown."""
+    login: str = ""
+    """The name that the command's environment gets where it is not `user`."""
 
 
 def peer_uid(connection: HasOptions) -> int:
@@ -91,17 +95,17 @@ def _environment(fields: CallFields, peer: Peer, keep: frozenset[str]) -> tuple[
         if fields.environment:
             raise InvalidInput("only commands have an environment", hint="leave it out", field="environment")
         return ()
-    return completed(fields.environment, home=peer.home, user=peer.user, cwd=fields.cwd, extra=keep)
+    return completed(fields.environment, home=peer.home, user=peer.login or peer.user, cwd=fields.cwd, extra=keep)
 
 
 def _chain(fields: CallFields, peer: Peer) -> Chain:
-    # The person is observed; which program acts for them is only claimed: a digest of `node` or `python` would say
-    # nothing, and process ids survive exec.
-    hops = [Hop(HopKind.PERSON, peer.user, Source.OBSERVED)]
+    # The person is observed, or asserted by a boundary; which program acts for them is only claimed: a digest of
+    # `node` or `python` would say nothing, and process ids survive exec.
+    hops = [Hop(HopKind.PERSON, peer.user, peer.source)]
     if fields.agent:
         hops.append(Hop(HopKind.AGENT, _name(fields.agent, "agent"), Source.CLAIMED))
     else:
-        hops.append(Hop(HopKind.PROCESS, f"unattributed process of user {peer.user}", Source.OBSERVED))
+        hops.append(Hop(HopKind.PROCESS, f"unattributed process of user {peer.user}", peer.source))
     if fields.subagent:
         hops.append(Hop(HopKind.SUBAGENT, _name(fields.subagent, "subagent"), Source.CLAIMED))
     return tuple(hops)

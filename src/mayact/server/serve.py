@@ -20,6 +20,7 @@ from mayact.core.wire.hooks.envelope import MAGIC
 from mayact.ports import Gate
 from mayact.server.agent import AgentDesk
 from mayact.server.asking import Asker, Bell, Caller
+from mayact.server.bells import Tower
 from mayact.server.control import ControlDesk
 from mayact.server.exchange import Exchanges
 from mayact.server.hooks import HookDesk
@@ -37,19 +38,30 @@ def surroundings(*, log: Callable[[str], None], ready: Callable[[], None]) -> Su
     return Surroundings(people=person_of, log=log, own_uid=os.geteuid(), ready=ready)
 
 
-def serve(settings: ServerSettings, gate: Gate, views: Views, world: Surroundings) -> None:
-    """Run until SIGTERM or SIGINT. Raises `Forbidden` or `ConfigInvalid` when a socket cannot be had."""
-    asyncio.run(_until_signalled(settings, gate, views, world))
+def serve(settings: ServerSettings, gate: Gate, views: Views, world: Surroundings, *, tower: Tower) -> None:
+    """Run until SIGTERM or SIGINT. `tower`: the bells of this process. Raises `Forbidden` or `ConfigInvalid` when a
+    socket cannot be had."""
+    asyncio.run(_until_signalled(settings, gate, views, world, tower))
 
 
-async def _until_signalled(settings: ServerSettings, gate: Gate, views: Views, world: Surroundings) -> None:
+async def _until_signalled(
+    settings: ServerSettings, gate: Gate, views: Views, world: Surroundings, tower: Tower
+) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await run(settings, gate, views, world, stop=stop)
+    await run(settings, gate, views, world, stop=stop, tower=tower)
 
 
-async def run(settings: ServerSettings, gate: Gate, views: Views, world: Surroundings, *, stop: asyncio.Event) -> None:
+async def run(
+    settings: ServerSettings,
+    gate: Gate,
+    views: Views,
+    world: Surroundings,
+    *,
+    stop: asyncio.Event,
+    tower: Tower | None = None,
+) -> None:
     """Serve until `stop` is set; then end cleanly. Raises as `serve`."""
     agents = frozenset({world.own_uid, *settings.agent_uids})
     people = frozenset({world.own_uid, *settings.control_uids})
@@ -57,6 +69,7 @@ async def run(settings: ServerSettings, gate: Gate, views: Views, world: Surroun
         control = _bound(held, settings.control_socket, shared=people != {world.own_uid})  # 1
         agent = _bound(held, settings.agent_socket, shared=agents != {world.own_uid})
         bell = Bell()
+        held.enter_context((tower if tower is not None else Tower()).hearing(asyncio.get_running_loop(), bell))
         agent_asker = Asker(gate, _threads(held, AGENT_THREADS, "agent"), bell, stop, settings.gate_ms / 1000)
         control_asker = Asker(gate, _threads(held, CONTROL_THREADS, "control"), bell, stop, settings.gate_ms / 1000)
 

@@ -139,15 +139,16 @@ _NAMED: Final = re.compile(r"field `([^`]*)`")
 
 def parse_agent(body: bytes) -> AgentMessage:
     """Raises `InvalidInput`, `LimitExceeded`."""
-    return _parse(body, AgentMessage)
+    return parse_as(body, AgentMessage)
 
 
 def parse_control(body: bytes) -> ControlMessage:
     """Raises `InvalidInput`, `LimitExceeded`."""
-    return _parse(body, ControlMessage)
+    return parse_as(body, ControlMessage)
 
 
-def _parse(body: bytes, kind: type[_M] | Any) -> _M:
+def parse_as(body: bytes, kind: type[_M] | Any) -> _M:
+    """`body` as exactly one `kind`. Raises `InvalidInput`, `LimitExceeded`, naming the member."""
     value = parse_json(body, what="message")  # duplicate keys, NaN, lone surrogates, depth
     try:
         return msgspec.convert(thaw(value), type=kind, strict=True)
