@@ -21,9 +21,9 @@ from mayact.core.canonical import Digest, JsonObject, digest_of, freeze, thaw
 from mayact.core.errors import IllegalTransition, InvalidInput, NoPolicy, StoreCorrupt, shown
 from mayact.core.policy.bundle import CompiledBundle, load_bundle
 from mayact.core.wire.messages import Activate, ShowPolicy
-from mayact.packs import STARTER, read_folder, read_pack
+from mayact.packs import APPLICATION, STARTER, read_folder, read_pack
 
-Folder = Annotated[Path, typer.Argument(help="A folder of *.cedar, tiers.toml and systems.toml.")]
+Folder = Annotated[Path, typer.Argument(help="A folder of *.cedar, tiers.toml, systems.toml and application.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -46,13 +46,18 @@ def check(
     bundle = read_pack(STARTER) if folder is None else read_folder(folder)
     compiled = load_bundle(bundle)
     if as_json:
-        emit({"digest": compiled.digest, "rules": sorted(compiled.rules), "tiers": sorted(compiled.tiers)})
+        emit({"digest": compiled.digest, "rules": sorted(_rules(compiled)), "tiers": sorted(compiled.tiers)})
         return
-    say(
-        f"{safe(folder or STARTER)} is a policy: {len(compiled.rules)} rules, tiers {', '.join(sorted(compiled.tiers))}"
-    )
+    tiers = ", ".join(sorted(compiled.tiers))
+    say(f"{safe(folder or STARTER)} is a policy: {len(_rules(compiled))} rules, tiers {tiers}")
     say(f"digest {compiled.digest}")
     say("it does nothing until `mayact policy activate`")
+
+
+def _rules(compiled: CompiledBundle) -> frozenset[str]:
+    """Ids of every rule: about agents and, if there are any, of an application."""
+    others = compiled.application.rules if compiled.application is not None else {}
+    return frozenset({*compiled.rules, *others})
 
 
 def show(
@@ -120,8 +125,8 @@ def active(reply: dict[str, Any]) -> tuple[Digest, JsonObject]:
 
 def _show_change(before: JsonObject, after: JsonObject, compiled: CompiledBundle) -> None:
     old = load_bundle(before) if before else None
-    rules = frozenset(old.rules) if old else frozenset()
-    for word, ids in (("adds", compiled.rules.keys() - rules), ("removes", rules - compiled.rules.keys())):
+    rules, now = _rules(old) if old else frozenset(), _rules(compiled)
+    for word, ids in (("adds", now - rules), ("removes", rules - now)):
         if ids:
             say(f"{word} {len(ids)} rules: {', '.join(sorted(ids))}")
     for line in policy_text.difference(before, after):
@@ -133,8 +138,10 @@ def _write(bundle: JsonObject, folder: Path) -> None:
     try:
         folder.mkdir(parents=True)
         for file, text in policy_text.files_of(bundle).items():
-            if "/" in file or file.startswith("."):
+            name = file.removeprefix(f"{APPLICATION}/")
+            if "/" in name or name.startswith("."):
                 raise StoreCorrupt(f"the policy has a file named {shown(file)}", hint="it was not made by mayact")
+            (folder / file).parent.mkdir(exist_ok=True)
             (folder / file).write_text(text, encoding="utf-8")
     except OSError as error:
         raise InvalidInput(

@@ -5,15 +5,29 @@ from collections.abc import Iterator, Mapping
 from typing import cast
 
 from mayact.core.canonical import Json, JsonObject, canonical_bytes
+from mayact.packs import APPLICATION, ENTITIES_FILE, SCHEMA_FILE
 
 
 def files_of(bundle: JsonObject) -> dict[str, str]:
     """File name → text, by name. Rules are as they were written; comments of the tables are not in a bundle."""
     found = {str(name): str(text) for name, text in _table(bundle.get("policies")).items()}
+    if "application" in bundle:
+        found |= _application_files(_table(bundle["application"]))
     if bundle:
         found["tiers.toml"] = toml_text(_table(bundle.get("tiers")))
         found["systems.toml"] = toml_text(_table(bundle.get("systems")))
     return dict(sorted(found.items()))
+
+
+def _application_files(application: JsonObject) -> dict[str, str]:
+    entities = application.get("entities")
+    rows = entities if isinstance(entities, tuple | list) else ()
+    lines = ",\n".join(f"  {canonical_bytes(row).decode()}" for row in rows)
+    return {
+        f"{APPLICATION}/{SCHEMA_FILE}": str(application.get("schema")),
+        f"{APPLICATION}/{ENTITIES_FILE}": f"[\n{lines}\n]\n" if rows else "[]\n",
+        **{f"{APPLICATION}/{name}": str(text) for name, text in _table(application.get("policies")).items()},
+    }
 
 
 def difference(before: JsonObject, after: JsonObject) -> Iterator[str]:

@@ -15,11 +15,11 @@ from typing import Final, assert_never
 
 from mayact.core.canonical import JsonObject, canonical_bytes
 from mayact.core.log.entry import Draft, Kind
-from mayact.core.policy.application.answer import NO_POLICY, Answer
+from mayact.core.policy.application.answer import NO_APPLICATION, NO_POLICY, Answer
 from mayact.core.policy.application.decide import Decider
 from mayact.core.policy.bundle import CompiledBundle
 from mayact.core.wire import authzen, authzen_answers
-from mayact.core.wire.authzen import Ask, Batch, Body, Malformed, Search, Semantic, Sought
+from mayact.core.wire.authzen import Ask, Batch, Body, Malformed, Search, Semantic, Sought, page_token
 from mayact.core.wire.authzen_answers import Drawn, draw, draw_error
 from mayact.gate.instruments import Instruments
 from mayact.ports import AuthzenApi, Prepared
@@ -92,7 +92,8 @@ class Evaluator:
             def finish(answer: Answer) -> Drawn:
                 return draw(answer, digest)
 
-            self._ready = _Policy(digest, Decider(None, finish), _NO_POLICY.none)
+            decider = Decider(bundle.application, finish) if bundle.application is not None else None
+            self._ready = _Policy(digest, decider, draw(NO_APPLICATION, digest))
         return self._ready
 
 
@@ -134,6 +135,24 @@ def _execute(policy: _Policy, batch: Batch) -> list[Drawn]:
 
 
 def _found(policy: _Policy, search: Search, evaluation: str) -> _Result:
-    record: JsonObject = {"results": []}
-    response = authzen_answers.search_body([], evaluation=evaluation, policy=policy.digest, next_token="")
+    names, after = policy.decider.search(search) if policy.decider is not None else ([], None)
+    record: JsonObject = {"results": names}
+    response = authzen_answers.search_body(
+        [_entity(search, name) for name in names],
+        evaluation=evaluation,
+        policy=policy.digest,
+        next_token="" if after is None else page_token(search, after=after),
+    )
     return response, record, canonical_bytes(record)
+
+
+def _entity(search: Search, name: str) -> JsonObject:
+    match search.sought:
+        case Sought.SUBJECT:
+            return {"type": search.ask.subject_type, "id": name}
+        case Sought.RESOURCE:
+            return {"type": search.ask.resource_type, "id": name}
+        case Sought.ACTION:
+            return {"name": name}
+        case _:
+            assert_never(search.sought)

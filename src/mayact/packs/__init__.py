@@ -1,5 +1,8 @@
 """Policy packs: folders of rules, read into the bundle that people sign.
 
+A folder with a folder `application` in it is a bundle of the second version: `schema.cedarschema`, `entities.json` and
+`*.cedar` of an application's own (`core/policy/application/compile.py`).
+
 Law: reading a folder changes nothing and activates nothing; what comes out is plain JSON whose digest is signed. An
 unknown file is refused, because a rule file with a misspelt ending would silently be no rule.
 """
@@ -11,16 +14,19 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
-from mayact.core.canonical import JsonObject, freeze
+from mayact.core.canonical import Json, JsonObject, freeze, parse_json
 from mayact.core.errors import NotFound, PolicyInvalid, shown
 from mayact.core.limits import MAX_FRAME_BYTES
-from mayact.core.policy.bundle import BUNDLE_TYPE
+from mayact.core.policy.bundle import BUNDLE_TYPE, BUNDLE_TYPE_2
 
 STARTER: Final = "developer"
 PACKS: Final = (STARTER,)
 """The packs that ship with mayact."""
 
 _TABLES: Final = ("tiers.toml", "systems.toml")
+APPLICATION: Final = "application"
+SCHEMA_FILE: Final = "schema.cedarschema"
+ENTITIES_FILE: Final = "entities.json"
 
 
 def read_pack(name: str) -> JsonObject:
@@ -41,30 +47,61 @@ def read_folder(path: Path) -> JsonObject:
 def _bundle(files: Iterable[Traversable], *, where: str) -> JsonObject:
     policies: dict[str, str] = {}
     tables: dict[str, object] = {"systems.toml": {}}
-    for file in sorted(files, key=lambda found: found.name):
-        if file.name.startswith(".") or file.name.lower().startswith("readme"):
-            continue
-        if file.name in _TABLES:
+    application: dict[str, object] | None = None
+    for file in _sorted(files):
+        if file.name == APPLICATION and file.is_dir():
+            application = _application(file)
+        elif file.name in _TABLES:
             tables[file.name] = _toml(file)
         elif file.name.endswith(".cedar"):
             policies[file.name] = _text(file)
         else:
             raise PolicyInvalid(
                 f"{shown(file.name)} in {shown(where)} is not part of a policy",
-                hint="a policy folder holds *.cedar, tiers.toml and systems.toml",
+                hint="a policy folder holds *.cedar, tiers.toml, systems.toml and application",
                 field=file.name,
             )
     if "tiers.toml" not in tables:
         raise PolicyInvalid(f"{shown(where)} has no tiers.toml", hint="copy the one of the starter pack")
-    bundle = {
+    bundle: dict[str, object] = {
         "type": BUNDLE_TYPE,
         "policies": policies,
         "tiers": tables["tiers.toml"],
         "systems": tables["systems.toml"],
     }
+    if application is not None:
+        bundle |= {"type": BUNDLE_TYPE_2, "application": application}
     frozen = freeze(bundle, what="bundle")
     assert not isinstance(frozen, bool | int | float | str | tuple | list | None)  # noqa: S101
     return frozen  # type: ignore[return-value]
+
+
+def _sorted(files: Iterable[Traversable]) -> list[Traversable]:
+    """Those that mean something, by name."""
+    found = [file for file in files if not file.name.startswith(".") and not file.name.lower().startswith("readme")]
+    return sorted(found, key=lambda file: file.name)
+
+
+def _application(folder: Traversable) -> dict[str, object]:
+    policies: dict[str, str] = {}
+    schema: str | None = None
+    entities: Json = ()
+    for file in _sorted(folder.iterdir()):
+        if file.name == SCHEMA_FILE:
+            schema = _text(file)
+        elif file.name == ENTITIES_FILE:
+            entities = parse_json(_text(file), what=ENTITIES_FILE)
+        elif file.name.endswith(".cedar"):
+            policies[file.name] = _text(file)
+        else:
+            raise PolicyInvalid(
+                f"{shown(file.name)} in {APPLICATION} is not part of a policy",
+                hint=f"it holds *.cedar, {SCHEMA_FILE} and {ENTITIES_FILE}",
+                field=f"{APPLICATION}/{file.name}",
+            )
+    if schema is None:
+        raise PolicyInvalid(f"{APPLICATION} has no {SCHEMA_FILE}", hint="declare the types that its rules are about")
+    return {"schema": schema, "entities": entities, "policies": policies}
 
 
 def _text(file: Traversable) -> str:

@@ -5,12 +5,15 @@ and kind: one evaluation then reports every rule that matched, of every class. T
 same policy as Cedar would decide it by itself. It refuses to know files, signatures and which bundle is active.
 
 Wire format `mayact/bundle/v1`, may never change: {"type","policies":{file: Cedar text},"tiers":{…},"systems":{…}}.
+Wire format `mayact/bundle/v2`, may never change: the same and, if it is for applications too, "application"
+(`application/compile.py`).
 1. shape      exactly these members, of these types
 2. tiers      the table that rules refer to
 3. rules      parse, annotations, words; no templates; ids unique over all files
 4. schema     strict validation of every file
 5. systems    the catalogue
 6. slices     per verb and kind, the rules that could match
+7. application, if there is one: the same for subjects, actions and resources of its own
 """
 
 from collections.abc import Mapping
@@ -23,13 +26,18 @@ from mayact.core.canonical import Digest, Json, JsonObject, digest_of
 from mayact.core.errors import ConfigInvalid, PolicyInvalid, shown
 from mayact.core.model import ResourceKind, Verb
 from mayact.core.policy import cedar
+from mayact.core.policy.application.compile import Application, load_application
 from mayact.core.policy.cedar import RuleSet
 from mayact.core.policy.rules import May, Rule, read_rule, reads_call, reads_principal
 from mayact.core.policy.schema import ACTIONS, RESOURCE_TYPES
 from mayact.core.policy.tiers import Tier, read_tiers
 
 BUNDLE_TYPE: Final = "mayact/bundle/v1"
+BUNDLE_TYPE_2: Final = "mayact/bundle/v2"
 _MEMBERS: Final = frozenset({"type", "policies", "tiers", "systems"})
+_MEMBERS_BY_TYPE: Final[Mapping[Json, frozenset[str]]] = MappingProxyType(
+    {BUNDLE_TYPE: _MEMBERS, BUNDLE_TYPE_2: _MEMBERS | {"application"}}
+)
 
 SliceKey = tuple[Verb, ResourceKind]
 
@@ -52,6 +60,8 @@ class CompiledBundle:
     tiers: Mapping[str, Tier]
     catalogue: Catalogue
     slices: Mapping[SliceKey, Slice]
+    application: Application | None
+    """What AuthZEN requests are decided by."""
 
 
 def load_bundle(bundle: JsonObject) -> CompiledBundle:
@@ -61,20 +71,25 @@ def load_bundle(bundle: JsonObject) -> CompiledBundle:
     rules = _read_rules(policies, tiers)  # 3
     _validate(policies)  # 4
     catalogue = _catalogue(bundle.get("systems", {}))  # 5
+    application = load_application(bundle["application"], tiers=tiers) if "application" in bundle else None  # 7
+    _check_whole(rules, application)
     return CompiledBundle(
         digest=digest_of(bundle),
         rules=MappingProxyType(rules),
         tiers=tiers,
         catalogue=catalogue,
         slices=_slices(rules),  # 6
+        application=application,
     )
 
 
 def _policies(bundle: JsonObject) -> Mapping[str, str]:
-    if bundle.get("type") != BUNDLE_TYPE:
+    kind = bundle.get("type")
+    members = _MEMBERS_BY_TYPE.get(kind) if isinstance(kind, str) else None
+    if members is None:
         raise PolicyInvalid(f"this is not a bundle of type {BUNDLE_TYPE}", hint="read it with `mayact policy check`")
     for key in bundle:
-        if key not in _MEMBERS:
+        if key not in members:
             raise PolicyInvalid(f"the bundle has an unknown member {shown(key)}", hint="remove it", field=key)
     policies = bundle.get("policies")
     if not isinstance(policies, Mapping):
@@ -98,10 +113,17 @@ def _read_rules(policies: Mapping[str, str], tiers: Mapping[str, Tier]) -> dict[
                     f"rule id `{rule.id}` is used in {first} and in {shown(file)}", hint="ids are unique", field=file
                 )
             rules[rule.id] = rule
-    if not any(isinstance(rule.force, May) for rule in rules.values()):
+    return dict(sorted(rules.items()))
+
+
+def _check_whole(rules: Mapping[str, Rule], application: Application | None) -> None:
+    others = application.rules if application is not None else {}
+    for name in others.keys() & rules.keys():
+        first, second = shown(rules[name].file), shown(others[name].file)
+        raise PolicyInvalid(f"rule id `{name}` is used in {first} and in {second}", hint="ids are unique")
+    if not any(isinstance(rule.force, May) for rule in (*rules.values(), *others.values())):
         # Empty, or nothing but forbids: it would refuse everything, which nobody means who activates a policy.
         raise PolicyInvalid("the bundle permits nothing", hint="add a permit", field="policies")
-    return dict(sorted(rules.items()))
 
 
 def _validate(policies: Mapping[str, str]) -> None:

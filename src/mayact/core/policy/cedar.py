@@ -49,6 +49,7 @@ class Request:
     resource: Uid
     context: str
     """The context record as JSON text, made once for all hops."""
+    action_type: str = "Action"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,11 @@ def read_schema(text: str) -> Schema:
         return Schema(cedarpy.Schema.from_str(text))
     except ValueError as error:
         raise PolicyInvalid(f"the schema does not parse: {shown(str(error))}") from None
+
+
+def schema_text(schema: Schema) -> str:
+    """The engine's own rendering: one spelling for everything, sorted."""
+    return str(schema.handle)
 
 
 AGENT_SCHEMA: Final = read_schema(SCHEMA)
@@ -176,6 +182,17 @@ def entities(rows: Sequence[Mapping[str, Any]], *, schema: Schema = AGENT_SCHEMA
     return EntitySet(handle, frozenset((row["uid"]["type"], row["uid"]["id"]) for row in rows))
 
 
+def entities_with(
+    base: EntitySet, rows: Sequence[Mapping[str, Any]], *, schema: Schema = AGENT_SCHEMA
+) -> EntitySet | Broken:
+    """`base` and `rows`. The engine copies `base`: keep it small."""
+    try:
+        handle = base.handle.with_added_json_str(json.dumps(rows), schema.handle)
+    except (ValueError, TypeError, RecursionError) as error:
+        return Broken(f"the facts do not fit the schema: {error}")
+    return EntitySet(handle, base.uids | {(row["uid"]["type"], row["uid"]["id"]) for row in rows})
+
+
 def evaluate(
     requests: Sequence[Request], *, rules: RuleSet, known: EntitySet, schema: Schema = AGENT_SCHEMA
 ) -> list[Matched | Broken]:
@@ -194,7 +211,7 @@ def evaluate(
 def _wire(request: Request) -> dict[str, Any]:
     return {
         "principal": {"type": request.principal[0], "id": request.principal[1]},
-        "action": {"type": "Action", "id": request.action},
+        "action": {"type": request.action_type, "id": request.action},
         "resource": {"type": request.resource[0], "id": request.resource[1]},
         "context": request.context,
     }

@@ -6,7 +6,7 @@ know, does not load: a `never` with a misspelt word would never match.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -69,7 +69,20 @@ _WORDS_OF_A_FORBID: Final = _WORDS_OF_A_PERMIT | {"approval", "obligation"}
 
 
 def read_rule(body: RuleJson, *, file: str, tiers: Mapping[str, Tier]) -> Rule:
-    """Raises `PolicyInvalid`, naming file and rule."""
+    """A rule about agents. Raises `PolicyInvalid`, naming file and rule."""
+    return read_rule_of(body, file=file, tiers=tiers, check=_check_body, verbs=_verbs)
+
+
+def read_rule_of(
+    body: RuleJson,
+    *,
+    file: str,
+    tiers: Mapping[str, Tier],
+    check: Callable[[RuleJson, str, str], None],
+    verbs: Callable[[RuleJson], frozenset[str]],
+) -> Rule:
+    """A rule of any vocabulary: `check` (body, file, rule id) refuses what it may not read; `verbs` names the actions
+    it can match. Raises `PolicyInvalid`, naming file and rule."""
     notes = body.get("annotations", {})
     name = notes.get("id")
     if not isinstance(name, str) or not _ID.fullmatch(name) or name.startswith(RESERVED_PREFIX):
@@ -80,6 +93,20 @@ def read_rule(body: RuleJson, *, file: str, tiers: Mapping[str, Tier]) -> Rule:
             field=file,
         )
     permits = body["effect"] == "permit"
+    _check_notes(notes, permits=permits, file=file, name=name)
+    check(body, file, name)
+    return Rule(
+        id=name,
+        file=file,
+        force=May() if permits else _force(notes, file=file, name=name, tiers=tiers),
+        description=notes.get("description", ""),
+        hint=notes.get("hint", ""),
+        verbs=verbs(body),
+        body=body,
+    )
+
+
+def _check_notes(notes: Mapping[str, str], *, permits: bool, file: str, name: str) -> None:
     allowed = _WORDS_OF_A_PERMIT if permits else _WORDS_OF_A_FORBID
     for key, value in notes.items():
         if key not in allowed:
@@ -89,16 +116,6 @@ def read_rule(body: RuleJson, *, file: str, tiers: Mapping[str, Tier]) -> Rule:
             raise _wrong(file, name, f"@{key} has no value", f'write @{key}("…")')
         if not value.isprintable():
             raise _wrong(file, name, f"@{key} holds characters that do not print", "write one plain line")
-    _check_body(body, file=file, name=name)
-    return Rule(
-        id=name,
-        file=file,
-        force=May() if permits else _force(notes, file=file, name=name, tiers=tiers),
-        description=notes.get("description", ""),
-        hint=notes.get("hint", ""),
-        verbs=_verbs(body),
-        body=body,
-    )
 
 
 def _wrong(file: str, name: str, message: str, hint: str) -> PolicyInvalid:
@@ -142,27 +159,33 @@ _FIELDS: Final = {field.name: field for field in CONTEXT}
 _COMPARISONS: Final = ("==", "!=", "contains", "containsAll", "containsAny")
 
 
-def _check_body(body: RuleJson, *, file: str, name: str) -> None:
+def _check_body(body: RuleJson, file: str, name: str) -> None:
+    check_context(body, file, name)
+    for condition in body.get("conditions", ()):
+        for node in nodes(condition["body"]):
+            _check_words(node, file=file, name=name)
+        grows = body["effect"] == "forbid" and condition["kind"] == "when"
+        _check_direction(condition["body"], grows=grows, file=file, name=name)
+
+
+def check_context(body: RuleJson, file: str, name: str) -> None:
+    """Refuse a rule that uses `context` as a whole: comparing it would read every field at once, also those that are
+    checked one by one. Raises `PolicyInvalid`."""
     for condition in body.get("conditions", ()):
         try:
-            nodes = list(_nodes(condition["body"]))
-            whole = nodes.count({"Var": "context"}) - sum(_reads_field(node) for node in nodes)
-            if whole:
-                # Comparing the whole context would read fields that the checks below forbid one by one.
-                raise _wrong(file, name, "it uses `context` as a whole", "read one field, as in context.risk")
-            for node in nodes:
-                _check_words(node, file=file, name=name)
-            grows = body["effect"] == "forbid" and condition["kind"] == "when"
-            _check_direction(condition["body"], grows=grows, file=file, name=name)
+            found = list(nodes(condition["body"]))
         except RecursionError:
             raise _wrong(file, name, "its condition is nested too deep", "split it") from None
+        if found.count({"Var": "context"}) - sum(_reads_field(node) for node in found):
+            raise _wrong(file, name, "it uses `context` as a whole", "read one field, as in context.risk")
 
 
-def _nodes(node: Any) -> Iterator[Any]:
+def nodes(node: Any) -> Iterator[Any]:
+    """`node` and everything below it."""
     yield node
     children = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
     for child in children:
-        yield from _nodes(child)
+        yield from nodes(child)
 
 
 def _reads_field(node: Any) -> bool:
@@ -242,7 +265,7 @@ def _is_tightening(node: Any) -> bool:
 
 
 def _reads_tightening(node: Any) -> bool:
-    return any(_is_tightening(inner) for inner in _nodes(node))
+    return any(_is_tightening(inner) for inner in nodes(node))
 
 
 def _direction(file: str, name: str) -> PolicyInvalid:
@@ -283,4 +306,4 @@ def reads_principal(rule: Rule) -> bool:
 
 
 def _mentions(rule: Rule, wanted: object) -> bool:
-    return any(node == wanted for condition in rule.body.get("conditions", ()) for node in _nodes(condition["body"]))
+    return any(node == wanted for condition in rule.body.get("conditions", ()) for node in nodes(condition["body"]))
