@@ -1,4 +1,4 @@
-"""What `mayact log` does, given paths and a stream: show, verify, prove. It needs no running gate.
+"""What `mayact log` does, given a store and a stream: show, verify, prove. It needs no running gate.
 
 Law: everything shown comes from the log and may have been chosen by an agent, so it is escaped; verification believes
 the pinned key and the heads that were kept outside, nothing else.
@@ -21,14 +21,14 @@ from mayact.core.log.proof import verify_proof
 from mayact.core.log.stored import StoredEntry
 from mayact.core.log.verify import Finding, Flaw, Outside, Report
 from mayact.core.log.verify import verify as verify_recorded
-from mayact.store.reader import newest_checkpoint, prove_entry, read_entries, read_outside, snapshot
+from mayact.store.reader import Where, newest_checkpoint, prove_entry, read_entries, read_outside, snapshot
 
 _SHOWN_PER_FLAW = 20
 """One altered entry can make hundreds of rows differ; the rest is counted."""
 
 
 def show(
-    database: str | Path, *, out: TextIO, start: int = 0, count: int = 50, action: str = "", as_json: bool = False
+    database: Where, *, out: TextIO, start: int = 0, count: int = 50, action: str = "", as_json: bool = False
 ) -> None:
     """Print entries from `start` on, a line each, or as JSON lines; only those about `action` when it is given.
 
@@ -85,7 +85,7 @@ def _inner(body: Mapping[str, Json], name: str) -> Mapping[str, Json]:
 
 
 def verify(
-    database: str | Path,
+    database: Where,
     *,
     key: VerifierKey,
     out: TextIO,
@@ -165,12 +165,12 @@ def report_json(report: Report) -> JsonObject:
     }
 
 
-def head(database: str | Path, *, out: TextIO) -> None:
+def head(database: Where, *, out: TextIO) -> None:
     """Print the newest signed checkpoint, to be kept somewhere else. Raises `NotFound` for an empty log."""
     out.write(newest_checkpoint(database))
 
 
-def prove(database: str | Path, seq: int, *, out: TextIO) -> None:
+def prove(database: Where, seq: int, *, out: TextIO) -> None:
     """Print a self-contained inclusion proof of entry `seq`. Raises `ProofInvalid`, `NotFound`, `StoreUnavailable`."""
     out.write(_ascii(prove_entry(database, seq)) + "\n")
 

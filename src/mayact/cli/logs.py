@@ -10,15 +10,19 @@ import typer
 from mayact.cli import log as records
 from mayact.cli.adopt import adopt_head
 from mayact.cli.output import emit
-from mayact.cli.where import here
+from mayact.cli.where import here, settings_of
 from mayact.config import Paths
 from mayact.core.canonical import thaw
 from mayact.core.errors import ConfigInvalid, InvalidInput, NotFound, shown
 from mayact.core.log.checkpoint import VerifierKey, parse_key, peek
 from mayact.core.log.entry import parse_leaf
-from mayact.store.reader import newest_checkpoint, read_entries
+from mayact.store.choose import place_of
+from mayact.store.postgres_place import is_url
+from mayact.store.reader import Where, newest_checkpoint, read_entries
 
-Store = Annotated[Path | None, typer.Option("--store", help="Another database, for example a copy.")]
+Store = Annotated[
+    str | None, typer.Option("--store", help="Another store: a file, for example a copy, or postgresql://USER@HOST/DB.")
+]
 Key = Annotated[str | None, typer.Option("--key", help="The log's public key (NAME+HASH+BASE64), or a file with it.")]
 
 
@@ -46,7 +50,7 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Show entries of the log: what was attempted, approved, executed, and how it ended."""
-    database = _database(here(), store)
+    database = _store(here(), store)
     if last is not None:
         start, count = max(peek(newest_checkpoint(database)).size - last, 0), last
     if as_json:
@@ -83,7 +87,7 @@ def verify(
     # The gate's own store without its anchor is a finding; a copy may well lie where there is none.
     compared = store is None or os.path.lexists(paths.anchor_file)
     code = records.verify(
-        _database(paths, store),
+        _store(paths, store),
         key=_key(paths, key),
         out=sys.stdout,
         anchor=paths.anchor_file if compared else None,
@@ -98,7 +102,7 @@ def prove(
     store: Store = None,
 ) -> None:
     """Print a self-contained proof that an entry is in the log, as JSON."""
-    records.prove(_database(here(), store), seq, out=sys.stdout)
+    records.prove(_store(here(), store), seq, out=sys.stdout)
 
 
 def check(
@@ -110,11 +114,15 @@ def check(
 
 def head(store: Store = None) -> None:
     """Print the newest signed checkpoint. Keep it elsewhere: it makes a later rollback visible."""
-    records.head(_database(here(), store), out=sys.stdout)
+    records.head(_store(here(), store), out=sys.stdout)
 
 
-def _database(paths: Paths, named: Path | None) -> Path:
-    return named if named is not None else Path(paths.database)
+def _store(paths: Paths, text: str | None) -> Where:
+    if text is not None and not is_url(text):
+        return text  # a copy is read without asking how this machine is configured
+    settings = settings_of(paths)
+    url = settings.store_url if text is None else text
+    return place_of(paths.database, url=url, password_file=settings.store_password_file)
 
 
 def _key(paths: Paths, named: str | None) -> VerifierKey:

@@ -4,28 +4,21 @@ Law: where the log is kept is said in one place (`store.url`), and what is named
 back to another store, for that would be another log.
 """
 
-from mayact.core.errors import StoreUnavailable, shown
 from mayact.core.log.checkpoint import SignBytes, VerifierKey
 from mayact.ports import Trace
 from mayact.store.anchor import Anchor
 from mayact.store.logstore import LogStore
-from mayact.store.place import prepare_directory
-from mayact.store.postgres_place import PostgresPlace, is_url
+from mayact.store.postgres_place import PostgresPlace
 from mayact.store.reader import Where
 from mayact.store.sqlite import SqliteStore
 from mayact.store.writer import Limits
 
-__all__ = ["LogStore", "Limits", "PostgresPlace", "Where", "named", "open_store", "place_of"]
+__all__ = ["Limits", "LogStore", "PostgresPlace", "Where", "open_store", "place_of"]
 
 
 def place_of(database: str, *, url: str, password_file: str) -> Where:
     """The configured store: the file `database` when there is no `url`. Raises `ConfigInvalid`."""
     return PostgresPlace(url, password_file) if url else database
-
-
-def named(text: str, *, password_file: str) -> Where:
-    """A store that somebody named on the command line: an address, or the path of a file. Raises `ConfigInvalid`."""
-    return PostgresPlace(text, password_file) if is_url(text) else text
 
 
 def open_store(
@@ -43,7 +36,17 @@ def open_store(
     Raises `StoreUnavailable`, `StoreCorrupt`, `RolledBack`.
     """
     if not isinstance(where, PostgresPlace):
-        return SqliteStore.open(where, key=key, sign=sign, anchor=anchor, trace=trace, limits=limits)
+        found = limits or Limits()
+        return SqliteStore.open(
+            where,
+            key=key,
+            sign=sign,
+            anchor=anchor,
+            trace=trace,
+            queue=found.queue,
+            group=found.group,
+            wait_s=found.wait_s,
+        )
     # Imported here: the driver costs a fifth of a second, and most homes have no server.
     from mayact.store.postgres import PostgresStore
 

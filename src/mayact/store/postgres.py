@@ -123,7 +123,7 @@ def make_schema(place: PostgresPlace) -> None:
 def _make(connection: Connection) -> None:
     found = connection.exec_driver_sql(
         "SELECT pg_catalog.pg_get_userbyid(nspowner) = CURRENT_USER FROM pg_catalog.pg_namespace "
-        f"WHERE nspname = '{SCHEMA}'"
+        f"WHERE nspname = '{SCHEMA}'"  # noqa: S608
     ).scalar()
     if found is None:
         connection.exec_driver_sql(f"CREATE SCHEMA {SCHEMA}")

@@ -20,12 +20,13 @@ from typing import Any, Final
 import psycopg
 from sqlalchemy.pool import QueuePool
 
-from mayact.core.errors import ProofInvalid, StoreCorrupt, StoreUnavailable
+from mayact.core.errors import StoreCorrupt, StoreUnavailable
 from mayact.core.log.fold import RowKey
-from mayact.core.log.merkle import HASH_BYTES, Frontier
+from mayact.core.log.merkle import Frontier
 from mayact.core.log.state import Table
 from mayact.core.log.stored import StoredEntry, StoredRow
 from mayact.store.group import Group
+from mayact.store.opening import frontier_of
 from mayact.store.postgres_connect import SOUND, Dial, dialler, talking, unsound
 from mayact.store.postgres_guard import LOCK, SCHEMA_QUERY, refuse_strangers
 from mayact.store.postgres_place import PostgresPlace
@@ -87,7 +88,10 @@ class _Look:
         self._head = head
 
     def frontier(self) -> Frontier:
-        return frontier_of(self._head)
+        if not self._head:
+            # Made with the schema: without it there is nothing that gates wait for, one after the other.
+            raise StoreCorrupt("the head's row is missing", hint="run `mayact log verify`; restore a good copy")
+        return frontier_of([tuple(row) for row in self._head])
 
     def note(self) -> str:
         found = self._all(_NEWEST_NOTE)
@@ -215,19 +219,6 @@ def discard(connection: "psycopg.Connection[Any]") -> None:
         connection.rollback()
     except psycopg.Error:
         connection.close()
-
-
-def frontier_of(stored: Sequence[Sequence[Any]]) -> Frontier:
-    """The head's row. Raises `StoreCorrupt` unless there is exactly one, and it can be a frontier."""
-    if len(stored) == 1 and stored[0][0] == 0 and len(stored[0][2]) % HASH_BYTES == 0:
-        raw = stored[0][2]
-        try:
-            return Frontier(
-                stored[0][1], tuple(raw[start : start + HASH_BYTES] for start in range(0, len(raw), HASH_BYTES))
-            )
-        except ProofInvalid:
-            pass  # refused below, like every other malformed head
-    raise StoreCorrupt("the stored frontier is malformed", hint="run `mayact log verify`; restore a good copy")
 
 
 class PostgresBackend:
