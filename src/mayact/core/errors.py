@@ -154,3 +154,80 @@ class ConfigInvalid(MayactError):
     """The configuration file has a wrong field."""
 
     code = "config.invalid"
+
+
+# ── what only HTTP says ──────────────────────────────────────────────────────────────────────────────────
+
+
+class BodyTooLarge(LimitExceeded):
+    """The body is larger than what is read."""
+
+    code = "http.body_too_large"
+
+
+class HeadersTooLarge(LimitExceeded):
+    """The request line or the headers are larger than what is read."""
+
+    code = "http.headers_too_large"
+
+
+class AddressTooLong(LimitExceeded):
+    """The request target is longer than what is read."""
+
+    code = "http.address_too_long"
+
+
+class MalformedHttp(InvalidInput):
+    """Not HTTP/1.1, or HTTP that two readers could read in two ways."""
+
+    code = "http.malformed"
+
+
+class WrongHttpVersion(InvalidInput):
+    """Another version than HTTP/1.1."""
+
+    code = "http.version"
+
+
+class NoSuchPath(NotFound):
+    """There is no operation at this path."""
+
+    code = "http.not_found"
+
+
+class WrongMethod(MayactError):
+    """The path does not take this method; `allowed` are those that it takes."""
+
+    code = "http.method"
+    allowed = ""
+
+
+class WrongMediaType(InvalidInput):
+    """The body is of a type, or in a coding, that is not read."""
+
+    code = "http.media_type"
+
+
+class TooManyRequests(MayactError):
+    """Over the rate. `after_s`: whole seconds until the next may pass."""
+
+    code = "http.rate"
+    after_s = 1
+
+
+class TooSlow(StoreUnavailable):
+    """No answer in time. It may or may not have been written; nothing may run on it."""
+
+    code = "http.timeout"
+
+
+class IdempotencyKeyReused(InvalidInput):
+    """An idempotency key came with another request."""
+
+    code = "http.idempotency_key_reused"
+
+
+class InFlight(MayactError):
+    """The request with this idempotency key is not answered yet."""
+
+    code = "http.in_flight"

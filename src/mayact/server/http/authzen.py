@@ -8,11 +8,10 @@ caller was never told yes.
 import asyncio
 from typing import Final, TypeAlias
 
-from mayact.core.errors import Forbidden, IllegalTransition, MayactError
+from mayact.core.errors import Forbidden, IllegalTransition, MayactError, TooSlow
 from mayact.ports import AuthzenApi, AuthzenDecider, Prepared, Receipt, Store
 from mayact.server.http.door import Asked, Door, Reply
 from mayact.server.http.mailbox import Mailbox
-from mayact.server.http.problems import TooSlow
 
 MAX_AGAIN: Final = 3
 """How often a decision is made again because the policy changed before it was written. People change policies; nobody
@@ -36,6 +35,7 @@ class Evaluations:
         self._store = store
         self._mailbox: Mailbox[_Written] = Mailbox(loop, self._written)
         self._decide_s = decide_s
+        self._loop = loop
 
     def evaluate(self, asked: Asked) -> None:
         """Begin. Raises what refuses at once."""
@@ -43,7 +43,7 @@ class Evaluations:
         if api is None or bearer is None:
             raise Forbidden("nobody asks for a decision here", hint="send a token of role pep")
         waiting = _Waiting(self, asked, api, bearer.name)
-        asked.exchange.deadline = asked.exchange.started + self._decide_s
+        asked.exchange.deadline = self._loop.time() + self._decide_s
         asked.exchange.when_late = waiting.late
         self._submit(waiting)
 

@@ -19,21 +19,26 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from mayact.core.bearer import Bearer
-from mayact.core.errors import Forbidden, InvalidInput, MayactError, Unauthenticated
+from mayact.core.errors import (
+    Forbidden,
+    InvalidInput,
+    MayactError,
+    NoSuchPath,
+    Unauthenticated,
+    WrongMediaType,
+    WrongMethod,
+)
 from mayact.server.asking import CallerGone
 from mayact.server.http import routes
 from mayact.server.http.logs import QUIET, RequestLog
 from mayact.server.http.metrics import Meter
 from mayact.server.http.problems import (
     CONTENT_TYPE,
-    NoSuchPath,
-    TooMany,
-    WrongMediaType,
-    WrongMethod,
     fault,
     problem_bytes,
     retry_after,
     status_of,
+    wrong_method,
 )
 from mayact.server.http.protocol import JSON, Exchange
 from mayact.server.http.rate import Rate, counted_as
@@ -81,6 +86,7 @@ class Door:
         meter: Meter,
         requests: RequestLog | None,
         log: Callable[[str], None],
+        clock: Callable[[], float],
     ) -> None:
         self.quick: Quick | None = None
         self.slow: Slow | None = None
@@ -91,11 +97,13 @@ class Door:
         self._rate = rate
         self._requests = requests
         self._log = log
+        self._clock = clock
+        """Seconds, steady and fine: the loop's own is only as new as its last turn."""
 
     # ── in ──
 
     def handle(self, exchange: Exchange) -> None:
-        exchange.started = self._loop.time()
+        exchange.started = self._clock()
         asked: Asked | None = None
         try:
             named = exchange.headers.get(b"x-request-id", b"")
@@ -125,7 +133,7 @@ class Door:
         route = found.by_method.get(exchange.method)
         if route is None:
             self._count_stranger(exchange)
-            raise WrongMethod(_allowed(found))
+            raise wrong_method(_allowed(found))
         exchange.note = Asked(exchange, route, None, {})  # for the log, should admission fail
         if not route.roles:
             self._count_stranger(exchange)
@@ -210,7 +218,7 @@ class Door:
         return status
 
     def _record(self, exchange: Exchange, status: int, code: str) -> None:
-        seconds = self._loop.time() - exchange.started
+        seconds = self._clock() - exchange.started
         asked = exchange.note
         operation = asked.route.name if isinstance(asked, Asked) else "none"
         self.meter.answered(operation, status, seconds)
@@ -250,6 +258,3 @@ def _require_json(asked: Asked) -> None:
         )
     if not asked.exchange.body:
         raise InvalidInput("there is no body", hint="send a JSON object")
-
-
-__all__ = ["Asked", "Door", "Reply", "TooMany"]

@@ -14,8 +14,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Final
 
-from mayact.core.errors import InvalidInput
-from mayact.server.http.problems import InFlight, KeyReused
+from mayact.core.errors import IdempotencyKeyReused, InFlight, InvalidInput
 
 KEEP_S: Final = 600.0
 MAX_KEPT: Final = 1_000
@@ -45,7 +44,7 @@ class Memory:
     def begin(self, *, token: str, key: str, request: bytes, now: float) -> "tuple[int, bytes, bytes] | None":
         """The kept answer to `request`; None: it is new, and `finish` or `forget` must follow.
 
-        Raises `KeyReused`, `InFlight`.
+        Raises `IdempotencyKeyReused`, `InFlight`.
         """
         kept = self._of.setdefault(token, OrderedDict())
         self._expire(token, kept, now)
@@ -56,7 +55,9 @@ class Memory:
             self._bound(token, kept)
             return None
         if found.digest != digest:
-            raise KeyReused("the idempotency key was used for another request", hint="make a new one for each request")
+            raise IdempotencyKeyReused(
+                "the idempotency key was used for another request", hint="make a new one for each request"
+            )
         if found.reply is None:
             raise InFlight("the request with this idempotency key is under way", hint="wait for its answer")
         return found.reply

@@ -16,92 +16,16 @@ from mayact.core.errors import MayactError
 CONTENT_TYPE: Final = b"application/problem+json"
 
 
-class TooLarge(errors.LimitExceeded):
-    """The body is larger than what is read."""
-
-    code = "http.body_too_large"
-
-
-class HeadersTooLarge(errors.LimitExceeded):
-    code = "http.headers_too_large"
-
-
-class AddressTooLong(errors.LimitExceeded):
-    code = "http.address_too_long"
-
-
-class Malformed(errors.InvalidInput):
-    """Not HTTP/1.1, or HTTP that two readers could read in two ways."""
-
-    code = "http.malformed"
-
-
-class WrongVersion(errors.InvalidInput):
-    code = "http.version"
-
-
-class NoSuchPath(errors.NotFound):
-    code = "http.not_found"
-
-
-class WrongMethod(MayactError):
-    """`allowed`: the methods of this path, for the Allow header."""
-
-    code = "http.method"
-
-    def __init__(self, allowed: str) -> None:
-        super().__init__("this path does not take that method", hint=f"use {allowed}")
-        self.allowed = allowed
-
-
-class WrongMediaType(errors.InvalidInput):
-    code = "http.media_type"
-
-
-class TooMany(MayactError):
-    """`after_s`: whole seconds until the next request may pass."""
-
-    code = "http.rate"
-
-    def __init__(self, after_s: int) -> None:
-        super().__init__("too many requests", hint=f"try again in {after_s} s")
-        self.after_s = after_s
-
-
-class Busy(errors.Overloaded):
-    """Every connection is taken."""
-
-    code = "http.busy"
-
-
-class TooSlow(errors.StoreUnavailable):
-    """No answer in time. It may or may not have been written; nothing may run on it."""
-
-    code = "http.timeout"
-
-
-class KeyReused(errors.InvalidInput):
-    """An idempotency key came with another request."""
-
-    code = "http.idempotency_key_reused"
-
-
-class InFlight(MayactError):
-    """The request with this idempotency key is not answered yet."""
-
-    code = "http.in_flight"
-
-
 _STATUS: Final[dict[type[MayactError], int]] = {
-    TooLarge: 413,
-    HeadersTooLarge: 431,
-    AddressTooLong: 414,
-    WrongVersion: 505,
-    WrongMethod: 405,
-    WrongMediaType: 415,
-    TooMany: 429,
-    KeyReused: 422,
-    InFlight: 409,
+    errors.BodyTooLarge: 413,
+    errors.HeadersTooLarge: 431,
+    errors.AddressTooLong: 414,
+    errors.WrongHttpVersion: 505,
+    errors.WrongMethod: 405,
+    errors.WrongMediaType: 415,
+    errors.TooManyRequests: 429,
+    errors.IdempotencyKeyReused: 422,
+    errors.InFlight: 409,
     errors.InvalidInput: 400,
     errors.Unauthenticated: 401,
     errors.Forbidden: 403,
@@ -119,6 +43,21 @@ _STATUS: Final[dict[type[MayactError], int]] = {
 }
 """By the nearest class in the error's line of descent; `ProofInvalid` is only raised for entries that are not there."""
 
+
+def too_many(after_s: int) -> errors.TooManyRequests:
+    """`after_s`: whole seconds until the next request may pass."""
+    error = errors.TooManyRequests("too many requests", hint=f"try again in {after_s} s")
+    error.after_s = after_s
+    return error
+
+
+def wrong_method(allowed: str) -> errors.WrongMethod:
+    """`allowed`: the methods of the path, as the Allow header has them."""
+    error = errors.WrongMethod("this path does not take that method", hint=f"use {allowed}")
+    error.allowed = allowed
+    return error
+
+
 RETRY_S: Final = 1
 """What Retry-After says when nothing better is known: what is overloaded or locked usually is so for less."""
 
@@ -130,11 +69,9 @@ def status_of(error: MayactError) -> int:
 def retry_after(error: MayactError) -> int | None:
     """Whole seconds after which asking again may help; None where it would not."""
     match error:
-        case TooMany(after_s=after_s):
+        case errors.TooManyRequests(after_s=after_s):
             return after_s
-        case errors.StoreUnavailable():
-            return RETRY_S
-        case InFlight():
+        case errors.StoreUnavailable() | errors.InFlight():
             return RETRY_S
         case _:
             return None

@@ -19,18 +19,16 @@ from typing import Any, Final, TypeAlias
 
 import httptools
 
-from mayact.core.errors import MayactError
-from mayact.core.limits import MAX_HTTP_BODY_BYTES
-from mayact.server.http.problems import (
-    CONTENT_TYPE,
+from mayact.core.errors import (
     AddressTooLong,
+    BodyTooLarge,
     HeadersTooLarge,
-    Malformed,
-    TooLarge,
-    WrongVersion,
-    problem_bytes,
-    status_of,
+    MalformedHttp,
+    MayactError,
+    WrongHttpVersion,
 )
+from mayact.core.limits import MAX_HTTP_BODY_BYTES
+from mayact.server.http.problems import CONTENT_TYPE, problem_bytes, status_of
 
 MAX_HEAD_BYTES: Final = 16_384
 """Request line and headers. Real ones stay below 4 kB, tokens included."""
@@ -250,7 +248,7 @@ class Connection(asyncio.Protocol):
         try:
             self._parser.feed_data(data)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade):
-            self._refuse(self._refusal or Malformed("this is not http", hint="send HTTP/1.1"))
+            self._refuse(self._refusal or MalformedHttp("this is not http", hint="send HTTP/1.1"))
             return
         if self._in_head and self._received > MAX_HEAD_BYTES:  # 1
             self._refuse(_large_head())
@@ -259,7 +257,7 @@ class Connection(asyncio.Protocol):
 
     def on_message_begin(self) -> None:
         if self._last:
-            raise self._because(Malformed("a request after the last one", hint="open another connection"))
+            raise self._because(MalformedHttp("a request after the last one", hint="open another connection"))
         self._in_head = self._in_message = True
         self._target = b""
         self._headers = {}
@@ -276,7 +274,7 @@ class Connection(asyncio.Protocol):
     def on_header(self, name: bytes, value: bytes) -> None:
         if not self._in_head:
             # RFC 9112 section 7.1.2: a trailer that one reader merges into the headers and another drops.
-            raise self._because(Malformed("trailers are not read", hint="send headers before the body"))
+            raise self._because(MalformedHttp("trailers are not read", hint="send headers before the body"))
         self._head_bytes += len(name) + len(value) + 4
         self._head_count += 1
         if self._head_bytes > MAX_HEAD_BYTES or self._head_count > MAX_HEADERS:  # 1
@@ -284,21 +282,21 @@ class Connection(asyncio.Protocol):
         name = name.lower()
         if name in _SINGULAR:
             if name in self._headers:
-                raise self._because(Malformed(f"header {name.decode('ascii')} stands twice", hint="send it once"))
+                raise self._because(MalformedHttp(f"header {name.decode('ascii')} stands twice", hint="send it once"))
             self._headers[name] = value
 
     def on_headers_complete(self) -> None:
         self._in_head = False
         parser, headers = self._parser, self._headers
         if parser.get_http_version() != "1.1":  # 2
-            raise self._because(WrongVersion("only HTTP/1.1 is spoken here", hint="choose it in the client"))
+            raise self._because(WrongHttpVersion("only HTTP/1.1 is spoken here", hint="choose it in the client"))
         if b"host" not in headers:
-            raise self._because(Malformed("there is no Host header", hint="send one (RFC 9112 section 3.2)"))
+            raise self._because(MalformedHttp("there is no Host header", hint="send one (RFC 9112 section 3.2)"))
         if parser.should_upgrade():
-            raise self._because(Malformed("there is nothing to upgrade to", hint="send plain HTTP/1.1"))
+            raise self._because(MalformedHttp("there is nothing to upgrade to", hint="send plain HTTP/1.1"))
         coding = headers.get(b"transfer-encoding")
         if coding is not None and (coding.lower() != b"chunked" or b"content-length" in headers):
-            raise self._because(Malformed("the body is framed in two ways", hint="send Content-Length or chunks"))
+            raise self._because(MalformedHttp("the body is framed in two ways", hint="send Content-Length or chunks"))
         length = headers.get(b"content-length", b"0")
         if not length.isdigit() or len(length) > 12 or int(length) > MAX_HTTP_BODY_BYTES:  # 1
             raise self._because(_large_body())
@@ -320,7 +318,7 @@ class Connection(asyncio.Protocol):
         exchange.keep = self._parser.should_keep_alive()
         self._last = not exchange.keep
         if len(self._waiting) >= MAX_PIPELINED:
-            raise self._because(Malformed("too many requests ahead of their answers", hint="wait for answers"))
+            raise self._because(MalformedHttp("too many requests ahead of their answers", hint="wait for answers"))
         self._waiting.append(exchange)
         self._next()
 
@@ -405,5 +403,5 @@ def _large_head() -> HeadersTooLarge:
     return HeadersTooLarge("the headers are too large", hint=f"at most {MAX_HEAD_BYTES} bytes, {MAX_HEADERS} lines")
 
 
-def _large_body() -> TooLarge:
-    return TooLarge("the body is too large", hint=f"at most {MAX_HTTP_BODY_BYTES} bytes are read")
+def _large_body() -> BodyTooLarge:
+    return BodyTooLarge("the body is too large", hint=f"at most {MAX_HTTP_BODY_BYTES} bytes are read")

@@ -10,7 +10,7 @@ import math
 from collections import OrderedDict
 from typing import Final
 
-from mayact.server.http.problems import TooMany
+from mayact.server.http.problems import too_many
 
 MAX_KEPT: Final = 8_192
 _BURST_S: Final = 2.0
@@ -24,7 +24,7 @@ class Rate:
         self._spent_until: OrderedDict[str, float] = OrderedDict()
 
     def take(self, who: str, now: float) -> None:
-        """One request of `who` at `now` (seconds of a steady clock). Raises `TooMany`."""
+        """One request of `who` at `now` (seconds of a steady clock). Raises `TooManyRequests`."""
         until = self._spent_until.get(who)
         if until is None:
             if len(self._spent_until) >= MAX_KEPT:
@@ -33,7 +33,7 @@ class Rate:
         elif until < now:
             until = now
         if until - now > _BURST_S - self._step:
-            raise TooMany(max(1, math.ceil(until - now - _BURST_S + self._step)))
+            raise too_many(max(1, math.ceil(until - now - _BURST_S + self._step)))
         self._spent_until[who] = until + self._step
         self._spent_until.move_to_end(who)
 

@@ -5,6 +5,7 @@ that agents and people on this machine wait for.
 """
 
 import contextlib
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
@@ -53,7 +54,13 @@ def _parts(
 ) -> Iterator[Floor]:
     meter = Meter(_gauges(world))
     door = Door(
-        loop=at.loop, tokens=world.tokens, rate=Rate(settings.rate), meter=meter, requests=requests, log=world.log
+        loop=at.loop,
+        tokens=world.tokens,
+        rate=Rate(settings.rate),
+        meter=meter,
+        requests=requests,
+        log=world.log,
+        clock=time.monotonic,
     )
     bell = Bell()
     threads = ThreadPoolExecutor(THREADS, thread_name_prefix="mayact-http")
