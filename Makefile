@@ -17,7 +17,7 @@ endif
 CLIENTS := .tools/claude-code
 PYTEST_ARGS ?= -n 2 --dist loadgroup
 
-.PHONY: help setup setup-test demo test check docs format bench endure mutants requirements configuration clean
+.PHONY: help setup setup-test demo test check docs format bench endure mutants requirements configuration install clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -55,6 +55,9 @@ requirements: setup ## Write docs/requirements.md from tests/requirements.toml
 
 configuration: setup ## Write docs/configuration.md from the table of settings
 	@$(PY) scripts/config_page.py
+
+install: setup ## As root: install for the whole machine, with a systemd unit (or the next release over it)
+	@sh deploy/systemd/install.sh
 
 clean: ## Remove everything that setup and the tools made
 	rm -rf .venv .tools .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist build
