@@ -67,6 +67,7 @@ def _configure(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA trusted_schema=OFF")
+    connection.execute("PRAGMA wal_autocheckpoint=0")  # see store.sqlite_wal
     if mode != "wal" or connection.execute("PRAGMA synchronous").fetchone()[0] != 2:
         raise sqlite3.OperationalError("this file system does not carry a write-ahead log")
 

@@ -26,6 +26,7 @@ from mayact.store.opening import frontier_of
 from mayact.store.place import identity
 from mayact.store.reading import SqlReading
 from mayact.store.rows import altered
+from mayact.store.sqlite_wal import WalKeeper
 
 _DRIVER_ERRORS: Final = (sqlite3.Error, OSError)
 
@@ -115,8 +116,10 @@ class SqliteBackend:
         self._file = identity(path)
         self._writer: sqlite3.Connection | None = None
         self._readers: Engine = readers(path)
+        self._keeper = WalKeeper(path, lambda: dial_writer(path))
 
     def check(self) -> None:
+        self._keeper.refuse_too_long()
         if identity(self.name) != self._file:
             # Writing on would fill a file that nobody finds after a restart.
             raise StoreCorrupt(f"store {shown(self.name)} was replaced or removed", hint="restart the gate")
@@ -163,6 +166,7 @@ class SqliteBackend:
             raise StoreUnavailable("the last write was not confirmed", hint="a reader holds the log; ask again")
 
     def close(self) -> None:
+        self._keeper.close()
         self._readers.dispose()
         self.drop()
 

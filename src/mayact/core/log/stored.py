@@ -6,8 +6,10 @@ Law: the columns beside a leaf or a row's JSON only repeat it, for looking thing
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from mayact.core.canonical import canonical_bytes
-from mayact.core.log.state import PermitRow, RequestRow, Row, Table, row_json
+from mayact.core.log.state import PermitRow, RequestRow, Row, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +64,5 @@ def stored_row(row: Row) -> StoredRow:
         status=row.status.value,
         action=bound.action if bound else None,
         expires_at=bound.expires_at if bound else None,
-        body=canonical_bytes(row_json(row)),
+        body=canonical_bytes(msgspec.to_builtins(row, str_keys=True)),
     )
