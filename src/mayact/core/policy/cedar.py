@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import cedarpy
+import msgspec
 
 from mayact.core.errors import PolicyInvalid, shown
 from mayact.core.limits import MAX_RULE_CHARS, MAX_RULE_DEPTH
@@ -187,7 +188,7 @@ def entities_with(
 ) -> EntitySet | Broken:
     """`base` and `rows`. The engine copies `base`: keep it small."""
     try:
-        handle = base.handle.with_added_json_str(json.dumps(rows), schema.handle)
+        handle = base.handle.with_added_json_str(msgspec.json.encode(rows).decode(), schema.handle)
     except (ValueError, TypeError, RecursionError) as error:
         return Broken(f"the facts do not fit the schema: {error}")
     return EntitySet(handle, base.uids | {(row["uid"]["type"], row["uid"]["id"]) for row in rows})

@@ -111,15 +111,16 @@ def _quick(raw: bytes) -> Body | None:
     """The body where a faster reader provably reads the same; else None.
 
     Without a backslash every quotation mark begins or ends a string, so a key that was dropped as a duplicate is missed
-    in the count. ASCII without escapes, and no number but small integers, has the canonical form that sorting gives.
+    in the count. Without escapes, with keys in ASCII and no number but small integers it has the canonical form that
+    sorting gives.
     """
-    if not raw.isascii() or b"\\" in raw or raw.count(b"{") + raw.count(b"[") > MAX_REQUEST_DEPTH:
+    if b"\\" in raw or raw.count(b"{") + raw.count(b"[") > MAX_REQUEST_DEPTH:
         return None
     try:
         members = _DECODER.decode(raw)
     except (msgspec.DecodeError, RecursionError, ValueError):
         return None  # the careful reader says what is wrong
-    if type(members) is not dict or not _is_plain(members):
+    if type(members) is not dict or not _is_plain(members) or not (raw.isascii() or _has_plain_keys(members)):
         return None
     canonical = _SORTED.encode(members)
     if canonical.count(b'"') != raw.count(b'"'):
@@ -128,15 +129,24 @@ def _quick(raw: bytes) -> Body | None:
 
 
 def _is_plain(value: Any) -> bool:
-    """No number that needs care. The caller has bounded the depth."""
-    kind = type(value)
-    if kind is str or kind is bool or value is None:
-        return True
-    if kind is dict:
-        return all(type(item) is str or _is_plain(item) for item in value.values())
-    if kind is list:
-        return all(_is_plain(item) for item in value)
-    return kind is int and -(2**53) < value < 2**53
+    """Whether an object or array holds no number that needs care. The caller has bounded the depth."""
+    for item in value.values() if type(value) is dict else value:
+        kind = type(item)
+        if kind is str or kind is bool or item is None:
+            continue
+        if kind is dict or kind is list:
+            if not _is_plain(item):
+                return False
+        elif kind is not int or not -(2**53) < item < 2**53:
+            return False
+    return True
+
+
+def _has_plain_keys(value: object) -> bool:
+    """RFC 8785 sorts keys by UTF-16 code units, which ASCII keys have in every order of sorting."""
+    if isinstance(value, dict):
+        return all(key.isascii() and _has_plain_keys(item) for key, item in value.items())
+    return not isinstance(value, list) or all(_has_plain_keys(item) for item in value)
 
 
 def _careful(raw: bytes) -> Body:
