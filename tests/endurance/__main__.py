@@ -23,7 +23,7 @@ def main() -> int:
     good = True
     for store in asked.store or ("sqlite", "postgresql"):
         url, gates = ("", 1) if store == "sqlite" else (postgres.server().database(), 2)
-        hour = Hour(calls=asked.calls, seed=asked.seed, gates=gates, store_url=url)
+        hour = Hour(calls=asked.calls, agents=12, mean_s=5, seed=asked.seed, gates=gates, store_url=url)
         print(f"{store}: {hour.calls} calls of {hour.agents} agents on {gates} gate(s)", flush=True)
         ended = run(hour, say=lambda line: print(f"  {line}", flush=True))
         _show(ended)

@@ -4,6 +4,8 @@ Law: an agent does only what real ones do over the two sockets and HTTP, and wri
 cut connection or a store that does not confirm is unclear; the agent asks again with the same call.
 """
 
+import errno
+import os
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -35,6 +37,7 @@ MIX = (
 unreadable messages, permits never redeemed, runs never reported."""
 
 _TRIES = 400
+_NOBODY_THERE = (os.strerror(errno.ECONNREFUSED), os.strerror(errno.ENOENT))
 _UNCLEAR = ("gate.unreachable", "store.unavailable")
 
 
@@ -109,7 +112,6 @@ class Agent:
             if reply is not None:
                 self.world.ledger.told(EVALUATED, str(reply["context"]["id"]))
                 return
-            self.world.ledger.not_told(EVALUATED)
             self.world.pause(0.05)
         raise AssertionError("no gate answered for too long")
 
@@ -119,10 +121,14 @@ class Agent:
             transport = httpx.HTTPTransport(uds=str(self._door().http))
             with httpx.Client(transport=transport, base_url="http://gate", timeout=30) as client:
                 reply = client.post(path, json=body, headers=headers)
+        except httpx.ConnectError:
+            return None  # nobody is there: nothing was heard
         except httpx.HTTPError:
+            self.world.ledger.not_told(EVALUATED)
             return None
         if reply.status_code != 200:
             assert reply.status_code == 503, reply.text
+            self.world.ledger.not_told(EVALUATED)
             return None
         found: dict[str, Any] = reply.json()
         return found
@@ -153,8 +159,7 @@ class Agent:
                     self.world.ledger.told(DECIDED, reply["action"])
                     self.world.waiting.put(reply["request"])
                 case _:
-                    # What the gate was killed over: decided perhaps, and perhaps permitted.
-                    self.world.ledger.not_told(PERMITTED)
+                    pass  # killed over it, not there, or spent by another: ask again
             self.world.pause(0.1)
         raise AssertionError(f"{call} was not decided for too long")
 
@@ -195,6 +200,8 @@ def heard(reply: dict[str, Any], ledger: Ledger, fact: str) -> dict[str, Any] | 
     error = reply.get("error")
     if error is None:
         return reply
+    if error["message"].endswith(_NOBODY_THERE):
+        return None  # the socket has no gate behind it: nothing was heard, so nothing is unclear
     if error["code"] in _UNCLEAR:
         ledger.not_told(fact)
         return None

@@ -95,8 +95,10 @@ def disagreements(logged: Logged, ledger: Ledger) -> list[str]:
         lost = told - kept
         found.extend(f"{fact}: {name} was acknowledged and is not in the log" for name in sorted(lost))
         extra = (kept - told).total()
-        if extra > ledger.unclear[fact]:
-            found.append(f"{fact}: {extra} in the log that nobody was told of, {ledger.unclear[fact]} calls unclear")
+        # Whoever does not know what was decided does not know either whether it was permitted.
+        unclear = ledger.unclear[DECIDED if fact == PERMITTED else fact]
+        if extra > unclear:
+            found.append(f"{fact}: {extra} in the log that nobody was told of, {unclear} calls unclear")
     for fact in (PERMITTED, REDEEMED, REPORTED):
         found.extend(f"{fact}: {name} {times} times" for name, times in logged.names[fact].items() if times > 1)
     found.extend(f"approval {request} spent on {permits}" for request, permits in logged.spent.items() if permits[1:])

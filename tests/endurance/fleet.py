@@ -39,7 +39,7 @@ def prepared(machine: Machine, *, store_url: str = "") -> str:
 
 
 def http_socket(machine: Machine) -> Path:
-    return machine.home / "run" / "http.sock"
+    return machine.home / "run" / "http" / "http.sock"
 
 
 def twin_of(machine: Machine) -> Machine:
