@@ -201,7 +201,7 @@ class Home:
     def open(self, *, trace: Trace | None = None, limits: Limits | None = None) -> PostgresStore:
         return PostgresStore.open(
             self.place,
-            lock=str(self.root / "state" / "mayact.db.lock"),
+            beside=str(self.root / "state" / "mayact.db"),
             key=LOG_VERIFIER,
             sign=LOG_KEY.sign,
             anchor=self.anchor,

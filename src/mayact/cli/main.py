@@ -37,6 +37,7 @@ Exit codes
 _COMMANDS: Final = {
     "init": "mayact.cli.init",
     "up": "mayact.cli.up",
+    "migrate": "mayact.cli.migrate",
     "status": "mayact.cli.status",
     "explain": "mayact.cli.explain",
     "requests": "mayact.cli.requests",

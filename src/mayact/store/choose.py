@@ -24,14 +24,15 @@ def place_of(database: str, *, url: str, password_file: str) -> Where:
 def open_store(
     where: Where,
     *,
-    lock: str,
+    beside: str,
     key: VerifierKey,
     sign: SignBytes,
     anchor: Anchor,
     trace: Trace | None = None,
     limits: Limits | None = None,
 ) -> LogStore:
-    """Take the store, examine it, and open it. `lock`: the file that this home's one gate holds, whatever the store.
+    """Take the store, examine it, and open it. `beside`: where this home's own database file
+    is, or would be.
 
     Raises `StoreUnavailable`, `StoreCorrupt`, `RolledBack`.
     """
@@ -50,4 +51,4 @@ def open_store(
     # Imported here: the driver costs a fifth of a second, and most homes have no server.
     from mayact.store.postgres import PostgresStore
 
-    return PostgresStore.open(where, lock=lock, key=key, sign=sign, anchor=anchor, trace=trace, limits=limits)
+    return PostgresStore.open(where, beside=beside, key=key, sign=sign, anchor=anchor, trace=trace, limits=limits)

@@ -21,30 +21,38 @@ _OLDER: Final[frozenset[str]] = frozenset()
 """Revisions before HEAD that can be brought forward."""
 
 
-def migrate(connection: Connection) -> None:
-    """Upgrade to HEAD inside the caller's transaction. Raises `StoreCorrupt` for a schema that is not ours."""
-    found = _revision(connection)
+MOVED: Final = "moved"
+"""Stands in the place of the revision in a store whose log goes on elsewhere (`store.transfer`)."""
+
+
+def migrate(connection: Connection, *, schema: str = SCHEMA) -> None:
+    """Upgrade to HEAD inside the caller's transaction. `schema`: on PostgreSQL, the first of the search path. Raises
+    `StoreCorrupt` for a schema that is not ours."""
+    found = _revision(connection, schema)
     if found == HEAD:
         return
+    if found == MOVED:
+        # Two stores that both went on would be two logs.
+        raise StoreCorrupt("this log was moved and goes on elsewhere", hint="see `store.url` in mayact.toml")
     if found is not None and found not in _OLDER:
         raise StoreCorrupt(
             f"the store has schema {shown(found)}, newer than this program's {HEAD}",
             hint="run the version of mayact that wrote it",
         )
-    if found is None and _tables(connection):
+    if found is None and _tables(connection, schema):
         raise StoreCorrupt("the database holds tables that are not mayact's", hint="point mayact at its own file")
     _upgrade(connection)
-    if _revision(connection) != HEAD:
+    if _revision(connection, schema) != HEAD:
         raise StoreCorrupt("the schema could not be brought forward", hint="restore a backup and report this")
 
 
-def _tables(connection: Connection) -> list[str]:
+def _tables(connection: Connection, schema: str) -> list[str]:
     # On PostgreSQL the schema is named: what else the database holds is somebody else's.
-    return inspect(connection).get_table_names(schema=SCHEMA if connection.dialect.name == "postgresql" else None)
+    return inspect(connection).get_table_names(schema=schema if connection.dialect.name == "postgresql" else None)
 
 
-def _revision(connection: Connection) -> str | None:
-    if "alembic_version" not in _tables(connection):
+def _revision(connection: Connection, schema: str) -> str | None:
+    if "alembic_version" not in _tables(connection, schema):
         return None
     rows = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
     if len(rows) != 1:

@@ -7,6 +7,7 @@ Opening:
 4. examine    the log verifies and continues this gate's own anchor (see `store.opening`)
 5. anchor     is brought forward to what was examined
 6. presence   others see that a gate is up, and moving the log waits for it
+7. retire     a file that this log was moved out of is set aside, if a crash left it
 
 Law: each gate keeps its own anchor, outside the database, and believes of the database only what continues it and
 verifies; what other gates append is judged like what a stranger might have written. How a group is committed stands
@@ -29,6 +30,7 @@ from mayact.store.postgres_backend import PostgresBackend
 from mayact.store.postgres_connect import offline_writer, read_only, reading, talking
 from mayact.store.postgres_guard import refuse_all_strangers
 from mayact.store.postgres_place import PostgresPlace
+from mayact.store.transfer import finish, retire
 from mayact.store.writer import Limits
 
 _MAKING_KEY = 0x6D61_7961_6374_0002
@@ -45,32 +47,32 @@ class PostgresStore(LogStore):
         cls,
         place: PostgresPlace,
         *,
-        lock: str,
+        beside: str,
         key: VerifierKey,
         sign: SignBytes,
         anchor: Anchor,
         trace: Trace | None = None,
         limits: Limits | None = None,
     ) -> "PostgresStore":
-        """Open the log at `place`, or begin it in an empty database, and examine it. `lock`: the file that this home's
-        one gate holds. `key.name` is the log's origin.
+        """Open the log at `place`, or begin it in an empty database, and examine it. `beside`: where this home's own
+        database file would be; its lock stands beside it. `key.name` is the log's origin.
 
         Raises `StoreUnavailable` (no server, no right, held by another), `StoreCorrupt`, `RolledBack`.
         """
-        return cls._taken(place, lock, key=key, sign=sign, anchor=anchor, trace=trace, limits=limits, adopting=False)
+        return cls._taken(place, beside, key=key, sign=sign, anchor=anchor, trace=trace, limits=limits, adopting=False)
 
     @classmethod
     def for_adoption(
-        cls, place: PostgresPlace, *, lock: str, key: VerifierKey, sign: SignBytes, anchor: Anchor
+        cls, place: PostgresPlace, *, beside: str, key: VerifierKey, sign: SignBytes, anchor: Anchor
     ) -> "PostgresStore":
         """As `open`, but whatever the anchor says: only `store.adopt` calls it, and appends the adoption first."""
-        return cls._taken(place, lock, key=key, sign=sign, anchor=anchor, trace=None, limits=None, adopting=True)
+        return cls._taken(place, beside, key=key, sign=sign, anchor=anchor, trace=None, limits=None, adopting=True)
 
     @classmethod
     def _taken(
         cls,
         place: PostgresPlace,
-        lock: str,
+        beside: str,
         *,
         key: VerifierKey,
         sign: SignBytes,
@@ -79,14 +81,15 @@ class PostgresStore(LogStore):
         limits: Limits | None,
         adopting: bool,
     ) -> "PostgresStore":
-        prepare_directory(os.path.dirname(lock))
-        held = ExclusiveLock(lock)  # 1
+        prepare_directory(os.path.dirname(beside))
+        held = ExclusiveLock(f"{beside}.lock")  # 1
         try:
-            make_schema(place)  # 2
+            _make_schema(place, beside)  # 2
             opened = _examined(place, key=key, anchor=anchor, adopting=adopting)  # 3, 4
             _settled(opened, key=key, sign=sign, anchor=anchor, adopting=adopting)  # 5
             backend = PostgresBackend(place)
             backend.connect()  # 6
+            retire(beside)  # 7
             store = cls(
                 backend=backend,
                 opened=opened,
@@ -107,7 +110,7 @@ class PostgresStore(LogStore):
         self._lock.release()
 
 
-def make_schema(place: PostgresPlace) -> None:
+def _make_schema(place: PostgresPlace, beside: str) -> None:
     """Make our schema, or bring it forward. Raises `StoreUnavailable`, `StoreCorrupt` (it is not ours)."""
     engine = offline_writer(place)
     try:
@@ -115,24 +118,29 @@ def make_schema(place: PostgresPlace) -> None:
             # Two gates that begin at the same time: the second finds what the first made. The lock ends with the
             # transaction, and so does everything in it when one of them dies.
             connection.exec_driver_sql(f"SELECT pg_catalog.pg_advisory_xact_lock({_MAKING_KEY})")
-            _make(connection)
+            owner = _owner(connection)
+            if owner is None and not finish(connection, beside):
+                _make(connection)
+            elif owner is False:
+                raise StoreCorrupt(f"the schema `{SCHEMA}` belongs to another role", hint="connect as its owner")
+            migrate(connection)
     finally:
         engine.dispose()
 
 
-def _make(connection: Connection) -> None:
+def _owner(connection: Connection) -> bool | None:
+    """Whether the schema is this role's; None when there is none."""
     found = connection.exec_driver_sql(
-        "SELECT pg_catalog.pg_get_userbyid(nspowner) = CURRENT_USER FROM pg_catalog.pg_namespace "
-        f"WHERE nspname = '{SCHEMA}'"  # noqa: S608
+        "SELECT pg_catalog.pg_get_userbyid(nspowner) = CURRENT_USER FROM pg_catalog.pg_namespace "  # noqa: S608
+        f"WHERE nspname = '{SCHEMA}'"
     ).scalar()
-    if found is None:
-        connection.exec_driver_sql(f"CREATE SCHEMA {SCHEMA}")
-        migrate(connection)
-        connection.exec_driver_sql(f"INSERT INTO {SCHEMA}.frontier (id, size, hashes) VALUES (0, 0, '')")  # noqa: S608
-        return
-    if not found:
-        raise StoreCorrupt(f"the schema `{SCHEMA}` belongs to another role", hint="connect as its owner")
+    return None if found is None else bool(found)
+
+
+def _make(connection: Connection) -> None:
+    connection.exec_driver_sql(f"CREATE SCHEMA {SCHEMA}")
     migrate(connection)
+    connection.exec_driver_sql(f"INSERT INTO {SCHEMA}.frontier (id, size, hashes) VALUES (0, 0, '')")  # noqa: S608
 
 
 def _examined(place: PostgresPlace, *, key: VerifierKey, anchor: Anchor, adopting: bool) -> Opened:

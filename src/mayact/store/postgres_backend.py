@@ -26,6 +26,7 @@ from mayact.core.log.merkle import Frontier
 from mayact.core.log.state import Table
 from mayact.core.log.stored import StoredEntry, StoredRow
 from mayact.store.group import Group
+from mayact.store.migrate import SCHEMA
 from mayact.store.opening import frontier_of
 from mayact.store.postgres_connect import SOUND, Dial, dialler, talking, unsound
 from mayact.store.postgres_guard import LOCK, SCHEMA_QUERY, refuse_strangers
@@ -58,7 +59,6 @@ _WRITE_ENTRIES: Final = (
     f"INSERT INTO mayact.entries ({_ENTRY_COLUMNS}) "  # noqa: S608
     f"SELECT * FROM ROWS FROM ({_columns('int8', 'int8', 'text', 'text', 'bytea', 'bytea')})"
 ).encode()
-_COPY_ENTRIES: Final = f"COPY mayact.entries ({_ENTRY_COLUMNS}) FROM STDIN (FORMAT BINARY)".encode()
 _COPY_TYPES: Final = ("int8", "int8", "text", "text", "bytea", "bytea")
 _WRITE_ROWS: Final = {
     table: (
@@ -162,7 +162,7 @@ class PostgresTransaction(_Look):
         entries = group.entries
         with talking(self._place):
             if len(entries) >= COPY_FROM:
-                self._copy(entries)
+                copy_entries(self._connection, entries)
             with self._connection.pipeline():
                 if len(entries) < COPY_FROM:
                     self._insert(entries)
@@ -181,9 +181,6 @@ class PostgresTransaction(_Look):
             [entry.leaf_hash for entry in entries],
         )
         self._connection.execute(_WRITE_ENTRIES, columns)
-
-    def _copy(self, entries: Sequence[StoredEntry]) -> None:
-        copy_entries(self._connection, entries)
 
     def _save(self, rows: Sequence[StoredRow]) -> None:
         for table in Table:
@@ -206,8 +203,11 @@ class PostgresTransaction(_Look):
         discard(self._connection)
 
 
-def copy_entries(connection: "psycopg.Connection[Any]", entries: Sequence[StoredEntry]) -> None:
-    with connection.cursor() as cursor, cursor.copy(_COPY_ENTRIES) as copy:
+def copy_entries(
+    connection: "psycopg.Connection[Any]", entries: Sequence[StoredEntry], *, schema: str = SCHEMA
+) -> None:
+    statement = f"COPY {schema}.entries ({_ENTRY_COLUMNS}) FROM STDIN (FORMAT BINARY)"
+    with connection.cursor() as cursor, cursor.copy(statement.encode()) as copy:
         copy.set_types(_COPY_TYPES)
         for entry in entries:
             copy.write_row((entry.seq, entry.at, entry.kind, entry.action, entry.leaf, entry.leaf_hash))

@@ -25,22 +25,27 @@ from mayact.store.tables import CHECKPOINTS, ENTRIES, FRONTIER, METADATA, STATE
 Where: TypeAlias = "str | Path | PostgresPlace"
 """A database file, or a database."""
 
-_PAGE = 500
+_IN_PAGES = {"yield_per": 500}
 
 
 @contextmanager
 def snapshot(where: Where) -> Iterator[Recorded]:
     """Everything the store at `where` holds, as of now. Raises `NotFound`, `StoreUnavailable`."""
     with _reading(where) as connection:
-        notes = connection.execute(select(CHECKPOINTS).order_by(CHECKPOINTS.c.size))
-        stored = connection.execute(select(FRONTIER.c.size, FRONTIER.c.hashes).order_by(FRONTIER.c.id)).all()
-        yield Recorded(
-            entries=_entries(connection),
-            rows=_rows(connection),
-            checkpoints=tuple(StoredCheckpoint(row.size, row.note) for row in notes),
-            frontier=_frontier(connection, stored),
-            strangers=_strangers(connection),
-        )
+        yield recorded(connection, strangers=_strangers(connection))
+
+
+def recorded(connection: Connection, *, strangers: tuple[str, ...] = ()) -> Recorded:
+    """The same, of the snapshot that `connection` is in. What it yields is read while it is used."""
+    notes = connection.execute(select(CHECKPOINTS).order_by(CHECKPOINTS.c.size))
+    stored = connection.execute(select(FRONTIER.c.size, FRONTIER.c.hashes).order_by(FRONTIER.c.id)).all()
+    return Recorded(
+        entries=_entries(connection),
+        rows=_rows(connection),
+        checkpoints=tuple(StoredCheckpoint(row.size, row.note) for row in notes),
+        frontier=_frontier(connection, stored),
+        strangers=strangers,
+    )
 
 
 def _frontier(connection: Connection, stored: Sequence[Any]) -> tuple[int, bytes] | None:
@@ -100,14 +105,14 @@ def _snapshot(engine: Engine, where: Where) -> Iterator[Connection]:
 
 def _entries(connection: Connection) -> Iterator[StoredEntry]:
     wanted = select(ENTRIES).order_by(ENTRIES.c.seq)
-    for row in connection.execution_options(yield_per=_PAGE).execute(wanted):
+    for row in connection.execute(wanted, execution_options=_IN_PAGES):
         yield StoredEntry(row.seq, row.at, row.kind, row.action, row.leaf, row.leaf_hash)
 
 
 def _rows(connection: Connection) -> Iterator[StoredRow]:
     for table in Table:
         wanted = select(STATE[table]).order_by(STATE[table].c.id)
-        for row in connection.execution_options(yield_per=_PAGE).execute(wanted):
+        for row in connection.execute(wanted, execution_options=_IN_PAGES):
             yield StoredRow(table, row.id, row.status, row.action, row.expires_at, row.body)
 
 
