@@ -14,6 +14,7 @@ import httpx
 from mayact.boundary.sdk import authzen, native, reviewing
 from mayact.boundary.sdk.authzen import Action, Decision, Item, Metadata, Resource, Semantic, Subject
 from mayact.boundary.sdk.calls import Call
+from mayact.boundary.sdk.deadline import IDLE_S, MAX_CONNECTIONS
 from mayact.boundary.sdk.exchange import Ask, Reply, answer_of
 from mayact.boundary.sdk.native import ClaimedPermit, Explained, Status, Verdict
 from mayact.boundary.sdk.retry import Again, GivenUp, Settled, TooSlow, Tried, next_step
@@ -72,6 +73,7 @@ class AsyncClient:
                 uds=self._line.address.socket or None,
                 proxy=self._line.proxy,
                 trust_env=False,
+                limits=httpx.Limits(max_connections=MAX_CONNECTIONS, keepalive_expiry=IDLE_S),
             ),
             trust_env=False,
             follow_redirects=False,

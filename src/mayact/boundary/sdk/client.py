@@ -69,7 +69,7 @@ class Client:
         self._sleep = sleep
         self._http = httpx.Client(
             transport=transport
-            or DeadlineTransport(context=self._line.context, socket=self._line.address.socket, proxy=self._line.proxy),
+            or DeadlineTransport(context=self._line.context, path=self._line.address.socket, proxy=self._line.proxy),
             trust_env=False,
             follow_redirects=False,
             headers={"User-Agent": "mayact"},

@@ -5,14 +5,21 @@ httpx's time-outs; every wait on a socket ends then. httpx itself counts its tim
 arrives. The pool's own wait for a connection stays a number of seconds.
 """
 
+import select
+import socket
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from ssl import SSLContext
-from typing import Any
+from typing import Any, Final
 
 import httpcore
 import httpx
+
+MAX_CONNECTIONS: Final = 64
+
+IDLE_S: Final = 2.0
+"""An idle connection is kept this long: less than gates keep theirs, so that no question meets one that is closing."""
 
 
 def _left(moment: float | None) -> float:
@@ -42,6 +49,41 @@ class _Stream(httpcore.NetworkStream):
         return self._inner.get_extra_info(info)
 
 
+class _UnixStream(httpcore.NetworkStream):
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        try:
+            self._connection.settimeout(_left(timeout))
+            return self._connection.recv(max_bytes)
+        except TimeoutError:
+            raise httpcore.ReadTimeout("no answer") from None
+        except OSError as error:
+            raise httpcore.ReadError(str(error)) from None
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        try:
+            self._connection.settimeout(_left(timeout))
+            self._connection.sendall(buffer)  # its time-out counts for all of it
+        except TimeoutError:
+            raise httpcore.WriteTimeout("not taken") from None
+        except OSError as error:
+            raise httpcore.WriteError(str(error)) from None
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def get_extra_info(self, info: str) -> Any:
+        match info:
+            case "is_readable":  # the pool asks of an idle connection: something to read there means that it ended
+                return bool(select.select([self._connection], [], [], 0)[0])
+            case "socket":
+                return self._connection
+            case _:
+                return None
+
+
 class _Backend(httpcore.NetworkBackend):
     def __init__(self) -> None:
         self._inner = httpcore.SyncBackend()
@@ -59,18 +101,32 @@ class _Backend(httpcore.NetworkBackend):
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
     ) -> httpcore.NetworkStream:
-        return _Stream(self._inner.connect_unix_socket(path, _left(timeout), socket_options))
+        del socket_options
+        # Not httpcore's own, which leaves the socket open when nobody listens at `path`.
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            connection.settimeout(_left(timeout))
+            connection.connect(path)
+        except OSError as error:
+            connection.close()
+            raise httpcore.ConnectError(error.strerror or str(error)) from None
+        return _UnixStream(connection)
 
 
 class DeadlineTransport(httpx.BaseTransport):
-    """`httpx.HTTPTransport`, HTTP/1.1 only, with moments for time-outs. `socket`: path of a unix socket, or empty."""
+    """`httpx.HTTPTransport`, HTTP/1.1 only, with moments for time-outs. `path`: of a unix socket, or empty."""
 
-    def __init__(self, *, context: SSLContext, socket: str = "", proxy: str | None = None) -> None:
-        common: dict[str, Any] = {"ssl_context": context, "max_connections": 64, "network_backend": _Backend()}
+    def __init__(self, *, context: SSLContext, path: str = "", proxy: str | None = None) -> None:
+        common: dict[str, Any] = {
+            "ssl_context": context,
+            "max_connections": MAX_CONNECTIONS,
+            "keepalive_expiry": IDLE_S,
+            "network_backend": _Backend(),
+        }
         self._pool = (
             httpcore.HTTPProxy(proxy_url=proxy, **common)
             if proxy is not None
-            else httpcore.ConnectionPool(uds=socket or None, **common)
+            else httpcore.ConnectionPool(uds=path or None, **common)
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

@@ -28,8 +28,8 @@ from mayact.core.errors import (
     LimitExceeded,
     MayactError,
     NotFound,
-    Overloaded,
     StoreUnavailable,
+    TooManyRequests,
     Unauthenticated,
 )
 from mayact.core.limits import MAX_FRAME_BYTES, MAX_HTTP_BODY_BYTES
@@ -211,7 +211,7 @@ _BY_STATUS: Final[Mapping[int, type[MayactError]]] = {
     413: LimitExceeded,
     415: InvalidInput,
     422: InvalidInput,
-    429: Overloaded,
+    429: TooManyRequests,
     503: StoreUnavailable,
 }
 """For codes that this version does not know yet."""

@@ -62,11 +62,13 @@ def _read(path: str) -> str:
         raise ConfigInvalid(
             f"token file {shown(path)} cannot be read: {error.strerror}", hint="name the file", field="token_file"
         ) from None
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode) or found.st_uid not in (0, os.geteuid()) or found.st_mode & 0o077:
             raise ConfigInvalid(
                 f"token file {shown(path)} is not private", hint="make it yours: chmod 600", field="token_file"
             )
-        raw = file.read(_MAX_CHARS + 2)
+        raw = os.read(descriptor, _MAX_CHARS + 2)
+    finally:
+        os.close(descriptor)
     return raw.decode("ascii", "replace")
