@@ -110,7 +110,7 @@ def open_gate(
     try:
         store = open_store(
             configured_store(paths, settings),
-            lock=f"{paths.database}.lock",
+            beside=paths.database,
             key=key,
             sign=signer.sign,
             anchor=anchor,
