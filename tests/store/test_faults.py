@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.support.store import LOG_VERIFIER, Place, governed, run_once, signing_key, writer_of
+from tests.support.store import LOG_VERIFIER, Place, consistent, governed, run_once, signing_key, writer_of
 
 from mayact.core.errors import (
     IllegalTransition,
@@ -21,10 +21,9 @@ from mayact.core.errors import (
 )
 from mayact.core.log.checkpoint import VerifierKey, open_checkpoint
 from mayact.core.log.state import Table
-from mayact.core.log.verify import Outside, verify
 from mayact.ports import CrashPoint
 from mayact.store.anchor import Anchor, Anchored
-from mayact.store.reader import newest_checkpoint, snapshot
+from mayact.store.reader import newest_checkpoint
 from mayact.store.sqlite import SqliteStore
 
 POINTS = (CrashPoint.BEFORE_COMMIT, CrashPoint.COMMITTED, CrashPoint.ANCHORED)
@@ -49,13 +48,6 @@ class CrashAt:
         if self.armed and point is self.point:
             self.armed = False
             raise Crash("the path broke off", hint="")
-
-
-def consistent(place: Place) -> bool:
-    note = place.anchor.read(key=LOG_VERIFIER)
-    outside = [Outside("anchored head", note.checkpoint)] if note and note.size else []
-    with snapshot(place.database) as recorded:
-        return not verify(recorded, key=LOG_VERIFIER, outside=outside).findings
 
 
 # ── failing at each commit point ─────────────────────────────────────────────────────────────────────────

@@ -24,8 +24,10 @@ from mayact.core.approval import (
 from mayact.core.canonical import Digest, JsonObject, digest_bytes, digest_of
 from mayact.core.log.checkpoint import VerifierKey
 from mayact.core.log.entry import Draft, Kind
+from mayact.core.log.verify import Outside, verify
 from mayact.ports import Store, Trace
 from mayact.store.anchor import Anchor
+from mayact.store.reader import snapshot
 from mayact.store.sqlite import SqliteStore
 from mayact.store.sqlite_backend import SqliteBackend
 
@@ -63,6 +65,14 @@ class Place:
         return SqliteStore.open(
             self.database, key=LOG_VERIFIER, sign=LOG_KEY.sign, anchor=anchor or self.anchor, trace=trace
         )
+
+
+def consistent(place: Place) -> bool:
+    """Whether `log verify` finds nothing, the anchor counted in."""
+    note = place.anchor.read(key=LOG_VERIFIER)
+    outside = [Outside("anchored head", note.checkpoint)] if note and note.size else []
+    with snapshot(place.database) as recorded:
+        return not verify(recorded, key=LOG_VERIFIER, outside=outside).findings
 
 
 def writer_of(store: SqliteStore) -> sqlite3.Connection:
