@@ -1,6 +1,7 @@
 """Bytes that mean no good: framing that two readers read in two ways, sizes without end, clients that do not finish."""
 
 import json
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -88,8 +89,8 @@ def test_what_could_be_read_in_two_ways_is_refused_and_the_connection_ends(api: 
     with api.wire() as wire:
         wire.send(sent + request("POST", PATH, token=api.tokens["pep"], body=BODY))
         found = wire.rest()
-    assert found.startswith((b"HTTP/1.1 400 ", b"HTTP/1.1 413 ")), found[:200]
-    assert found.count(b"HTTP/1.1 ") == 1
+    assert found.startswith((b"HTTP/1.1 400 ", b"HTTP/1.1 413 ", b"HTTP/1.1 505 ")), found[:200]
+    assert len(re.findall(rb"HTTP/1\.1 [1-5][0-9][0-9] ", found)) == 1
     assert b"connection: close" in found
     assert api.world.store.size() == before
 

@@ -183,23 +183,24 @@ async def _accepting(
             # Out of descriptors or memory: those who are here are served on; the rest wait in the kernel's queue.
             await asyncio.sleep(TICK_S)
             continue
-        if len(floor.connections) + len(opening) >= settings.connections:  # 2
+        if floor.sockets >= settings.connections:  # 2
             accepted.close()
             continue
-        task = loop.create_task(_open(accepted, str(address[0]) if address else "unix", context, settings, floor))
+        connection = Connection(floor, str(address[0]) if address else "unix")
+        task = loop.create_task(_open(accepted, connection, context, settings))
         opening.add(task)
         task.add_done_callback(opening.discard)
 
 
 async def _open(
-    accepted: socket.socket, address: str, context: ssl.SSLContext | None, settings: HttpSettings, floor: Floor
+    accepted: socket.socket, connection: Connection, context: ssl.SSLContext | None, settings: HttpSettings
 ) -> None:
     loop = asyncio.get_running_loop()
     if accepted.family != socket.AF_UNIX:
         accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
         await loop.connect_accepted_socket(
-            lambda: Connection(floor, address),
+            lambda: connection,
             accepted,
             ssl=context,
             ssl_handshake_timeout=settings.read_s if context else None,
@@ -207,6 +208,7 @@ async def _open(
         )
     except (TimeoutError, OSError, ssl.SSLError):
         accepted.close()  # no handshake, no conversation; nothing was asked
+        connection.release()
 
 
 async def _end(floor: Floor, grace_s: float) -> None:

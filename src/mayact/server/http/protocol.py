@@ -150,6 +150,8 @@ class Floor:
         self.refused = refused
         """Told of requests that were refused before they were whole."""
         self.connections: set[Connection] = set()
+        self.sockets = 0
+        """Accepted and not yet closed, those that have not finished their handshake included."""
         self.now = 0.0
         self.date = b""
         self.stopping = False
@@ -167,6 +169,8 @@ class Connection(asyncio.Protocol):
         self.address = address
         self.lost = False
         self._floor = floor
+        self._counted = True
+        floor.sockets += 1
         self._parser = httptools.HttpRequestParser(self)
         self._transport: asyncio.Transport | None = None
         self._waiting: deque[Exchange | MayactError] = deque()
@@ -199,8 +203,15 @@ class Connection(asyncio.Protocol):
         self._last = True
         self._waiting.clear()
         self._floor.connections.discard(self)
+        self.release()
         if self._current is not None and self._current.when_left is not None:
             self._current.when_left()
+
+    def release(self) -> None:
+        """Its socket is closed, or never became a connection."""
+        if self._counted:
+            self._counted = False
+            self._floor.sockets -= 1
 
     def eof_received(self) -> bool:
         return False  # whoever stops sending has left: nothing is spent for somebody who left
