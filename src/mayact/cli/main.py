@@ -48,6 +48,8 @@ _COMMANDS: Final = {
     "token": "mayact.cli.token",
     "hook": "mayact.cli.hooks",
     "config": "mayact.cli.config",
+    "backup": "mayact.cli.backup",
+    "restore": "mayact.cli.backup",
     "completion": "mayact.cli.completion",
     "exec": "mayact.cli.direct",
     "analyse": "mayact.cli.direct",
