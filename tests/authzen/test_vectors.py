@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 import pytest
+from tests.support.authzen import INTEROP, REQUEST_SCHEMA, World, bundle, library, todo, vectors
 
 from mayact.core.errors import InvalidInput
 from mayact.ports import AuthzenApi
-from tests.support.authzen import INTEROP, REQUEST_SCHEMA, World, bundle, library, todo, vectors
 
 INTEROP_DECISIONS = json.loads((INTEROP / "todo-decisions-1_0-02.json").read_text())
 

@@ -1,4 +1,4 @@
-"""AuthZEN in memory: a small application's bundle, an evaluator without a store, and the schemas of the specification."""
+"""AuthZEN in memory: a small application's bundle, an evaluator without a store, the schemas of the specification."""
 
 import json
 from collections.abc import Mapping, Sequence
