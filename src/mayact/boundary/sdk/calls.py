@@ -156,7 +156,7 @@ def confirmed(call: Call, seen: SeenCall, pins: Mapping[str, str], action: str) 
     )
     same_user = seen.user.rpartition("@")[0] == call.user  # 1
     added = seen.environment.keys() - call.environment.keys()
-    filled_in = {"HOME": call.home, "PWD": call.cwd, "USER": seen.user, "LOGNAME": seen.user}
+    filled_in = {"HOME": call.home, "PWD": call.cwd, "USER": call.user, "LOGNAME": call.user}
     as_filled = all(name in OBSERVED and seen.environment[name] == filled_in.get(name) for name in added)  # 4
     if not (same_user and seen.home == call.home and seen.target == "local" and as_filled):
         raise DigestMismatch("what was decided is another call", hint="nothing ran; ask again")

@@ -19,8 +19,8 @@ from mayact.core.model import Need, Reason, ToolCall
 
 T = TypeVar("T")
 
-MAX_WAIT_S: Final = 3_600.0
-"""The gate's own limit is lower; this one keeps the arithmetic of time-outs sane."""
+MAX_WAIT_S: Final = 600.0
+"""The API takes no more. Whoever wants to wait longer asks again."""
 
 
 class _Verdict:

@@ -92,10 +92,8 @@ StatusName: TypeAlias = Literal["open", "approved", "denied", "spent", "expired"
 
 
 def requests(*, status: StatusName | None, cursor: str) -> Ask[Listed]:
-    query = [("limit", str(PAGE))]
-    query += [("status", status)] if status is not None else []
-    query += [("cursor", cursor)] if cursor else []
-    return Ask(method="GET", path="/v1/requests", query=tuple(query), read=_listed)
+    query = (("limit", str(PAGE)), ("status", status or "all"), *((("cursor", cursor),) if cursor else ()))
+    return Ask(method="GET", path="/v1/requests", query=query, read=_listed)
 
 
 def request(request_id: str) -> Ask[RequestRow]:
