@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from mayact.core.errors import (
     StoreUnavailable,
 )
 from mayact.core.log.checkpoint import VerifierKey, open_checkpoint
+from mayact.core.log.entry import Kind
 from mayact.core.log.state import Table
 from mayact.ports import CrashPoint
 from mayact.store.anchor import Anchor, Anchored
@@ -109,6 +111,42 @@ def test_a_process_killed_at_a_commit_point_loses_nothing_acknowledged(place: Pl
         else:
             assert permit is not None
             assert (permit.status.value, request.status.value) == ("issued", "spent")
+    assert consistent(place)
+
+
+@pytest.mark.requirement("OPS-2", "APPR-1", "AUDIT-1")
+@pytest.mark.parametrize("after", [1, 3])
+@pytest.mark.parametrize("point", POINTS)
+def test_a_process_killed_with_groups_in_flight_keeps_what_it_acknowledged_and_spends_nothing_twice(
+    place: Place, point: CrashPoint, after: int
+) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.support.store_kill", str(place.root), point.value, "groups", str(after)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(["src", "."])},
+    )
+    assert run.returncode == -signal.SIGKILL, run.stderr
+    assert consistent(place)
+    with place.open() as store:
+        entries = store.entries(start=0, count=10_000)
+        spends, runs = Counter[str](), Counter[str]()
+        for entry in entries:
+            if entry.kind is Kind.PERMIT_ISSUED:
+                spends[str(entry.body["subject"])] += 1
+            elif entry.kind is Kind.PERMIT_REDEEMED:
+                runs[str(entry.body["permit"])] += 1
+        assert set(spends.values()) | set(runs.values()) <= {1}
+        for line in run.stdout.splitlines():
+            what, permit, seq = line.split()
+            said = entries[int(seq)]
+            expected = (Kind.PERMIT_ISSUED, "id") if what == "spent" else (Kind.PERMIT_REDEEMED, "permit")
+            assert (said.kind, said.body[expected[1]]) == (expected[0], permit)
+        # Whatever stands unacknowledged stands whole: the attempt with its permit, the permit with its approval.
+        assert sum(spends.values()) == sum(entry.kind is Kind.DECISION_MADE for entry in entries)
+        assert sum(spends.values()) == len(store.rows(Table.REQUESTS, status="spent", limit=1_000))
     assert consistent(place)
 
 

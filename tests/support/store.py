@@ -61,9 +61,9 @@ class Place:
     def anchor(self) -> Anchor:
         return Anchor(self.anchor_file)
 
-    def open(self, *, trace: Trace | None = None, anchor: Anchor | None = None) -> SqliteStore:
+    def open(self, *, trace: Trace | None = None, anchor: Anchor | None = None, group: int = 128) -> SqliteStore:
         return SqliteStore.open(
-            self.database, key=LOG_VERIFIER, sign=LOG_KEY.sign, anchor=anchor or self.anchor, trace=trace
+            self.database, key=LOG_VERIFIER, sign=LOG_KEY.sign, anchor=anchor or self.anchor, trace=trace, group=group
         )
 
 

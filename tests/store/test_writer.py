@@ -1,0 +1,231 @@
+"""The committer: what waits is taken in order and in groups, answered once, bounded, and never half withdrawn."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+
+from mayact.core.errors import IllegalTransition, MayactError, Overloaded, StoreUnavailable
+from mayact.core.log.entry import Kind
+from mayact.ports import Receipt
+from mayact.store import writer
+from mayact.store.group import Ready
+from mayact.store.writer import Committer, Limits, Outcome
+
+pytestmark = pytest.mark.requirement("OPS-2")
+
+
+def draft(name: str, size: int = 2) -> Ready:
+    return Ready(Kind.GATE_STARTED, {"name": name}, 1, b"x" * size)
+
+
+class Gated:
+    """A commit that waits to be let through; remembers what it was given."""
+
+    def __init__(self) -> None:
+        self.groups: list[list[str]] = []
+        self.entered = threading.Semaphore(0)
+        self.let = threading.Semaphore(0)
+        self.outcome: Callable[[str], Outcome] = lambda name: Receipt((), name)
+
+    def commit(self, appends: Sequence[Sequence[Ready]]) -> Sequence[Outcome]:
+        names = [str(drafts[0].body["name"]) for drafts in appends]
+        self.groups.append(names)
+        self.entered.release()
+        assert self.let.acquire(timeout=20)
+        return [self.outcome(name) for name in names]
+
+
+class Answers:
+    def __init__(self) -> None:
+        self.given: dict[str, Outcome] = {}
+        self._one = threading.Semaphore(0)
+
+    def taker(self, name: str) -> Callable[[Outcome], None]:
+        def take(outcome: Outcome) -> None:
+            assert name not in self.given, "answered twice"
+            self.given[name] = outcome
+            self._one.release()
+
+        return take
+
+    def wait(self, count: int) -> None:
+        for _ in range(count):
+            assert self._one.acquire(timeout=20)
+
+
+@pytest.fixture
+def gated() -> Gated:
+    return Gated()
+
+
+@pytest.fixture
+def answers() -> Answers:
+    return Answers()
+
+
+@pytest.fixture
+def committer(gated: Gated) -> Iterator[Committer]:
+    made = Committer(gated.commit, limits=Limits(queue=4, group=3, wait_s=1))
+    yield made
+    gated.let.release(100)
+    made.close()
+
+
+def send(committer: Committer, answers: Answers, *names: str, entries: int = 1) -> None:
+    for name in names:
+        committer.submit([draft(name)] * entries, answers.taker(name))
+
+
+def test_what_waits_goes_together_in_order_and_no_group_is_larger_than_it_may_be(
+    committer: Committer, gated: Gated, answers: Answers
+) -> None:
+    send(committer, answers, "a")
+    assert gated.entered.acquire(timeout=20)
+    send(committer, answers, "b", "c", "d", "e")
+    gated.let.release(3)
+    answers.wait(5)
+    assert gated.groups == [["a"], ["b", "c", "d"], ["e"]]
+    assert all(isinstance(outcome, Receipt) for outcome in answers.given.values())
+
+
+def test_an_append_is_never_split_over_groups(committer: Committer, gated: Gated, answers: Answers) -> None:
+    send(committer, answers, "a")
+    assert gated.entered.acquire(timeout=20)
+    send(committer, answers, "b", "c", entries=2)
+    send(committer, answers, "whole", entries=9)
+    gated.let.release(4)
+    answers.wait(4)
+    assert gated.groups == [["a"], ["b"], ["c"], ["whole"]]
+
+
+def test_a_full_queue_refuses_at_once_and_takes_again_when_there_is_room(
+    committer: Committer, gated: Gated, answers: Answers
+) -> None:
+    send(committer, answers, "a")
+    assert gated.entered.acquire(timeout=20)
+    send(committer, answers, "b", "c", "d", "e")
+    with pytest.raises(Overloaded):
+        send(committer, answers, "f")
+    assert committer.depth() == 4
+    gated.let.release(3)
+    answers.wait(5)
+    send(committer, answers, "g")
+    gated.let.release(1)
+    answers.wait(1)
+    assert "f" not in answers.given
+    assert [name for group in gated.groups for name in group] == ["a", "b", "c", "d", "e", "g"]
+
+
+def test_the_queue_is_bounded_in_bytes_too(
+    committer: Committer, gated: Gated, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "MAX_QUEUED_BYTES", 100)
+    send(committer, answers, "a")
+    assert gated.entered.acquire(timeout=20)
+    committer.submit([draft("large", 90)], answers.taker("large"))
+    with pytest.raises(Overloaded):
+        committer.submit([draft("more", 20)], answers.taker("more"))
+    committer.submit([draft("fits", 10)], answers.taker("fits"))
+    gated.let.release(3)
+    answers.wait(3)
+    assert set(answers.given) == {"a", "large", "fits"}
+
+
+def test_what_was_not_begun_can_be_withdrawn_and_is_never_written(
+    committer: Committer, gated: Gated, answers: Answers
+) -> None:
+    flying = committer.submit([draft("a")], answers.taker("a"))
+    assert gated.entered.acquire(timeout=20)
+    waiting = committer.submit([draft("b")], answers.taker("b"))
+    send(committer, answers, "c")
+    assert not committer.withdraw(flying)
+    assert committer.withdraw(waiting)
+    assert not committer.withdraw(waiting)
+    gated.let.release(2)
+    answers.wait(2)
+    assert gated.groups == [["a"], ["c"]]
+    assert "b" not in answers.given
+
+
+def test_closing_answers_what_waits_and_takes_no_more(committer: Committer, gated: Gated, answers: Answers) -> None:
+    send(committer, answers, "a", "b", "c", "d")
+    closing = threading.Thread(target=committer.close)
+    closing.start()
+    while True:
+        try:
+            send(committer, answers, "late")
+        except StoreUnavailable as error:
+            if not isinstance(error, Overloaded):
+                break
+    gated.let.release(10)
+    closing.join(20)
+    assert not closing.is_alive()
+    assert {"a", "b", "c", "d"} <= set(answers.given)
+
+
+def test_each_append_gets_its_own_outcome(committer: Committer, gated: Gated, answers: Answers) -> None:
+    gated.outcome = lambda name: IllegalTransition(name) if name == "c" else Receipt((), name)
+    send(committer, answers, "a")
+    assert gated.entered.acquire(timeout=20)
+    send(committer, answers, "b", "c", "d")
+    gated.let.release(2)
+    answers.wait(4)
+    assert {name: type(outcome) for name, outcome in answers.given.items()} == {
+        "a": Receipt,
+        "b": Receipt,
+        "c": IllegalTransition,
+        "d": Receipt,
+    }
+
+
+@pytest.mark.parametrize("failure", [StoreUnavailable("the disk is gone"), ZeroDivisionError("a bug")])
+def test_a_group_that_fails_answers_all_of_it_and_the_writer_goes_on(
+    failure: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[type[BaseException] | None] = []
+    monkeypatch.setattr(threading, "excepthook", lambda args: seen.append(args.exc_type))
+    answers, failing = Answers(), [False, True]
+
+    def commit(appends: Sequence[Sequence[Ready]]) -> Sequence[Outcome]:
+        if failing.pop():
+            raise failure
+        return [Receipt((), "") for _ in appends]
+
+    committer = Committer(commit, limits=Limits())
+    send(committer, answers, "a")
+    answers.wait(1)
+    send(committer, answers, "b")
+    answers.wait(1)
+    committer.close()
+    assert isinstance(answers.given["a"], StoreUnavailable)
+    assert isinstance(answers.given["b"], Receipt)
+    assert seen == ([] if isinstance(failure, MayactError) else [ZeroDivisionError]), "a bug is reported, not hidden"
+
+
+def test_one_caller_s_fault_leaves_no_other_unanswered(
+    committer: Committer, gated: Gated, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[type[BaseException] | None] = []
+    monkeypatch.setattr(threading, "excepthook", lambda args: seen.append(args.exc_type))
+
+    def faulty(outcome: Outcome) -> None:
+        raise ZeroDivisionError
+
+    send(committer, answers, "a")
+    assert gated.entered.acquire(timeout=20)
+    committer.submit([draft("b")], faulty)
+    send(committer, answers, "c")
+    gated.let.release(2)
+    answers.wait(2)
+    assert set(answers.given) == {"a", "c"}
+    assert seen == [ZeroDivisionError]
+
+
+def test_a_commit_that_loses_an_answer_acknowledges_nothing() -> None:
+    answers = Answers()
+    committer = Committer(lambda appends: [], limits=Limits())
+    send(committer, answers, "a")
+    answers.wait(1)
+    committer.close()
+    assert isinstance(answers.given["a"], StoreUnavailable)
