@@ -40,11 +40,11 @@ def bundle_of(rules: int, *, verbs: tuple[str, ...]) -> CompiledBundle:
     )
 
 
-def _read() -> Effect:
+def read(path: str) -> Effect:
     return Effect(
         verb=Verb.FS_READ,
         kind="file",
-        resource="/home/sam/project/adder.py",
+        resource=path,
         facts={"area": "workspace", "kind": "source", "recursive": False, "many": False},
         risk=Risk.LOW,
         reversibility=Reversibility.REVERSIBLE,
@@ -61,7 +61,7 @@ def _deciding(bundle: CompiledBundle) -> Callable[[], float]:
         user="sam",
         chain=(Hop(HopKind.PERSON, "sam", Source.OBSERVED), Hop(HopKind.AGENT, "claude-code", Source.CLAIMED)),
     )
-    analysis = Analysis(effects=(_read(),))
+    analysis = Analysis(effects=(read("/home/sam/project/adder.py"),))
 
     def work() -> None:
         decide(

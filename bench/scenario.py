@@ -3,7 +3,8 @@ API for Cerbos, as plain tables for libraries.
 
 Documents of one or more types, four actions, rules with conditions on role, department, clearance, owner and channel.
 Every request names another document; people, roles, departments and levels vary. A request carries a text of about a
-kilobyte, as a tool call does, so that bodies are about 1.4 kB.
+kilobyte, as a tool call does, so that bodies are about 1.4 kB. Where facts are `fresh`, each request also names an
+owner that never came before, so that no answer can be remembered.
 """
 
 import json
@@ -96,12 +97,12 @@ def application(count: int, *, types: int = 1) -> dict[str, Any]:
     return {"schema": "\n".join(schema), "entities": [], "policies": {"bench.cedar": "\n".join(texts)}}
 
 
-def authzen(number: int, *, types: int = 1) -> dict[str, Any]:
-    person, document = _person(number), _document(number)
+def authzen(number: int, *, types: int = 1, fresh: bool = False) -> dict[str, Any]:
+    person, document = _person(number), _document(number, fresh)
     return {
         "subject": {"type": "User", "id": person["name"], "properties": person},
         "action": {"name": ACTIONS[number % len(ACTIONS)]},
-        "resource": {"type": type_name(number % types), "id": f"doc-{MARK}", "properties": document},
+        "resource": {"type": type_name(number % types), "id": _name(number, fresh), "properties": document},
         "context": {"channel": CHANNELS[number % len(CHANNELS)], "arguments": {"text": TEXT * 10}},
     }
 
@@ -131,8 +132,8 @@ def cerbos_policies(folder: Path, count: int, *, types: int = 1) -> None:
         (folder / f"{kind}.json").write_text(json.dumps(policy), encoding="utf-8")
 
 
-def cerbos(number: int, *, types: int = 1) -> dict[str, Any]:
-    person, document = _person(number), _document(number)
+def cerbos(number: int, *, types: int = 1, fresh: bool = False) -> dict[str, Any]:
+    person, document = _person(number), _document(number, fresh)
     attributes = {**document, "channel": CHANNELS[number % len(CHANNELS)], "arguments": {"text": TEXT * 10}}
     return {
         "requestId": f"{number}",
@@ -140,7 +141,7 @@ def cerbos(number: int, *, types: int = 1) -> dict[str, Any]:
         "resources": [
             {
                 "actions": [ACTIONS[number % len(ACTIONS)]],
-                "resource": {"kind": type_name(number % types), "id": f"doc-{MARK}", "attr": attributes},
+                "resource": {"kind": type_name(number % types), "id": _name(number, fresh), "attr": attributes},
             }
         ],
     }
@@ -159,11 +160,17 @@ def _person(number: int) -> dict[str, Any]:
     }
 
 
-def _document(number: int) -> dict[str, Any]:
+def _name(number: int, fresh: bool) -> str:
+    # `load.lua` writes into one place of a request.
+    return f"doc-{number}" if fresh else f"doc-{MARK}"
+
+
+def _document(number: int, fresh: bool) -> dict[str, Any]:
     what = random.Random(1_000_003 * number + 17)
     owner = number % PEOPLE if what.random() < 0.5 else what.randrange(PEOPLE)
     department = _person(number)["department"] if what.random() < 0.5 else what.choice(DEPARTMENTS)
-    return {"owner": f"person-{owner:04}", "department": department, "classification": what.randrange(1, 6)}
+    name = f"person-{MARK}" if fresh else f"person-{owner:04}"
+    return {"owner": name, "department": department, "classification": what.randrange(1, 6)}
 
 
 def bodies(file: Path, made: Iterator[dict[str, Any]]) -> Path:

@@ -15,8 +15,8 @@ from tests.support.store import ALICE, LOG_KEY, LOG_VERIFIER, Place, Scenario
 from bench import scenario
 from bench.servers.worker import answering
 from mayact.core.canonical import canonical_bytes
-from mayact.core.log.entry import Draft, Kind
 from mayact.core.errors import MayactError
+from mayact.core.log.entry import Draft, Kind
 from mayact.ports import Receipt, Store
 from mayact.store.sqlite import SqliteStore
 

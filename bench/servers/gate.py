@@ -2,7 +2,7 @@
 
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,13 +21,14 @@ PATH = "/access/v1/evaluation"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A gate to measure. `flush`: as in `flushing.flushes`. `group`: `store.group`. `lines`: a log line per request, as
-    `mayact up` has by default with HTTP on."""
+    `mayact up` has by default with HTTP on. `fresh`: as in `scenario`."""
 
     rules: int = 20
     types: int = 1
     flush: str = ""
     group: int = 128
     lines: bool = True
+    fresh: bool = False
     store_url: str = ""
 
 
@@ -50,16 +51,18 @@ def initialised(kind: Kind) -> Machine:
 
 
 @contextmanager
-def gate(kind: Kind, *, where: Places, machine: Machine | None = None) -> Iterator[Target]:
-    """Raises `RuntimeError` when it does not start or does not decide."""
+def gate(
+    kind: Kind, *, where: Places, machine: Machine | None = None, up: Sequence[str] = (MAYACT,)
+) -> Iterator[Target]:
+    """`up`: what runs `mayact`. Raises `RuntimeError` when it does not start."""
     made = machine or initialised(kind)
     try:
         port = free_port()
         _configure(made, kind, port)
         token = _ran(made, "token", "add", f"bench-{port}", "--role", "pep").strip()
         environment = {**made.environment, **flushes(made.root, kind.flush)}
-        command = [*where.server, MAYACT, "up", "--log", "json" if kind.lines else "text"]
-        requests = (scenario.authzen(number, types=kind.types) for number in range(scenario.DISTINCT))
+        command = [*where.server, *up, "up", "--log", "json" if kind.lines else "text"]
+        requests = (scenario.authzen(number, types=kind.types, fresh=kind.fresh) for number in range(scenario.DISTINCT))
         bodies = scenario.bodies(made.root / "authzen.bodies", requests)
         with running(command, port=port, probe="/readyz", environment=environment, cwd=made.root) as server:
             target = Target(
