@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from mayact.core.errors import Forbidden, IllegalTransition, MayactError, TooSlow
 from mayact.ports import AuthzenApi, AuthzenDecider, Prepared, Receipt, Store
-from mayact.server.http.door import Asked, Door, Reply
+from mayact.server.http.door import Asked, Door
 from mayact.server.http.mailbox import Mailbox
 
 MAX_AGAIN: Final = 3
@@ -66,7 +66,7 @@ class Evaluations:
         try:
             match result:
                 case Receipt():
-                    self._door.answer(exchange, Reply(waiting.prepared.body))
+                    self._door.give(exchange, waiting.prepared.body)
                     self._door.meter.decided(waiting.asked.route.name, outcome_of(waiting.api, waiting.prepared.body))
                 case IllegalTransition() if waiting.tries <= MAX_AGAIN:
                     self._submit(waiting)

@@ -14,7 +14,7 @@ document, a bug is 500 with a line for the operator, and neither is ever an answ
 import asyncio
 import re
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -53,14 +53,17 @@ _JSON_TYPE: Final = re.compile(rb"application/json[ \t]*(;[ \t]*charset=\"?utf-8
 _NOBODY: Final = "-"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Asked:
-    """A request that was admitted. `bearer` is None only where no token is asked for."""
+    """A request that was admitted. `bearer` is None only where no token is asked for.
+
+    Not frozen, because building a frozen one costs three times as much, and one is built for every decision; nobody
+    writes to it."""
 
     exchange: Exchange
     route: Route
     bearer: Bearer | None
-    segments: "dict[str, str]"
+    segments: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +107,10 @@ class Door:
 
     def handle(self, exchange: Exchange) -> None:
         exchange.started = self._clock()
-        asked: Asked | None = None
         try:
             named = exchange.headers.get(b"x-request-id", b"")
             exchange.request_id = named.decode("ascii") if _REQUEST_ID.fullmatch(named) else ""  # 1
             asked = self._admit(exchange)
-            exchange.note = asked
             if asked.route.takes is not None:
                 _require_json(asked)  # 4
             if asked.route.api is not None:  # 5
@@ -134,15 +135,15 @@ class Door:
         if route is None:
             self._count_stranger(exchange)
             raise wrong_method(_allowed(found))
-        exchange.note = Asked(exchange, route, None, {})  # for the log, should admission fail
+        asked = exchange.note = Asked(exchange, route, None, found.segments)  # for the log, should admission fail
         if not route.roles:
             self._count_stranger(exchange)
-            return Asked(exchange, route, None, dict(found.segments))
-        bearer = self._bearer(exchange)  # 3
+            return asked
+        bearer = asked.bearer = self._bearer(exchange)  # 3
         self._rate.take(bearer.name, exchange.started)
         if bearer.role not in route.roles:
             raise Forbidden(f"a token of role {bearer.role.value} may not do this", hint="use a token made for it")
-        return Asked(exchange, route, bearer, dict(found.segments))
+        return asked
 
     def _bearer(self, exchange: Exchange) -> Bearer:
         shown = exchange.headers.get(b"authorization")
@@ -182,6 +183,11 @@ class Door:
         if not exchange.answered:
             exchange.reply(reply.status, reply.body, content_type=reply.content_type, extra=_echo(exchange))
             self._record(exchange, reply.status, "")
+
+    def give(self, exchange: Exchange, body: bytes) -> None:
+        """`answer` with 200 and JSON, for the decision path."""
+        exchange.reply(200, body, extra=_echo(exchange))
+        self._record(exchange, 200, "")
 
     def refuse(self, exchange: Exchange, error: MayactError) -> None:
         if exchange.answered:

@@ -159,7 +159,7 @@ class Found:
     segments: Mapping[str, str]
 
 
-_EXACT: Final[dict[str, dict[str, Route]]] = {}
+_EXACT: Final[dict[str, Found]] = {}
 _TEMPLATES: Final[list[tuple[re.Pattern[str], dict[str, Route]]]] = []
 
 
@@ -169,7 +169,7 @@ def _index() -> None:
         by_template.setdefault(route.template, {})[route.method] = route
     for template, methods in by_template.items():
         if "{" not in template:
-            _EXACT[template] = methods
+            _EXACT[template] = Found(methods, {})
             continue
         pattern = re.escape(template).replace(r"\{", "{").replace(r"\}", "}")
         for name, segment in _SEGMENTS.items():
@@ -184,7 +184,7 @@ def find(path: str) -> Found | None:
     """The routes of `path`; None when there are none."""
     exact = _EXACT.get(path)
     if exact is not None:
-        return Found(exact, {})
+        return exact
     for pattern, methods in _TEMPLATES:
         if (match := pattern.fullmatch(path)) is not None:
             return Found(methods, match.groupdict())
