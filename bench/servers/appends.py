@@ -24,7 +24,9 @@ from mayact.store.sqlite import SqliteStore
 class Drafts:
     """Evaluations without end, each with an id of its own."""
 
-    def __init__(self, policy: str) -> None:
+    def __init__(self, policy: str, *, text: str = scenario.TEXT * 10) -> None:
+        request = scenario.authzen(1)
+        request["context"]["arguments"]["text"] = text
         self._body = {
             "type": "mayact/evaluation/v1",
             "id": "evl-@@@@@@@@@@@@",
@@ -32,7 +34,7 @@ class Drafts:
             "pep": "bench",
             "request_id": "",
             "policy": policy,
-            "request": scenario.authzen(1),
+            "request": request,
             "answer": {"decision": True, "rules": ["rule.1"]},
         }
         self._canonical = canonical_bytes(self._body)
@@ -54,8 +56,10 @@ def prepared(store: Store) -> Drafts:
     return Drafts(world.policy)
 
 
-def pressed(store: Store, drafts: Drafts, *, seconds: float, in_flight: int) -> Mapping[str, Any]:
-    """Submit for `seconds`, never more than `in_flight` unacknowledged."""
+def pressed(
+    store: Store, drafts: Drafts, *, seconds: float, in_flight: int, most: int = sys.maxsize
+) -> Mapping[str, Any]:
+    """Submit for `seconds`, or `most` of them, never more than `in_flight` unacknowledged."""
     room = threading.Semaphore(in_flight)
     failed: list[MayactError] = []
 
@@ -65,7 +69,7 @@ def pressed(store: Store, drafts: Drafts, *, seconds: float, in_flight: int) -> 
         room.release()
 
     count, cpu, started = 0, time.process_time(), time.perf_counter()
-    while time.perf_counter() - started < seconds and not failed:
+    while count < most and time.perf_counter() - started < seconds and not failed:
         room.acquire()
         store.submit((drafts.next(),), done)
         count += 1
@@ -74,7 +78,7 @@ def pressed(store: Store, drafts: Drafts, *, seconds: float, in_flight: int) -> 
     elapsed, spent = time.perf_counter() - started, time.process_time() - cpu
     if failed:
         raise failed[0]
-    return {"appends": count, "rate": count / elapsed, "cpu": spent / count}
+    return {"appends": count, "rate": count / elapsed, "cpu": spent / max(count, 1)}
 
 
 def main() -> None:
