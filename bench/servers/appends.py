@@ -1,4 +1,5 @@
-"""Appends to a store of its own, a number in flight: `FOLDER GROUP`, then `[SECONDS, IN_FLIGHT]` per line.
+"""Appends to a store of its own, a number in flight: `FOLDER GROUP [URL [FOLDER]]`, then `[SECONDS, IN_FLIGHT]`
+per line. With a URL the store is that database; with another gate's folder, a further gate on the same log.
 
 The entries are evaluations of about 1.7 kB with their canonical bytes made, as the HTTP API submits them.
 """
@@ -18,7 +19,9 @@ from mayact.core.canonical import canonical_bytes
 from mayact.core.errors import MayactError
 from mayact.core.log.entry import Draft, Kind
 from mayact.ports import Receipt, Store
+from mayact.store.logstore import LogStore
 from mayact.store.sqlite import SqliteStore
+from mayact.store.writer import Limits
 
 
 class Drafts:
@@ -48,7 +51,10 @@ class Drafts:
 
 
 def prepared(store: Store) -> Drafts:
-    """Enrol and activate, so that evaluations may follow."""
+    """Enrol and activate, unless another process on the same log did, so that evaluations may follow."""
+    active = store.active_policy()
+    if active is not None:
+        return Drafts(active.id)
     world = Scenario()
     for draft in (world.started(), world.enrolled(ALICE), world.activated()):
         store.append((draft,))
@@ -81,12 +87,22 @@ def pressed(
     return {"appends": count, "rate": count / elapsed, "cpu": spent / max(count, 1)}
 
 
+def opened(folder: Path, group: int, url: str, beside: str) -> LogStore:
+    """The embedded store in `folder`, or the database at `url`; `beside` is the folder of a gate that began the log."""
+    if not url:
+        place = Place(folder)
+        return SqliteStore.open(
+            place.database, key=LOG_VERIFIER, sign=LOG_KEY.sign, anchor=place.anchor, queue=4_096, group=group
+        )
+    from tests.support.postgres import Home
+
+    home = Home(Path(beside), url).beside(folder) if beside else Home(folder, url)
+    return home.open(limits=Limits(queue=4_096, group=group))
+
+
 def main() -> None:
-    place = Place(Path(sys.argv[1]))
-    store = SqliteStore.open(
-        place.database, key=LOG_VERIFIER, sign=LOG_KEY.sign, anchor=place.anchor, group=int(sys.argv[2])
-    )
-    with store:
+    folder, group, url, beside, *_ = [*sys.argv[1:], "", ""]
+    with opened(Path(folder), int(group), url, beside) as store:
         drafts = prepared(store)
         answering(lambda asked: pressed(store, drafts, seconds=asked[0], in_flight=asked[1]))
 
