@@ -26,7 +26,7 @@ from mayact.core.model import Strength
 from mayact.gate.record import decision_json
 from mayact.identity.tokens import TokenBook, add_token
 from mayact.observe.rights import NothingTold
-from mayact.packs import read_folder
+from mayact.packs import read_folder, read_pack
 from mayact.ports import AuthzenDecider, Done, Gate, Prepared
 from mayact.server.bells import Tower
 from mayact.server.http.logs import RequestLog
@@ -190,7 +190,8 @@ def until(condition: Callable[[], bool], *, seconds: float = 15) -> None:
 def todo_world(folder: Path, *, store: Any = None, person: Person | None = None) -> World:
     """A gate whose policy is the starter pack with the todo application; remote users' files are unknown to it."""
     (folder / "home" / "project").mkdir(parents=True, exist_ok=True)
-    pack: dict[str, Any] = dict(read_folder(TODO))
+    todo = read_folder(TODO)
+    pack = {**read_pack("developer"), "type": todo["type"], "application": todo["application"]}
     world = World(
         store=store if store is not None else MemoryStore(),
         home=folder / "home",
