@@ -83,7 +83,7 @@ setup-test: setup $(CLIENTS)/.installed
 # The client is only run by tests. --ignore-scripts: nothing of the package runs at install; the tests start its native
 # binary themselves.
 $(CLIENTS)/.installed: $(wildcard tests/clients/package.json tests/clients/package-lock.json)
-	@sh scripts/packages.sh npm:npm
+	@sh scripts/packages.sh npm:npm gcc:cc libc6-dev:gencat
 	@echo "setup: Claude Code for the tests (about 230 MB)"
 	@mkdir -p $(CLIENTS)
 	@cp tests/clients/package.json tests/clients/package-lock.json $(CLIENTS)/

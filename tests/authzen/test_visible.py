@@ -116,3 +116,29 @@ def test_long_claims_are_decided_and_not_kept() -> None:
     }
     assert deciding.decide(ask(request)).allowed
     assert not deciding._answers
+
+
+SELF = "entity A = { open?: Bool, shut?: Bool }; action go appliesTo { principal: A, resource: A };"
+
+
+@pytest.mark.requirement("AUTHZ-2", "AUTHZ-6")
+def test_one_entity_is_not_described_in_two_ways() -> None:
+    rules = '@id("p") permit (principal, action, resource) when { principal has open && resource has shut };'
+    compiled = application(rules, schema=SELF, entities=[])
+
+    def decided(resource: str, *, alike: bool) -> tuple[bool, str]:
+        said = {"open": True, "shut": True} if alike else {"open": True}
+        answer = decider(compiled).decide(
+            ask(
+                {
+                    "subject": {"type": "A", "id": "1", "properties": said},
+                    "action": {"name": "go"},
+                    "resource": {"type": "A", "id": resource, "properties": {"open": True, "shut": True}},
+                }
+            )
+        )
+        return answer.allowed, "".join(why.rule for why in answer.reasons)
+
+    assert decided("2", alike=False) == (True, "")
+    assert decided("1", alike=True) == (True, "")
+    assert decided("1", alike=False) == (False, "mayact.mistyped")

@@ -1,12 +1,19 @@
 """A gate as `mayact up` runs it, with the HTTP API on, for the client's tests, examples and pages."""
 
+import re
 import select
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from tests.support.cli_gate import MAYACT, PASSPHRASE, START_SECONDS, Machine, stop
 
 from mayact.boundary.sdk import VerifierKey, parse_key
@@ -28,12 +35,14 @@ class Running:
 
 
 @contextmanager
-def gate(listen: str = "127.0.0.1:0", *, extra: str = "") -> Iterator[Running]:
+def gate(prepare: Callable[[Machine], Mapping[str, str]] = lambda _machine: {}) -> Iterator[Running]:
+    """`prepare` may make files and returns settings of the table `http`."""
     machine = Machine()
     try:
         machine.init()
         settings = machine.home / "config" / "mayact.toml"
-        settings.write_text(_listening(settings.read_text(encoding="utf-8"), listen) + extra, encoding="utf-8")
+        changed = {"listen": "127.0.0.1:0", **prepare(machine)}
+        settings.write_text(_with(settings.read_text(encoding="utf-8"), changed), encoding="utf-8")
         tokens = {role: _token(machine, role) for role in ("pep", "boundary", "reviewer", "metrics")}
         approver = keys.unlock(keys.read(str(next((machine.home / "keys").iterdir()))), PASSPHRASE)
         log_key = parse_key((machine.home / "config" / "log.vkey").read_text(encoding="utf-8").strip())
@@ -43,12 +52,52 @@ def gate(listen: str = "127.0.0.1:0", *, extra: str = "") -> Iterator[Running]:
         machine.remove()
 
 
-def _listening(settings: str, listen: str) -> str:
-    """The settings file with the one line that switches the API on."""
-    lines = settings.splitlines(keepends=True)
-    place = next(number for number, line in enumerate(lines) if line.lstrip("# ").startswith("listen"))
-    lines[place] = f'listen = "{listen}"\n'
-    return "".join(lines)
+def _with(settings: str, changed: Mapping[str, str]) -> str:
+    """The settings file with other values for these members of its table `http`."""
+    before, table, after = settings.partition("[http]\n")
+    for name, value in changed.items():
+        after, count = re.subn(rf"(?m)^{name} = .*$", lambda _, name=name, value=value: f'{name} = "{value}"', after)
+        assert count == 1, (name, settings)
+    return before + table + after
+
+
+def certificate(machine: Machine, host: str = "localhost", *, days: int = 1) -> tuple[Path, Path]:
+    """A certificate for `host` that signs itself, and its key, in files of the gate's own."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=9))
+        .not_valid_after(now + timedelta(days=days))
+        .add_extension(x509.SubjectAlternativeName([_name(host)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    file, key_file = machine.home / "tls.pem", machine.home / "tls.key"
+    for path, raw in (
+        (file, made.public_bytes(serialization.Encoding.PEM)),
+        (
+            key_file,
+            key.private_bytes(
+                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+            ),
+        ),
+    ):
+        path.touch(mode=0o600)
+        path.write_bytes(raw)
+    return file, key_file
+
+
+def _name(host: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ip_address(host))
+    except ValueError:
+        return x509.DNSName(host)
 
 
 def _token(machine: Machine, role: str) -> Path:

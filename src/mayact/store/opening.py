@@ -29,6 +29,7 @@ from mayact.store.tables import CHECKPOINTS, ENTRIES, FRONTIER, STATE
 from mayact.store.trail import Trail
 
 _HINT: Final = "run `mayact log verify`; restore a good copy, or go on deliberately with `mayact log adopt`"
+_PAGE: Final = 500
 _MAX_FIRST_APPEND: Final = 8  # `mayact init` writes one entry first; nothing writes more
 
 _GOVERNING: Final = frozenset({Kind.APPROVER_ENROLLED, Kind.APPROVER_REVOKED, Kind.POLICY_ACTIVATED})
@@ -88,7 +89,13 @@ def _tree(connection: Connection, anchored: Anchored | None) -> _Scanned:
 
 
 def _entries(connection: Connection) -> Iterator[Any]:
-    return iter(connection.execution_options(yield_per=500).execute(select(ENTRIES).order_by(ENTRIES.c.seq)))
+    # In pages, without a cursor: one that is left half read by a refusal would stay open with the server.
+    after = -1
+    while page := connection.execute(
+        select(ENTRIES).where(ENTRIES.c.seq > after).order_by(ENTRIES.c.seq).limit(_PAGE)
+    ).all():
+        yield from page
+        after = page[-1].seq
 
 
 def _tail(kind: str, seq: int) -> bytes:
