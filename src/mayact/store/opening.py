@@ -90,12 +90,11 @@ def _tree(connection: Connection, anchored: Anchored | None) -> _Scanned:
 
 def _entries(connection: Connection) -> Iterator[Any]:
     # In pages, without a cursor: one that is left half read by a refusal would stay open with the server.
-    after = -1
-    while page := connection.execute(
-        select(ENTRIES).where(ENTRIES.c.seq > after).order_by(ENTRIES.c.seq).limit(_PAGE)
-    ).all():
+    wanted = select(ENTRIES).order_by(ENTRIES.c.seq).limit(_PAGE)
+    page = connection.execute(wanted).all()
+    while page:
         yield from page
-        after = page[-1].seq
+        page = connection.execute(wanted.where(ENTRIES.c.seq > page[-1].seq)).all()
 
 
 def _tail(kind: str, seq: int) -> bytes:

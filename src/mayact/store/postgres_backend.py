@@ -161,17 +161,24 @@ class PostgresTransaction(_Look):
     """See `store.backend.Transaction`."""
 
     def write(self, group: Group) -> None:
-        entries = group.entries
-        with talking(self._place):
-            if len(entries) >= COPY_FROM:
-                copy_entries(self._connection, entries)
-            with self._connection.pipeline():
-                if len(entries) < COPY_FROM:
-                    self._insert(entries)
-                self._save(group.stored)
-                frontier = group.head.frontier
-                self._connection.execute(_MOVE_HEAD, (frontier.size, b"".join(frontier.peaks)))
-            self._connection.execute(_WRITE_NOTE, (frontier.size, group.head.note))
+        try:
+            with talking(self._place):
+                self._write(group)
+        except BaseException:
+            # A session keeps the defaults it began with, also that it may not write: the next group takes a new one.
+            self._connection.close()
+            raise
+
+    def _write(self, group: Group) -> None:
+        entries, frontier = group.entries, group.head.frontier
+        if len(entries) >= COPY_FROM:
+            copy_entries(self._connection, entries)
+        with self._connection.pipeline():
+            if len(entries) < COPY_FROM:
+                self._insert(entries)
+            self._save(group.stored)
+            self._connection.execute(_MOVE_HEAD, (frontier.size, b"".join(frontier.peaks)))
+        self._connection.execute(_WRITE_NOTE, (frontier.size, group.head.note))
 
     def _insert(self, entries: Sequence[StoredEntry]) -> None:
         columns = (
