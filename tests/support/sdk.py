@@ -180,7 +180,7 @@ def seen_by_gate(call: Call, token_name: str = "ci") -> ToolCall:
     user = f"{call.user}@{token_name}"
     environment: Any = ()
     if call.tool in ("shell", "exec"):
-        environment = completed(call.environment, home=call.home, user=user, cwd=call.cwd)
+        environment = completed(call.environment, home=call.home, user=call.user, cwd=call.cwd)
     return ToolCall(
         tool=call.tool,
         arguments=call.arguments,
