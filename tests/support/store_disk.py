@@ -118,6 +118,7 @@ def grouped(root: Path, disk: Disk) -> dict[str, Any]:
     """64 appends wait while one flush is slow."""
     with opened(root) as store:
         scenario, answers = governed(store), Answers()
+        before = disk.flushes()
         disk.now("slow", 200_000)
         store.submit([scenario.started()], answers.put)
         while store.waiting():
@@ -125,8 +126,6 @@ def grouped(root: Path, disk: Disk) -> dict[str, Any]:
         for draft in drafts(scenario, 64):
             store.submit(draft, answers.put)
         disk.now("ok")
-        answers.wait(1)
-        before = disk.flushes()
         answers.wait(65)
         notes = {outcome.checkpoint for outcome in answers.given[1:] if isinstance(outcome, Receipt)}
         return {"flushes": disk.flushes() - before, "heads": len(notes), "size": store.size()}
