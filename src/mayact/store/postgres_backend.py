@@ -269,7 +269,7 @@ class PostgresBackend:
                     if value not in SOUND[name]:
                         raise unsound(name, str(value))
             except BaseException:
-                discard(connection)
+                connection.close()  # as in `write`: the next group takes a new one
                 raise
         return PostgresTransaction(self._place, connection, stored)
 
