@@ -18,7 +18,7 @@ from tests.support.store_memory import MemoryStore
 
 from mayact.core.bearer import Role
 from mayact.core.canonical import JsonObject, freeze
-from mayact.core.errors import MayactError
+from mayact.core.errors import MayactError, ProofInvalid
 from mayact.core.log.entry import Draft, leaf_bytes
 from mayact.core.log.merkle import leaf_hash
 from mayact.core.log.proof import make_proof
@@ -206,6 +206,8 @@ def todo_world(folder: Path, *, store: Any = None, person: Person | None = None)
 def log_views_of(store: Any) -> LogViews:
     def proof(seq: int) -> JsonObject:
         leaves = [leaf_bytes(entry) for entry in store.entries(start=0, count=store.size())]
+        if seq >= len(leaves):
+            raise ProofInvalid(f"there is no entry {seq}")
         return make_proof(
             leaf=leaves[seq], index=seq, leaf_hashes=[leaf_hash(leaf) for leaf in leaves], checkpoint=store.checkpoint()
         )
