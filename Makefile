@@ -17,7 +17,7 @@ endif
 CLIENTS := .tools/claude-code
 PYTEST_ARGS ?= -n 2 --dist loadgroup
 
-.PHONY: help setup setup-test demo test check docs format bench endure mutants requirements configuration install clean
+.PHONY: help setup setup-test demo test check docs format bench bench-peers endure mutants requirements configuration install clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -41,8 +41,17 @@ format: setup ## Rewrite the code in the house format
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
 
-bench: setup ## Print ratios: decisions, hook round trip, mayact exec, and where the time goes
+bench: setup ## Print every ratio (some: .venv/bin/python -m bench ROW...), growth, and where the time goes
+	@sh scripts/packages.sh wrk:wrk || echo "bench: without wrk the rows over HTTP say so" >&2
 	@$(PY) -m bench
+
+bench-peers: setup ## Install the decision points that `make bench` compares with, each in a place of its own
+	@mkdir -p .tools/bench/cerbos
+	@cp bench/peers/cerbos/package.json bench/peers/cerbos/package-lock.json .tools/bench/cerbos/
+	@cd .tools/bench/cerbos && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@for peer in agent-governance-toolkit tenuo; do \
+		$(PY) -m venv .tools/bench/$$peer && .tools/bench/$$peer/bin/python -m pip install --quiet \
+			--disable-pip-version-check -r bench/peers/$$peer/requirements.txt || exit 1; done
 
 endure: setup ## One hour's worth of mixed calls on both databases, gates killed at random; then the log against every answer
 	@$(PY) -m tests.endurance
