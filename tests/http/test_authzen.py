@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 from jsonschema import Draft202012Validator
-from tests.support.http import EVALUATION, Api, FakeDecider, HeldStore, live, request, todo_world, until
+from tests.support.http_api import EVALUATION, Api, FakeDecider, HeldStore, live, request, todo_world, until
 
 from mayact.core.errors import IllegalTransition, InvalidInput, Overloaded, StoreCorrupt, StoreUnavailable
 from mayact.core.log.entry import Kind

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.http import CALL, EVALUATION, HeldStore, live, request, todo_world, until
+from tests.support.http_api import CALL, EVALUATION, HeldStore, live, request, todo_world, until
 
 from mayact.core.errors import ConfigInvalid, Forbidden, TooManyRequests
 from mayact.server.http.rate import MAX_KEPT, Rate, counted_as

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.support.http import CALL, Api, live, request, todo_world, until
+from tests.support.http_api import CALL, Api, live, request, todo_world, until
 
 from mayact.core.approval import Answer
 from mayact.core.bearer import Role
@@ -303,7 +303,7 @@ def test_a_query_is_read_strictly(api: Api, query: str) -> None:
     assert api.send("reviewer", "GET", f"/v1/requests?{query}").status_code == 400
 
 
-@pytest.mark.requirement("POLICY-2", "APPR-10")
+@pytest.mark.requirement("APPR-10")
 def test_policy_changes_only_by_a_signature(api: Api) -> None:
     shown = api.send("reviewer", "GET", "/v1/policy").json()
     body = {

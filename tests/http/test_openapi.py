@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.support.http import live
+from tests.support.http_api import live
 
 import mayact
 from mayact.server.http.native import _OPERATIONS

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.support.http import EVALUATION, Api, HeldStore, live, request, todo_world, until
+from tests.support.http_api import EVALUATION, Api, HeldStore, live, request, todo_world, until
 
 from mayact.core.limits import MAX_HTTP_BODY_BYTES
 from mayact.server.http.protocol import MAX_HEAD_BYTES, MAX_HEADERS, MAX_PIPELINED, MAX_TARGET_BYTES

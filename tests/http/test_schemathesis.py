@@ -13,7 +13,7 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
-from tests.support.http import Api, live
+from tests.support.http_api import Api, live
 
 from mayact.server.http.openapi import document
 from mayact.server.http.routes import ROUTES

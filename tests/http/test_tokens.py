@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.cli_gate import Machine
-from tests.support.http import EVALUATION, Api, live, until
+from tests.support.http_api import EVALUATION, Api, live, until
 
 from mayact.core.bearer import MAX_TOKENS, Bearer, Role, bearers_of, digest_of_token, parse_bearers, write_bearers
 from mayact.core.errors import ConfigInvalid, InvalidInput, LimitExceeded, MayactError, NotFound, Unauthenticated
@@ -58,7 +58,6 @@ def test_what_is_no_token_of_ours_is_nobody(tmp_path: Path, shown: str) -> None:
         found.find(shown.encode())
 
 
-@pytest.mark.requirement("IDENT-3")
 def test_a_removed_token_is_refused_within_a_second(tmp_path: Path) -> None:
     path = tmp_path / "tokens.toml"
     one, two = made(path, "one"), made(path, "two")
@@ -248,7 +247,6 @@ def test_the_scheme_may_be_spelt_in_any_case(api: Api) -> None:
     assert api.send(None, "POST", "/access/v1/evaluation", json=EVALUATION, headers=headers).status_code == 200
 
 
-@pytest.mark.requirement("IDENT-3")
 def test_a_running_listener_notices_a_removed_token(tmp_path: Path) -> None:
     with live(tmp_path) as api:
         assert api.send("pep", "GET", "/v1/status").status_code == 200

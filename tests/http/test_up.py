@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 from tests.support.cli_gate import PASSPHRASE, Machine, stop
-from tests.support.http import CALL, EVALUATION
+from tests.support.http_api import CALL, EVALUATION
 
 from mayact.core.approval import Answer, approval_statement
 from mayact.core.log.state import RequestRow, Table, row_from_json
