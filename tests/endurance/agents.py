@@ -5,15 +5,17 @@ cut connection or a store that does not confirm is unclear; the agent asks again
 """
 
 import errno
+import http.client
+import json
 import os
 import random
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
 
-import httpx
 from tests.endurance.audit import ANSWERED, DECIDED, EVALUATED, PERMITTED, REDEEMED, REPORTED
 from tests.endurance.ledger import Ledger
 from tests.support.cli_agent import say, shell_call
@@ -116,21 +118,25 @@ class Agent:
         raise AssertionError("no gate answered for too long")
 
     def _posted(self, path: str, body: dict[str, Any]) -> dict[str, Any] | None:
-        headers = {"Authorization": f"Bearer {self.world.token}"}
+        headers = {"Authorization": f"Bearer {self.world.token}", "Content-Type": "application/json"}
         try:
-            transport = httpx.HTTPTransport(uds=str(self._door().http))
-            with httpx.Client(transport=transport, base_url="http://gate", timeout=30) as client:
-                reply = client.post(path, json=body, headers=headers)
-        except httpx.ConnectError:
+            connection = _connected(self._door().http)
+        except OSError:
             return None  # nobody is there: nothing was heard
-        except httpx.HTTPError:
+        try:
+            connection.request("POST", path, body=json.dumps(body), headers=headers)
+            reply = connection.getresponse()
+            raw = reply.read()
+        except (OSError, http.client.HTTPException):
             self.world.ledger.not_told(EVALUATED)
             return None
-        if reply.status_code != 200:
-            assert reply.status_code == 503, reply.text
+        finally:
+            connection.close()
+        if reply.status != 200:
+            assert reply.status == 503, raw
             self.world.ledger.not_told(EVALUATED)
             return None
-        found: dict[str, Any] = reply.json()
+        found: dict[str, Any] = json.loads(raw)
         return found
 
     def _run(self, command: str) -> None:
@@ -191,9 +197,22 @@ class Agent:
     def _door(self) -> Door:
         return self.dice.choice(self.world.doors)
 
-    def _say(self, socket: Path, message: dict[str, Any], fact: str) -> dict[str, Any] | None:
+    def _say(self, door: Path, message: dict[str, Any], fact: str) -> dict[str, Any] | None:
         """The reply; `{"error": …}` for a clean refusal; None when nobody can say what happened."""
-        return heard(say(socket, message), self.world.ledger, fact)
+        return heard(say(door, message), self.world.ledger, fact)
+
+
+def _connected(path: Path) -> http.client.HTTPConnection:
+    connection = http.client.HTTPConnection("gate", timeout=30)
+    raw = socket.socket(socket.AF_UNIX)
+    raw.settimeout(30)
+    try:
+        raw.connect(str(path))
+    except OSError:
+        raw.close()
+        raise
+    connection.sock = raw
+    return connection
 
 
 def heard(reply: dict[str, Any], ledger: Ledger, fact: str) -> dict[str, Any] | None:
