@@ -106,13 +106,14 @@ def test_both_stores_agree_on_every_history(history: list[list[tuple[Any, ...]]]
             scenario = governed(memory, Scenario())
             governed(sqlite, Scenario())
             for steps in history:
-                policy = scenario.policy
+                policy, bindings = scenario.policy, dict(scenario.bindings)
                 drafts = [draft for step in steps if (draft := draft_of(step, scenario)) is not None]
                 if drafts:
                     outcome = attempt(memory, drafts)
                     assert attempt(sqlite, drafts) == outcome
                     if isinstance(outcome, str):
-                        scenario.policy = policy
+                        # A refused request never was: nobody signs what it would have bound.
+                        scenario.policy, scenario.bindings = policy, bindings
             assert sqlite.entries(start=0, count=1_000) == memory.entries(start=0, count=1_000)
             assert rows_of(sqlite) == rows_of(memory)
             assert spent_once(sqlite)
