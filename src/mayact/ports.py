@@ -86,7 +86,14 @@ class Store(Protocol):
         """Rows in the order of their ids, those after `after`. Raises as `row`."""
         ...
 
-    def active_policy(self) -> PolicyRow | None: ...
+    def active_policy(self) -> PolicyRow | None:
+        """The policy that is active now, whichever gate activated it. Raises as `row`."""
+        ...
+
+    def known_policy(self) -> PolicyRow | None:
+        """The newest active policy that this process has seen, without asking the database: only for a caller whose
+        entry names the policy, because `append` refuses an entry under one that is no longer active."""
+        ...
 
     def entries(self, *, start: int, count: int) -> Sequence[Entry]:
         """Entries `start` … in order. Raises as `row`."""

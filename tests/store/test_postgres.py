@@ -105,6 +105,28 @@ def test_what_one_gate_acknowledged_the_other_sees_in_its_next_read(home: Home, 
     assert findings(home) == ()
 
 
+@pytest.mark.requirement("OPS-1", "AUTHZ-2")
+def test_a_policy_that_is_only_known_is_enough_to_ask_and_never_to_answer(home: Home, tmp_path: Path) -> None:
+    def evaluated(policy: str | None) -> Draft:
+        return Draft(Kind.EVALUATION_MADE, {"evaluation": "evl-1", "policy": policy}, 1_000)
+
+    with home.open() as first:
+        scenario = governed(first)
+        with home.beside(tmp_path / "second").open() as second:
+            old = scenario.policy
+            first.append([scenario.activated(bundle={"type": "another"})])
+            known = second.known_policy()
+            assert known is not None
+            assert known.id == old  # it has not looked since
+            with pytest.raises(IllegalTransition, match="policy changed"):
+                second.append([evaluated(old)])
+            known = second.known_policy()
+            assert known is not None
+            assert known.id == scenario.policy
+            second.append([evaluated(scenario.policy)])
+    assert findings(home) == ()
+
+
 @pytest.mark.requirement("OPS-1")
 def test_two_gates_that_begin_at_once_begin_one_log(url: str, tmp_path: Path) -> None:
     homes = [Home(tmp_path / name, url) for name in ("a", "b", "c")]

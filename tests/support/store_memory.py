@@ -96,6 +96,9 @@ class MemoryStore:
         with self._lock:
             return self._fold.active_policy()
 
+    def known_policy(self) -> PolicyRow | None:
+        return self.active_policy()
+
     def entries(self, *, start: int, count: int) -> Sequence[Entry]:
         with self._lock:
             return tuple(self._entries[max(start, 0) : max(start, 0) + max(count, 0)])

@@ -9,7 +9,7 @@ from threading import Lock
 from mayact.core.canonical import Digest, JsonObject
 from mayact.core.errors import MayactError, StoreCorrupt
 from mayact.core.log.entry import Draft, Kind
-from mayact.core.log.state import ApproverRow, RequestRow, Table
+from mayact.core.log.state import ApproverRow, PolicyRow, RequestRow, Table
 from mayact.core.model import Decision, Strength, ToolCall
 from mayact.core.policy.bundle import CompiledBundle, load_bundle
 from mayact.gate.authorize import Authorizer
@@ -33,16 +33,20 @@ class ThePath:
         self._reviewer = Reviewer(tools)
         self._reporter = Reporter(tools)
         self._governor = Governor(tools)
-        self.authzen = Evaluator(tools, self.policy)
+        # What it decides is written under the digest of the policy, and refused when that is no longer active.
+        self.authzen = Evaluator(tools, lambda: self._loaded(tools.store.known_policy()))
         """`ports.AuthzenDecider` under this gate's active policy."""
 
     def policy(self) -> CompiledBundle | None:
         """The active bundle, compiled once. Raises `StoreCorrupt` when what is stored does not load or is not what
         its digest says: then nothing is decided."""
-        row = self._tools.store.active_policy()
+        return self._loaded(self._tools.store.active_policy())
+
+    def _loaded(self, row: PolicyRow | None) -> CompiledBundle | None:
         if row is None:
             return None
-        if self._compiled is None or self._compiled.digest != row.id:
+        compiled = self._compiled
+        if compiled is None or compiled.digest != row.id:
             try:
                 compiled = load_bundle(row.bundle)
             except MayactError as error:
@@ -50,7 +54,7 @@ class ThePath:
             if compiled.digest != row.id:
                 raise StoreCorrupt("the active policy is not the signed one", hint="run `mayact log verify`")
             self._compiled = compiled
-        return self._compiled
+        return compiled
 
     def start(self, facts: JsonObject) -> int:
         """Write that the gate started, then sweep; how many it closed. Call before any socket opens."""

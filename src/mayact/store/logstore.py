@@ -292,6 +292,10 @@ class LogStore:
         self._refresh()
         return self._memory.governed.active_policy()
 
+    def known_policy(self) -> PolicyRow | None:
+        self._refuse_closed()
+        return self._memory.governed.active_policy()
+
     def entries(self, *, start: int, count: int) -> Sequence[Entry]:
         self._refuse_closed()
         with self._backend.reading() as reading:

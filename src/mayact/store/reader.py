@@ -12,13 +12,14 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine, select
 
-from mayact.core.canonical import JsonObject, parse_json
-from mayact.core.errors import InvalidInput, NotFound, ProofInvalid, shown
+from mayact.core.canonical import JsonObject
+from mayact.core.errors import NotFound, ProofInvalid, shown
 from mayact.core.log.proof import make_proof
 from mayact.core.log.state import Table
 from mayact.core.log.stored import Recorded, StoredCheckpoint, StoredEntry, StoredRow
 from mayact.core.log.verify import Outside
 from mayact.store import engine as sqlite
+from mayact.store.anchor import newest_of
 from mayact.store.postgres_place import PostgresPlace
 from mayact.store.tables import CHECKPOINTS, ENTRIES, FRONTIER, METADATA, STATE
 
@@ -161,16 +162,9 @@ def read_outside(path: str | Path, *, name: str) -> Outside | None:
             f"no head at {shown(str(path))}: {error.strerror}", hint="name the file of a kept head"
         ) from None
     text = raw.decode("utf-8", "replace")
-    if not text.startswith("{"):
+    if not text.startswith(("{", "\0")):
         return Outside(name, text)
-    try:
-        value = parse_json(text, what="anchor")
-    except InvalidInput:
-        return Outside(name, text)
-    match value:
-        case {"size": 0, "checkpoint": ""}:
-            return None
-        case {"checkpoint": str(note)}:
-            return Outside(name, note)
-        case _:
-            return Outside(name, text)
+    head = newest_of(raw)
+    if head is None:
+        return Outside(name, text.rstrip("\0"))
+    return Outside(name, head.checkpoint) if head.size or head.checkpoint else None
