@@ -4,8 +4,7 @@ from typing import Any, Final
 
 from mayact import client
 from mayact.config import Paths, trusted_owners
-from mayact.core import errors
-from mayact.core.errors import GateUnreachable, MayactError
+from mayact.core.errors import BY_CODE, GateUnreachable, MayactError
 from mayact.core.wire.messages import AgentMessage, ControlMessage, encode_message, parse_reply
 
 TIMEOUT_S: Final = 40.0
@@ -36,14 +35,7 @@ def error_of(value: object) -> MayactError:
     """The error that the gate sent, by its code. An unknown code is still an error."""
     if not isinstance(value, dict):
         return GateUnreachable("the gate answered with something else than an error", hint="is that a mayact gate?")
-    kind = _BY_CODE.get(str(value.get("code")), MayactError)
+    kind = BY_CODE.get(str(value.get("code")), MayactError)
     return kind(
         str(value.get("message", "refused")), hint=str(value.get("hint", "")), field=str(value.get("field", ""))
     )
-
-
-def _tree(kind: type[MayactError]) -> list[type[MayactError]]:
-    return [kind, *(found for child in kind.__subclasses__() for found in _tree(child))]
-
-
-_BY_CODE: Final = {kind.code: kind for kind in _tree(errors.MayactError)}

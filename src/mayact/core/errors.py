@@ -4,6 +4,10 @@ Law: an error is one lower-case line, agent-controlled input in backticks (escap
 what to do. Whoever catches `MayactError` at a boundary refuses the action; no subclass means "allowed".
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
 
 def shown(text: str, *, limit: int = 200) -> str:
     """`text` made safe for one line of terminal, log or page: escapes, backticks, bounded length.
@@ -231,3 +235,9 @@ class InFlight(MayactError):
     """The request with this idempotency key is not answered yet."""
 
     code = "http.in_flight"
+
+
+BY_CODE: Final[Mapping[str, type[MayactError]]] = MappingProxyType(
+    {kind.code: kind for kind in tuple(vars().values()) if isinstance(kind, type) and issubclass(kind, MayactError)}
+)
+"""Every error of this module by its code: what came over a wire becomes one of these and no other."""
