@@ -548,3 +548,20 @@ def test_a_file_that_is_no_database_is_refused(place: Place) -> None:
     place.database.chmod(0o600)
     with pytest.raises(MayactError):
         place.open()
+
+
+@pytest.mark.requirement("OPS-2", "AUDIT-2")
+@pytest.mark.parametrize("name", [b"entri\xb3s", b"entri\x1b["], ids=["no text", "an escape"])
+def test_a_damaged_name_in_the_file_is_refused_in_words_that_can_be_shown(place: Place, name: bytes) -> None:
+    """SQLite says the name, and the driver cannot read what it says where that is no text."""
+    with place.open() as store:
+        governed(store)
+    raw = place.database.read_bytes()
+    # How a table stands in the schema: its type, its name twice, its page, its statement.
+    assert raw.count(b"tableentriesentries") == raw.count(b"CREATE TABLE entries") == 1
+    raw = raw.replace(b"tableentriesentries", b"table" + name + name)
+    place.database.write_bytes(raw.replace(b"CREATE TABLE entries", b"CREATE TABLX entries"))
+    for attempt in (place.open, lambda: newest_checkpoint(place.database)):
+        with pytest.raises(MayactError) as refused:
+            attempt()
+        assert refused.value.message.isprintable()

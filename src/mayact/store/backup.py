@@ -21,7 +21,6 @@ of `backup.json`, `mayact.db`, `mayact.toml`, `log.vkey`, in this order.
 import io
 import os
 import shutil
-import sqlite3
 import tarfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -30,7 +29,6 @@ from itertools import groupby, islice
 from typing import Any, Final
 
 from sqlalchemy import Connection, insert
-from sqlalchemy.exc import SQLAlchemyError
 
 from mayact.core.canonical import JsonObject, canonical_bytes, parse_json
 from mayact.core.errors import IllegalTransition, InvalidInput, StoreCorrupt, StoreUnavailable, shown
@@ -38,7 +36,7 @@ from mayact.core.log.checkpoint import VerifierKey
 from mayact.core.log.stored import Recorded, StoredRow
 from mayact.core.log.verify import Finding, Outside, Report, verify
 from mayact.store.anchor import sync_directory
-from mayact.store.engine import unavailable, writer
+from mayact.store.engine import DRIVER_ERRORS, unavailable, writer
 from mayact.store.migrate import migrate
 from mayact.store.place import prepare_directory, prepare_file
 from mayact.store.reader import Where, newest_checkpoint, snapshot
@@ -158,7 +156,7 @@ def _copy(where: Where, to: str) -> None:
         with snapshot(where) as found, engine.connect() as connection, connection.begin():
             migrate(connection)
             _fill(connection, found)
-    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+    except DRIVER_ERRORS as error:
         raise unavailable(to, error) from None
     finally:
         engine.dispose()

@@ -16,13 +16,16 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
-from mayact.core.errors import StoreCorrupt, StoreUnavailable, shown
+from mayact.core.errors import StoreCorrupt, StoreUnavailable, escaped, shown
 
 BUSY_TIMEOUT_MS: Final = 2_000
 """How long a locked database is waited for. The store's lock admits one gate, so whoever holds it is a backup or a
 stranger."""
 
 _MAX_READERS: Final = 8
+
+# The driver raises the last when it cannot read SQLite's own words: a damaged file has names in it that are no text.
+DRIVER_ERRORS: Final = (SQLAlchemyError, sqlite3.Error, OSError, UnicodeDecodeError)
 
 
 def _dial(path: str, mode: str) -> sqlite3.Connection:
@@ -116,7 +119,7 @@ def reading(engine: Engine, path: str) -> Iterator[Connection]:
     try:
         with engine.connect() as connection, connection.begin():
             yield connection
-    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+    except DRIVER_ERRORS as error:
         raise unavailable(path, error) from None
 
 
@@ -124,4 +127,6 @@ def unavailable(path: str, error: Exception) -> StoreUnavailable:
     """The driver's failure in the store's words. SQL and parameters stay out: they hold what agents sent."""
     cause = getattr(error, "orig", None) or error
     first_line = str(cause).splitlines()[0] if str(cause) else type(cause).__name__
-    return StoreUnavailable(f"store {shown(path)}: {first_line}", hint="nothing may run until it answers again")
+    return StoreUnavailable(
+        f"store {shown(path)}: {escaped(first_line)}", hint="nothing may run until it answers again"
+    )

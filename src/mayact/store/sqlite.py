@@ -6,18 +6,16 @@ anchor before the first write (`store.opening`). How it is written stands in `st
 """
 
 import os
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from mayact.core.log.checkpoint import Checkpoint, SignBytes, VerifierKey, open_checkpoint, sign_checkpoint
 from mayact.ports import Trace
 from mayact.store.anchor import Anchor, Anchored
-from mayact.store.engine import reading, refuse_programs, unavailable, writer
+from mayact.store.engine import DRIVER_ERRORS, reading, refuse_programs, unavailable, writer
 from mayact.store.logstore import LogStore, NoTrace
 from mayact.store.migrate import migrate
 from mayact.store.opening import Opened, examine, own_head
@@ -25,7 +23,6 @@ from mayact.store.place import ExclusiveLock, prepare_directory, prepare_file
 from mayact.store.sqlite_backend import SqliteBackend
 from mayact.store.writer import Limits
 
-_DRIVER_ERRORS = (SQLAlchemyError, sqlite3.Error, OSError)
 _USUAL = Limits()
 
 
@@ -143,5 +140,5 @@ def _looked_at(engine: Engine, path: str, key: VerifierKey, anchored: Anchored |
                 migrate(connection)
             with connection.begin():
                 return examine(connection, key=key, anchored=anchored)
-    except _DRIVER_ERRORS as error:
+    except DRIVER_ERRORS as error:
         raise unavailable(path, error) from None

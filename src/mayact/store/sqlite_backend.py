@@ -20,15 +20,13 @@ from mayact.core.log.fold import RowKey
 from mayact.core.log.merkle import Frontier
 from mayact.core.log.state import Table
 from mayact.core.log.stored import StoredEntry, StoredRow
-from mayact.store.engine import dial_writer, readers, reading, unavailable
+from mayact.store.engine import DRIVER_ERRORS, dial_writer, readers, reading, unavailable
 from mayact.store.group import Group
 from mayact.store.opening import frontier_of
 from mayact.store.place import identity
 from mayact.store.reading import SqlReading
 from mayact.store.rows import altered
 from mayact.store.sqlite_wal import WalKeeper
-
-_DRIVER_ERRORS: Final = (sqlite3.Error, OSError)
 
 _INSERT_ENTRY: Final = "INSERT INTO entries (seq, at, kind, action, leaf, leaf_hash) VALUES (?, ?, ?, ?, ?, ?)"
 _INSERT_NOTE: Final = "INSERT INTO checkpoints (size, note) VALUES (?, ?)"
@@ -102,7 +100,7 @@ class SqliteTransaction:
         try:
             if self._connection.in_transaction:  # a full disk has SQLite roll back by itself
                 self._connection.execute("ROLLBACK")
-        except _DRIVER_ERRORS:
+        except DRIVER_ERRORS:
             self._backend.drop()
 
 
@@ -175,7 +173,7 @@ class SqliteBackend:
 def translated(path: str) -> Iterator[None]:
     try:
         yield
-    except _DRIVER_ERRORS as error:
+    except DRIVER_ERRORS as error:
         raise unavailable(path, error) from None
 
 

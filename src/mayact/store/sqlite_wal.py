@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import Final
 
 from mayact.core.errors import StoreUnavailable, shown
+from mayact.store.engine import DRIVER_ERRORS
 
 EVERY_S: Final = 1.0
 
@@ -78,7 +79,7 @@ class WalKeeper:
                 self._connection.execute(f"PRAGMA busy_timeout={_WAIT_MS}")
             self._connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()
             self._failure = ""
-        except (sqlite3.Error, OSError) as error:
+        except DRIVER_ERRORS as error:
             # Nothing is lost: what was not brought over stays in the log, and is tried again. Growth is bounded above.
             self._failure = type(error).__name__ if not str(error) else str(error).splitlines()[0]
             self._drop()

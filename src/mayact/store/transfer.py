@@ -32,6 +32,7 @@ from mayact.core.log.checkpoint import SignBytes, VerifierKey
 from mayact.core.log.stored import Recorded, StoredCheckpoint, StoredEntry, StoredRow
 from mayact.core.log.verify import Outside, verify
 from mayact.store.anchor import Anchor, sync_directory
+from mayact.store.engine import DRIVER_ERRORS
 from mayact.store.migrate import MOVED, SCHEMA, migrate
 from mayact.store.postgres_backend import PRESENCE_KEY, copy_entries
 from mayact.store.postgres_connect import offline_writer, talking
@@ -238,7 +239,7 @@ def retire(database: str) -> None:
             os.chmod(database, 0o400)
             os.rename(database, _free_name(f"{database}.moved"))
             sync_directory(os.path.dirname(database))
-        except (OSError, sqlite3.Error) as error:
+        except DRIVER_ERRORS as error:
             raise StoreUnavailable(
                 f"{shown(database)} was moved and cannot be set aside: {error}", hint="move it away yourself"
             ) from None
