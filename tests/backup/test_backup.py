@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.support.cli_gate import PASSPHRASE, Machine
 
-from mayact.core.errors import MayactError
+from mayact.core.errors import IllegalTransition, MayactError
 from mayact.core.log.checkpoint import parse_key
-from mayact.store.backup import Carried, back_up, discard, unpack
+from mayact.store.backup import Carried, back_up, discard, place, unpack
 
 RUNS_CODE = "python3 -c \"open('ran', 'a').write('x')\""
 
@@ -151,6 +151,47 @@ def test_an_archive_of_another_log_is_refused(machine: Machine) -> None:
         assert not machine.database.exists()
     finally:
         other.remove()
+
+
+@pytest.mark.requirement("AUDIT-2")
+def test_an_archive_that_names_another_key_pins_none(machine: Machine) -> None:
+    """The log in it is this one; the key beside it, which a place without one would pin, is not."""
+    archive = save(machine)
+    other = Machine()
+    try:
+        other.init()
+        stranger = (other.home / "config" / "log.vkey").read_bytes()
+    finally:
+        other.remove()
+    lose(machine)
+    refused = machine.run("restore", str(repacked(archive, {"log.vkey": stranger}, machine)))
+    assert (refused.returncode, "another log" in refused.stderr) == (2, True), refused.stderr
+    assert not machine.database.exists()
+
+
+@pytest.mark.requirement("AUDIT-2", "OPS-2")
+def test_a_log_that_does_not_verify_is_not_backed_up(machine: Machine) -> None:
+    """Better no backup tonight than one that nobody can restore."""
+    with sqlite3.connect(machine.database) as stranger:
+        stranger.execute("UPDATE entries SET at = at + 1 WHERE seq = 1")
+    stranger.close()
+    archive = machine.root / "saved"
+    done = machine.run("backup", str(archive))
+    assert (done.returncode, "does not verify" in done.stderr) == (1, True), done.stderr
+    assert [path.name for path in machine.root.iterdir() if path.name.startswith("saved")] == []
+
+
+@pytest.mark.requirement("OPS-2")
+def test_a_store_that_was_made_while_an_archive_was_read_stays(good: bytes, initialised: Machine) -> None:
+    archive, beside = initialised.root / "late", initialised.root / "late-place" / "mayact.db"
+    archive.write_bytes(good)
+    key = parse_key((initialised.home / "config" / "log.vkey").read_text().strip())
+    unpacked = unpack(str(archive), beside=str(beside), key=key, anchored=None)
+    beside.write_bytes(b"somebody else's")
+    with pytest.raises(IllegalTransition):
+        place(unpacked, str(beside))
+    assert beside.read_bytes() == b"somebody else's"
+    discard(unpacked.draft)
 
 
 @pytest.mark.requirement("AUDIT-2", "APPR-10")
