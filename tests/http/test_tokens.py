@@ -235,6 +235,43 @@ def test_each_operation_is_for_its_roles_alone(api: Api, route: object, role: st
         assert (answer.status_code, answer.json()["code"]) == (403, "identity.forbidden")
 
 
+MAY: dict[str | None, set[str]] = {
+    None: {"authzen_metadata", "health", "ready", "openapi"},
+    "pep": {
+        "authzen_evaluation",
+        "authzen_evaluations",
+        "authzen_search_subject",
+        "authzen_search_resource",
+        "authzen_search_action",
+        "status",
+    },
+    "boundary": {"authorize", "explain", "claim", "redeem", "outcome", "status"},
+    "reviewer": {
+        "list_requests",
+        "show_request",
+        "answer_request",
+        "show_policy",
+        "activate_policy",
+        "log_checkpoint",
+        "log_entries",
+        "log_proof",
+        "status",
+    },
+    "metrics": {"metrics", "status"},
+}
+
+
+@pytest.mark.requirement("AUTHZ-6", "OPS-3")
+def test_the_roles_are_these_and_may_do_this() -> None:
+    """Written down a second time: the table of routes cannot vouch for itself."""
+    assert set(MAY) == {None, *(role.value for role in Role)}
+    found: dict[str | None, set[str]] = {role: set() for role in MAY}
+    for route in ROUTES:
+        for role in route.roles or {None}:
+            found[role.value if role is not None else None].add(route.name)
+    assert found == MAY
+
+
 @pytest.mark.parametrize("shown", ["Basic abc", "Bearer", "Bearer  TOKEN", "TOKEN", "Token TOKEN", "Bearer TOKEN x"])
 def test_anything_but_one_bearer_token_is_401(api: Api, shown: str) -> None:
     headers = {"authorization": shown.replace("TOKEN", api.tokens["pep"])}
