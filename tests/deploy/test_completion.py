@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from tests.support.zsh_prompt import offered
 
 from mayact.cli.completion import _WRITERS, Shell, spots
 from mayact.cli.main import _COMMANDS
@@ -36,25 +37,32 @@ def complete(shell: str, script: Path, words: tuple[str, ...], folder: Path) -> 
         case "fish":
             code = f"source {script}; complete -C '{line}'"
         case _:
-            # zsh completes only at a prompt; what is offered there is what `_describe` is given.
-            code = (
-                "compdef() { :; }; _files() { :; }; _describe() { print -l -- ${(P)3} }; "
-                f"source {script}; words=({line}); CURRENT={len(words) + 1}; _mayact"
-            )
+            (folder / "_mayact").write_text(script.read_text())
+            return offered(folder, line)
     done = subprocess.run([shell, "-c", code], cwd=folder, capture_output=True, text=True, timeout=30, check=False)
     assert done.returncode in (0, 1), done.stderr
-    offered = {entry.split("\t")[0].split(":")[0] for entry in done.stdout.split("\n") if entry}
-    return {word for word in offered if word.startswith(words[-1])}
+    found = {entry.split("\t")[0] for entry in done.stdout.split("\n") if entry}
+    return {word for word in found if word.startswith(words[-1])}
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-@pytest.mark.parametrize(("words", "offered"), CASES, ids=lambda value: " ".join(sorted(value)))
+@pytest.mark.parametrize(("words", "found"), CASES, ids=lambda value: " ".join(sorted(value)))
 def test_a_shell_completes_commands_and_options(
-    shell: Shell, words: tuple[str, ...], offered: set[str], tmp_path: Path
+    shell: Shell, words: tuple[str, ...], found: set[str], tmp_path: Path
 ) -> None:
     script = tmp_path / "script"
     script.write_text(_WRITERS[shell](spots()))
-    assert complete(shell, script, words, tmp_path) == offered
+    assert complete(shell, script, words, tmp_path) == found
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_shell_offers_the_commands_where_nothing_was_begun(shell: Shell, tmp_path: Path) -> None:
+    script = tmp_path / "script"
+    script.write_text(_WRITERS[shell](spots()))
+    (tmp_path / "a file").touch()
+    found = complete(shell, script, ("policy", ""), tmp_path)
+    assert {"activate", "check", "show"} <= found
+    assert "a file" not in found
 
 
 def test_every_command_is_in_every_script() -> None:

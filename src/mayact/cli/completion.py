@@ -144,9 +144,17 @@ _mayact() {
     case "$at" in
 @cases@
     esac
-    _describe -o 'mayact' found || _files
+    # Options only where one was begun: `_describe -o` offers nothing for an empty word.
+    if [[ "$PREFIX" == -* ]]; then
+        found=(${(M)found:#-*})
+        _describe -o 'option' found
+    else
+        found=(${found:#-*})
+        if (( $#found )); then _describe 'command' found; else _files; fi
+    fi
 }
-compdef _mayact mayact
+# From a directory of `fpath` this file is the function itself, and the first Tab is answered too.
+if [[ "${funcstack[1]}" == _mayact ]]; then _mayact "$@"; else compdef _mayact mayact; fi
 """
 
 
