@@ -41,7 +41,7 @@ def payload(command: str = "echo one", **changed: Any) -> bytes:
 
 
 def hook(
-    path: str, sent: bytes, *, moment: str = "before", deadline: str = "5", owner: str | None = None, **env: str
+    path: str, sent: bytes, *, moment: str = "before", deadline: str = "30", owner: str | None = None, **env: str
 ) -> "subprocess.CompletedProcess[bytes]":
     words = [sys.executable, "-I", "-S", hook_script(), moment, path, owner or str(os.geteuid()), deadline]
     return subprocess.run(words, input=sent, capture_output=True, env={"PATH": "/bin", **env}, timeout=60, check=False)
@@ -182,7 +182,7 @@ def test_started_wrongly_it_blocks(arguments: tuple[str, ...]) -> None:
     ],
 )
 def test_it_blocks_whatever_its_own_output_is(running: Running, errors: str, gate: str) -> None:
-    words = [sys.executable, "-I", "-S", hook_script(), "before", running.agent, str(os.geteuid()), "5"]
+    words = [sys.executable, "-I", "-S", hook_script(), "before", running.agent, str(os.geteuid()), "30"]
     words[5] = "/nowhere/s" if gate == "none" else words[5]
     done = subprocess.run(
         ["bash", "-c", f'"$@" {errors}', "-", *words],
@@ -205,7 +205,7 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 
 @pytest.mark.requirement("AUTHZ-6")
 def test_an_interrupt_blocks(running: Running) -> None:
-    words = [sys.executable, "-I", "-S", "-c", INTERRUPTED, hook_script(), "before", running.agent, "0", "5"]
+    words = [sys.executable, "-I", "-S", "-c", INTERRUPTED, hook_script(), "before", running.agent, "0", "30"]
     done = subprocess.run(words, input=payload(), capture_output=True, timeout=60, check=False)
     assert (done.returncode, done.stdout) == (2, b"")
 
@@ -266,7 +266,7 @@ def test_a_closed_standard_output_blocks(running: Running) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     process = subprocess.Popen(
-        [sys.executable, "-I", "-S", hook_script(), "before", running.agent, str(os.geteuid()), "5"],
+        [sys.executable, "-I", "-S", hook_script(), "before", running.agent, str(os.geteuid()), "30"],
         stdin=subprocess.PIPE,
         stdout=writer,
         stderr=subprocess.DEVNULL,

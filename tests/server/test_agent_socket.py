@@ -30,7 +30,7 @@ def running(tmp_path: Path) -> Iterator[Running]:
 
 
 def ask(path: str, **message: Any) -> Any:
-    return json.loads(client.call(path, json.dumps(message).encode(), timeout=10))
+    return json.loads(client.call(path, json.dumps(message).encode(), timeout=100))
 
 
 def shell(command: str, **more: Any) -> dict[str, Any]:
@@ -177,12 +177,12 @@ def test_another_users_permit_is_neither_voided_nor_closed(running: Running) -> 
 def test_a_waiting_caller_gets_the_permit_when_a_person_answers(running: Running) -> None:
     got: list[Any] = []
     waiter = threading.Thread(
-        target=lambda: got.append(ask(running.agent, op="authorize", call=shell("ask"), wait_ms=9_000))
+        target=lambda: got.append(ask(running.agent, op="authorize", call=shell("ask"), wait_ms=90_000))
     )
     waiter.start()
     request = first_request(running)
     assert approve(running, request)["request"]["status"] == "approved"
-    waiter.join(8)
+    waiter.join(100)
     assert got[0]["outcome"] == "allow"
     assert running.gate.requests_[request].permit == got[0]["permit"]
 
@@ -191,17 +191,17 @@ def test_a_waiting_caller_gets_the_permit_when_a_person_answers(running: Running
 def test_a_waiting_caller_learns_the_denial_and_its_reason(running: Running) -> None:
     got: list[Any] = []
     waiter = threading.Thread(
-        target=lambda: got.append(ask(running.agent, op="authorize", call=shell("ask"), wait_ms=9_000))
+        target=lambda: got.append(ask(running.agent, op="authorize", call=shell("ask"), wait_ms=90_000))
     )
     waiter.start()
     approve(running, first_request(running), "deny", "not on a friday")
-    waiter.join(8)
+    waiter.join(100)
     assert got[0]["outcome"] == "deny"
     assert got[0]["reasons"][0]["text"] == "not on a friday"
 
 
 def first_request(running: Running) -> str:
-    end = time.monotonic() + 5
+    end = time.monotonic() + 60
     while time.monotonic() < end:
         if running.gate.requests_:
             return str(next(iter(running.gate.requests_)))
@@ -211,13 +211,11 @@ def first_request(running: Running) -> str:
 
 @pytest.mark.requirement("APPR-6")
 def test_an_approval_is_not_spent_for_a_caller_that_left(running: Running) -> None:
-    with pytest.raises(GateUnreachable):
-        client.call(
-            running.agent,
-            json.dumps({"op": "authorize", "call": shell("ask"), "wait_ms": 9_000}).encode(),
-            timeout=0.3,
-        )
-    request = first_request(running)
+    body = json.dumps({"op": "authorize", "call": shell("ask"), "wait_ms": 90_000}).encode()
+    with socket.socket(socket.AF_UNIX) as raw:
+        raw.connect(running.agent)
+        raw.sendall(frame.encode(body))
+        request = first_request(running)
     approve(running, request)
     # Another exchange is a round through the same loop: the one that was abandoned has seen its caller leave.
     ask(running.agent, op="status")
@@ -230,17 +228,18 @@ def test_no_approval_is_spent_for_a_caller_that_never_stayed(running: Running) -
     request = ask(running.agent, op="authorize", call=shell("ask"))["request"]
     approve(running, request)
     body = json.dumps({"op": "authorize", "call": shell("ask")}).encode()
-    for _ in range(20):
-        with socket.socket(socket.AF_UNIX) as raw:
-            raw.connect(running.agent)
-            raw.sendall(frame.encode(body))
+    with running.standing_still():  # so that every one has left before it is heard
+        for _ in range(20):
+            with socket.socket(socket.AF_UNIX) as raw:
+                raw.connect(running.agent)
+                raw.sendall(frame.encode(body))
     ask(running.agent, op="status")
     assert running.gate.requests_[request].status.value == "approved"
     assert len(running.gate.calls) == 1
 
 
 @pytest.mark.requirement("APPR-1", "AUTHZ-6")
-@pytest.mark.parametrize("gate_ms", [300, 20_000])
+@pytest.mark.parametrize("gate_ms", [3_000, 200_000])
 def test_what_waited_for_a_thread_never_begins_for_nobody(tmp_path: Path, gate_ms: int) -> None:
     """Every thread is busy; one more asks, and gives up or is timed out before its turn."""
     gate, release, begun = FakeGate(), threading.Event(), threading.Semaphore(0)
@@ -248,7 +247,7 @@ def test_what_waited_for_a_thread_never_begins_for_nobody(tmp_path: Path, gate_m
     def block(method: str) -> None:
         if method == "authorize":
             begun.release()
-            release.wait(20)
+            release.wait(200)
 
     with serving(tmp_path, gate, gate_ms=gate_ms) as running:
         request = ask(running.agent, op="authorize", call=shell("ask"))["request"]
@@ -261,17 +260,17 @@ def test_what_waited_for_a_thread_never_begins_for_nobody(tmp_path: Path, gate_m
         for thread in busy:
             thread.start()
         for _ in busy:
-            assert begun.acquire(timeout=10)
+            assert begun.acquire(timeout=60)
         body = json.dumps({"op": "authorize", "call": shell("ask")}).encode()
-        if gate_ms < 1_000:
-            assert json.loads(client.call(running.agent, body, timeout=9))["error"]["code"] == "store.unavailable"
+        if gate_ms < 10_000:
+            assert json.loads(client.call(running.agent, body, timeout=100))["error"]["code"] == "store.unavailable"
         else:
             with pytest.raises(GateUnreachable):
                 client.call(running.agent, body, timeout=0.3)
-            assert client.call(running.control, b'{"op":"status"}', timeout=9)
+            assert client.call(running.control, b'{"op":"status"}', timeout=100)
         release.set()
         for thread in busy:
-            thread.join(20)
+            thread.join(100)
         assert not begun.acquire(timeout=0.3)
         assert running.gate.requests_[request].status.value == "approved"
 
@@ -284,7 +283,7 @@ def test_stopping_ends_a_wait_with_pending(running: Running) -> None:
     waiter.start()
     first_request(running)
     running.stop()
-    waiter.join(8)
+    waiter.join(100)
     assert got[0]["outcome"] == "defer"
     assert not os.path.exists(running.agent)
     assert not os.path.exists(running.control)
@@ -325,7 +324,7 @@ def test_a_gate_that_hangs_is_a_no(tmp_path: Path) -> None:
 
     def fail(method: str) -> None:
         if method == "authorize":
-            release.wait(10)
+            release.wait(100)
 
     with serving(tmp_path, gate, gate_ms=200) as running:
         gate.fail = fail

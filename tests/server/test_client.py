@@ -3,7 +3,6 @@
 import os
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +25,6 @@ def answering(folder: Path, reply: bytes, *, hang: bool = False, trickle: bool =
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(path)
         listener.listen()
-        listener.settimeout(10)
 
         def work() -> None:
             while not done.is_set():
@@ -45,7 +43,7 @@ def answering(folder: Path, reply: bytes, *, hang: bool = False, trickle: bool =
             except (BrokenPipeError, ConnectionResetError):
                 return  # the client gave up, as it should
             if hang:
-                done.wait(10)
+                done.wait()
 
         thread = threading.Thread(target=work)
         thread.start()
@@ -77,11 +75,10 @@ def test_anything_else_is_no_gate(tmp_path: Path, reply: bytes) -> None:
 @pytest.mark.requirement("AUTHZ-6")
 @pytest.mark.parametrize("trickle", [False, True])
 def test_a_gate_that_hangs_is_no_gate(tmp_path: Path, trickle: bool) -> None:
-    began = time.monotonic()
+    # Left to itself the one never ends, and the other would be a good reply in the end.
     with answering(tmp_path / "g", GOOD if trickle else b"", hang=True, trickle=trickle) as path:
-        with pytest.raises(GateUnreachable):
+        with pytest.raises(GateUnreachable, match="too long|timed out"):
             client.call(path, b"{}", timeout=0.5)
-        assert time.monotonic() - began < 4
 
 
 def test_nothing_there_is_no_gate(tmp_path: Path) -> None:

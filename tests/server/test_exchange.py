@@ -27,7 +27,7 @@ STATUS = b'{"op":"status"}'
 @contextmanager
 def connected(path: str) -> Iterator[socket.socket]:
     with socket.socket(socket.AF_UNIX) as raw:
-        raw.settimeout(10)
+        raw.settimeout(60)
         raw.connect(path)
         yield raw
 
@@ -55,7 +55,7 @@ def error_in(raw: bytes) -> Any:
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Running]:
-    with serving(tmp_path, FakeGate(), read_ms=300) as served:
+    with serving(tmp_path, FakeGate()) as served:
         yield served
 
 
@@ -77,16 +77,21 @@ def test_what_is_no_message_gets_an_error(running: Running, sent: bytes) -> None
 
 
 @pytest.mark.requirement("AUTHZ-6")
-@pytest.mark.parametrize("sent", [b"", b"mayact/1 ", frame.encode(STATUS)[:-1]])
-def test_a_sender_that_does_not_finish_is_dropped(running: Running, sent: bytes) -> None:
-    assert reply_to(running.agent, sent) == b""
-    assert client.call(running.agent, STATUS, timeout=5)
+def test_a_sender_that_does_not_finish_is_dropped(tmp_path: Path) -> None:
+    # The time is for the whole message, also for the one that does finish here: short enough to wait for, and no less.
+    with serving(tmp_path, FakeGate(), read_ms=2_000) as running, ExitStack() as held:
+        waiting = [held.enter_context(connected(running.agent)) for _ in range(3)]
+        for raw, sent in zip(waiting, (b"", b"mayact/1 ", frame.encode(STATUS)[:-1]), strict=True):
+            with contextlib.suppress(BrokenPipeError):
+                raw.sendall(sent)  # nobody says that this process is quick: it may have been dropped already
+        assert [until_closed(raw) for raw in waiting] == [b""] * 3
+        assert client.call(running.agent, STATUS, timeout=30)
 
 
 def test_a_sender_that_leaves_in_the_middle_harms_nobody(running: Running) -> None:
     with connected(running.agent) as raw:
         raw.sendall(frame.encode(STATUS)[:20])
-    assert client.call(running.agent, STATUS, timeout=5)
+    assert client.call(running.agent, STATUS, timeout=30)
     assert running.lines == []
 
 
@@ -95,14 +100,14 @@ def test_too_many_are_refused_and_people_are_not_kept_out(tmp_path: Path) -> Non
         for _ in range(3):
             held.enter_context(connected(running.agent)).sendall(b"mayact/1 ")
         assert error_in(reply_to(running.agent, frame.encode(STATUS)))["code"] == "invalid.limit"
-        assert client.call(running.control, STATUS, timeout=5)
+        assert client.call(running.control, STATUS, timeout=30)
 
 
 def test_a_caller_over_the_bound_is_told_so(tmp_path: Path) -> None:
     with serving(tmp_path, FakeGate(), max_connections=1) as running, connected(running.agent) as held:
         held.sendall(b"mayact/1 ")
         for _ in range(20):  # refused before it is read: the reply must arrive however the two ends race
-            reply = json.loads(client.call(running.agent, STATUS + b" " * 300_000, timeout=5))
+            reply = json.loads(client.call(running.agent, STATUS + b" " * 300_000, timeout=30))
             assert "too many calls of this user" in reply["error"]["message"]
 
 
@@ -131,7 +136,7 @@ def test_one_user_cannot_keep_another_out() -> None:
             with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
                 assert holder.stdout is not None
                 assert holder.stdout.readline() == b"held\n"
-                assert json.loads(client.call(running.agent, STATUS, timeout=5))["strength"] == "advisory"
+                assert json.loads(client.call(running.agent, STATUS, timeout=30))["strength"] == "advisory"
                 holder.kill()
 
 
@@ -170,12 +175,12 @@ def test_another_user_reaches_the_agent_socket_only_when_listed(tmp_path: Path) 
 
 def test_a_reply_that_does_not_fit_is_an_error(running: Running) -> None:
     call = {"tool": "shell", "arguments": {"command": "ask " + "x" * (MAX_FRAME_BYTES - 2_000)}, "cwd": "/w"}
-    pending = json.loads(client.call(running.agent, json.dumps({"op": "authorize", "call": call}).encode(), timeout=9))
+    pending = json.loads(client.call(running.agent, json.dumps({"op": "authorize", "call": call}).encode(), timeout=30))
     text = "run " + "y" * MAX_FRAME_BYTES
     row = running.gate.requests_[pending["request"]]
     running.gate.requests_[row.id] = replace(row, text=text)
     body = json.dumps({"op": "request", "request": row.id}).encode()
-    assert json.loads(client.call(running.control, body, timeout=9))["error"]["code"] == "invalid.limit"
+    assert json.loads(client.call(running.control, body, timeout=30))["error"]["code"] == "invalid.limit"
 
 
 def test_a_stopped_gate_is_unreachable(tmp_path: Path) -> None:

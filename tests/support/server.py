@@ -9,7 +9,7 @@ import itertools
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -267,6 +267,8 @@ class Running:
     settings: ServerSettings
     stop: Callable[[], None]
     lines: list[str]
+    standing_still: Callable[[], AbstractContextManager[None]]
+    """While the block runs, the sockets accept and hear nothing; what comes waits in the kernel."""
 
     @property
     def agent(self) -> str:
@@ -283,7 +285,7 @@ def settings_in(folder: Path, **changed: Any) -> ServerSettings:
         "control_socket": str(folder / "control" / "control.sock"),
         "mayact": "/nowhere/mayact",
         "sweep_ms": 60_000,
-        "grace_ms": 2_000,
+        "grace_ms": 10_000,
         "hook_wait_ms": 300,
     }
     return ServerSettings(**{**fields, **changed})
@@ -320,7 +322,7 @@ def serving(
 
     thread = threading.Thread(target=work, name="gate")
     thread.start()
-    assert ready.wait(10), "the sockets did not open"
+    assert ready.wait(60), "the sockets did not open"
     if failed:
         thread.join()
         raise failed[0]
@@ -328,10 +330,25 @@ def serving(
     def stop() -> None:
         if thread.is_alive():
             holder["loop"].call_soon_threadsafe(holder["stop"].set)
-            thread.join(15)
+            thread.join(60)
         assert not thread.is_alive(), "the server did not stop"
 
+    @contextmanager
+    def standing_still() -> Iterator[None]:
+        stands, goes_on = threading.Event(), threading.Event()
+
+        def stand() -> None:
+            stands.set()
+            goes_on.wait(60)
+
+        holder["loop"].call_soon_threadsafe(stand)
+        assert stands.wait(60), "the loop did not come to it"
+        try:
+            yield
+        finally:
+            goes_on.set()
+
     try:
-        yield Running(gate=gate, settings=settings, stop=stop, lines=lines)
+        yield Running(gate=gate, settings=settings, stop=stop, lines=lines, standing_still=standing_still)
     finally:
         stop()

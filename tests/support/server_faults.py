@@ -102,7 +102,8 @@ def faulty_gate(folder: Path, fault: Fault) -> Iterator[str]:
             with socket.socket(socket.AF_UNIX) as last:
                 last.connect(path)
                 last.shutdown(socket.SHUT_WR)
-            for thread in (worker, *threads):
+            worker.join(10)  # it begins the others
+            for thread in threads:
                 thread.join(10)
 
 
