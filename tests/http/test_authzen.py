@@ -174,7 +174,7 @@ def test_no_answer_leaves_before_its_entry_is_durable(tmp_path: Path) -> None:
 @pytest.mark.requirement("AUTHZ-6", "OPS-2")
 def test_a_decision_that_is_not_written_in_time_is_503_and_stays_so(tmp_path: Path) -> None:
     store = HeldStore()
-    with live(tmp_path, world=todo_world(tmp_path, store=store), decide_s=1) as api, api.client("pep") as client:
+    with live(tmp_path, world=todo_world(tmp_path, store=store), decide_s=3) as api, api.client("pep") as client:
         answer = client.post("/access/v1/evaluation", json=EVALUATION)
         assert (answer.status_code, answer.json()["code"]) == (503, "http.timeout")
         assert "decision" not in answer.json()

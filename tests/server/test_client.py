@@ -76,9 +76,12 @@ def test_anything_else_is_no_gate(tmp_path: Path, reply: bytes) -> None:
 @pytest.mark.parametrize("trickle", [False, True])
 def test_a_gate_that_hangs_is_no_gate(tmp_path: Path, trickle: bool) -> None:
     # Left to itself the one never ends, and the other would be a good reply in the end.
-    with answering(tmp_path / "g", GOOD if trickle else b"", hang=True, trickle=trickle) as path:
-        with pytest.raises(GateUnreachable, match="too long|timed out"):
-            client.call(path, b"{}", timeout=0.5)
+    reply = GOOD if trickle else b""
+    with (
+        answering(tmp_path / "g", reply, hang=True, trickle=trickle) as path,
+        pytest.raises(GateUnreachable, match=r"too long|timed out"),
+    ):
+        client.call(path, b"{}", timeout=0.5)
 
 
 def test_nothing_there_is_no_gate(tmp_path: Path) -> None:

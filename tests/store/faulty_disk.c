@@ -1,9 +1,9 @@
 /* A disk that misbehaves on command, for the tests of the store: preloaded, it stands before the C library's own calls.
  *
- * MAYACT_DISK names a control file, read at every call: `MODE MICROSECONDS`. It concerns only files whose name contains
+ * MAYACT_DISK names a control file that holds a mode, read at every call. It concerns only files whose name contains
  * ".db" (the store), never the anchor, which stands on another disk. Each flush of the store adds one byte to the file
  * named by MAYACT_DISK with ".flushes" behind it.
- *   ok    as it is        slow  a flush takes so long
+ *   ok    as it is        hang  a flush takes until the mode is another
  *   fail  a flush fails   lie   a flush reports success and does nothing
  *   full  no write finds room
  */
@@ -28,15 +28,14 @@ static int ours(int fd)
     return strstr(name, ".db") != NULL;
 }
 
-static void control(char mode[16], long *microseconds)
+static void control(char mode[16])
 {
     const char *path = getenv("MAYACT_DISK");
     strcpy(mode, "ok");
-    *microseconds = 0;
     FILE *file = path ? fopen(path, "re") : NULL;
     if (!file)
         return;
-    if (fscanf(file, "%15s %ld", mode, microseconds) < 1)
+    if (fscanf(file, "%15s", mode) < 1)
         strcpy(mode, "ok");
     fclose(file);
 }
@@ -57,19 +56,17 @@ static int flush(int fd, const char *name)
 {
     int (*real)(int) = (int (*)(int))dlsym(RTLD_NEXT, name);
     char mode[16];
-    long microseconds;
     if (!ours(fd))
         return real(fd);
     count();
-    control(mode, &microseconds);
+    for (control(mode); !strcmp(mode, "hang"); control(mode))
+        usleep(1000);
     if (!strcmp(mode, "fail")) {
         errno = EIO;
         return -1;
     }
     if (!strcmp(mode, "lie"))
         return 0;
-    if (!strcmp(mode, "slow"))
-        usleep((useconds_t)microseconds);
     return real(fd);
 }
 
@@ -79,10 +76,9 @@ int fdatasync(int fd) { return flush(fd, "fdatasync"); }
 static int no_room(int fd)
 {
     char mode[16];
-    long microseconds;
     if (!ours(fd))
         return 0;
-    control(mode, &microseconds);
+    control(mode);
     return !strcmp(mode, "full");
 }
 

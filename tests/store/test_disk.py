@@ -21,8 +21,8 @@ def disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_what_waits_shares_one_transaction_one_head_and_one_flush(disk: Path, tmp_path: Path) -> None:
     seen = play(disk, tmp_path, "grouped")
-    # One for the first append, one for all that waited behind it; each checkpoint in the background may add its two.
-    assert 2 <= seen["flushes"] <= 12
+    # One for the first append, one for all that waited behind it.
+    assert seen["flushes"] == 2
     assert seen["heads"] == 1
     assert seen["size"] == 4 + 65
     assert consistent(Place(tmp_path))
@@ -30,9 +30,9 @@ def test_what_waits_shares_one_transaction_one_head_and_one_flush(disk: Path, tm
 
 def test_a_flush_that_hangs_holds_no_caller_and_fills_no_memory(disk: Path, tmp_path: Path) -> None:
     seen = play(disk, tmp_path, "hanging")
+    # The flush hangs until all of them were answered: they were released while it still did.
     assert seen["flying"] == seen["withdrawn"] == "StoreUnavailable"
     assert seen["full"] == "Overloaded"
-    assert seen["waited"] < 1.4, "the callers were released while the flush still hung"
     assert seen["answers"] == ["Receipt"] * 3
     # The one in flight stands, unacknowledged; the one that had not begun was never written.
     assert seen["actions"] == [action(number) for number in (1, 3, 4, 5)]

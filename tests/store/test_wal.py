@@ -19,7 +19,9 @@ pytestmark = pytest.mark.requirement("OPS-2")
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    # Both smaller by the same: a keeper that holds the writer up most of the time would have it give up.
     monkeypatch.setattr(sqlite_wal, "EVERY_S", 0.02)
+    monkeypatch.setattr(sqlite_wal, "_WAIT_MS", 4)
     monkeypatch.setattr(sqlite_wal, "SOFT_BYTES", 150_000)
     monkeypatch.setattr(sqlite_wal, "HARD_BYTES", 400_000)
     return Place(tmp_path)

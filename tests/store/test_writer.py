@@ -1,5 +1,6 @@
 """The committer: what waits is taken in order and in groups, answered once, bounded, and never half withdrawn."""
 
+import itertools
 import threading
 from collections.abc import Callable, Iterator, Sequence
 
@@ -152,9 +153,9 @@ def test_closing_answers_what_waits_and_takes_no_more(committer: Committer, gate
     send(committer, answers, "a", "b", "c", "d")
     closing = threading.Thread(target=committer.close)
     closing.start()
-    while True:
+    for number in itertools.count():  # some may still be taken before it closes, each of them once
         try:
-            send(committer, answers, "late")
+            send(committer, answers, f"late-{number}")
         except StoreUnavailable as error:
             if not isinstance(error, Overloaded):
                 break

@@ -112,7 +112,7 @@ class Api:
     def client(self, role: str | None = None, **changed: Any) -> httpx.Client:
         headers = {} if role is None else {"authorization": f"Bearer {self.tokens[role]}"}
         return httpx.Client(
-            base_url=self.url, headers=headers, trust_env=False, verify=self.verify, timeout=30, **changed
+            base_url=self.url, headers=headers, trust_env=False, verify=self.verify, timeout=60, **changed
         )
 
     def send(self, role: str | None, method: str, path: str, **changed: Any) -> httpx.Response:
@@ -120,7 +120,7 @@ class Api:
             return client.request(method, path, **changed)
 
     def wire(self) -> "Wire":
-        return Wire(socket.create_connection(self.address, timeout=20))
+        return Wire(socket.create_connection(self.address, timeout=60))
 
 
 class Wire:
@@ -179,7 +179,7 @@ def request(
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + (body or b"")
 
 
-def until(condition: Callable[[], bool], *, seconds: float = 15) -> None:
+def until(condition: Callable[[], bool], *, seconds: float = 60) -> None:
     """Wait for something that another thread does."""
     end = time.monotonic() + seconds
     while not condition():
@@ -257,7 +257,7 @@ def live(
 
     tower = Tower()
     logged = folder / "requests.log"
-    settings = HttpSettings(**{"listen": "127.0.0.1:0", "rate": 100_000, "grace_s": 2.0, **changed})
+    settings = HttpSettings(**{"listen": "127.0.0.1:0", "rate": 100_000, "grace_s": 10.0, **changed})
     behind = HttpWorld(
         gate=asked,
         store=made.store,
