@@ -88,7 +88,8 @@ def test_another_user_reads_and_writes_nothing_of_the_gates(
     before = path.read_bytes()
     tried = as_user(agent, lambda: open(path, mode).close())
     assert tried["raised"] == "PermissionError"
-    assert path.read_bytes()[: len(before)] == before or path == gate.database
+    # The gate itself may have written these two meanwhile: its sweep closes what is over.
+    assert path.read_bytes()[: len(before)] == before or path.name in ("mayact.db", "head")
 
 
 @pytest.mark.requirement("AUTHZ-10", "APPR-10")

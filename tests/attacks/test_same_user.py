@@ -344,11 +344,11 @@ def serve_once(path: Path, reply: Callable[[dict[str, Any]], dict[str, Any]]) ->
                 connection, _ = listening.accept()
             except OSError:
                 return
-            with connection:
-                raw = b""
-                while not raw or len(raw) < len(raw.split(b"\n", 1)[0]) + 1 + int(raw.split(b" ")[1]):
-                    raw += connection.recv(65_536)
-                connection.sendall(frame.encode(json.dumps(reply(json.loads(frame.decode(raw)))).encode()))
+            with connection, connection.makefile("rb") as sent:
+                line = sent.readline(frame.MAX_HEADER_BYTES)
+                if line:  # a gate that starts only looks whether somebody listens, and says nothing
+                    body = sent.read(frame.parse_header(line).length)
+                    connection.sendall(frame.encode(json.dumps(reply(json.loads(body))).encode()))
 
     threading.Thread(target=serve, daemon=True).start()
     return listening

@@ -26,7 +26,7 @@ def test_it_stops_cleanly_and_starts_again(machine: Machine, number: signal.Sign
     gate = machine.start()
     assert machine.ask("echo one").returncode == 0
     gate.send_signal(number)
-    gate.communicate(timeout=20)
+    gate.communicate(timeout=60)
     assert gate.returncode == 0
     assert not machine.agent_socket.exists()
     assert not machine.control_socket.exists()

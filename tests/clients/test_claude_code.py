@@ -4,14 +4,14 @@ import json
 import os
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.http_api import until
 from tests.support.server import FakeGate, Running, serving
-from tests.support.server_claude import Claude, claude_in, namespaces
+from tests.support.server_claude import SESSION_S, Claude, claude_in, namespaces
 from tests.support.server_exec import mayact_script
 
 from mayact import client
@@ -25,13 +25,13 @@ pytestmark = pytest.mark.e2e
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Running]:
     mayact = str(mayact_script(tmp_path))
-    with serving(tmp_path / "run", FakeGate(), mayact=mayact, hook_wait_ms=20_000) as served:
+    with serving(tmp_path / "run", FakeGate(), mayact=mayact, hook_wait_ms=50_000) as served:
         yield served
 
 
 @pytest.fixture
 def claude(tmp_path: Path, running: Running) -> Iterator[Claude]:
-    setup = HookSetup(python=sys.executable, script=hook_script(), socket=running.agent, owner=os.geteuid(), wait_s=20)
+    setup = HookSetup(python=sys.executable, script=hook_script(), socket=running.agent, owner=os.geteuid(), wait_s=50)
     with claude_in(tmp_path) as made:
         made.settings(settings_fragment(setup))
         yield made
@@ -89,7 +89,7 @@ def test_a_pending_call_waits_for_a_person_and_runs_once(running: Running, claud
     person.start()
     command = {"do": "shell", "command": "echo ask >> once.txt"}
     run = claude.run([command])
-    person.join(30)
+    person.join()
     assert answered[0]["request"]["status"] == "approved"
     assert run.results == ("",) or "error" not in run.results[0]
     assert (claude.project / "once.txt").read_text() == "ask\n"
@@ -102,7 +102,7 @@ def test_a_persons_no_reaches_the_model(running: Running, claude: Claude) -> Non
     person = threading.Thread(target=lambda: approve_first(running, "deny", "use the staging branch"))
     person.start()
     run = claude.run([{"do": "shell", "command": "echo ask >> made.txt"}])
-    person.join(30)
+    person.join()
     assert "use the staging branch" in run.results[0]
     assert os.listdir(claude.project) == []
 
@@ -179,10 +179,7 @@ def shell(command: str) -> dict[str, str]:
 
 def approve_first(running: Running, answer: str = "approve", reason: str = "") -> Any:
     """What a person's terminal does, as soon as something waits."""
-    end = time.monotonic() + 25  # before its test stops waiting for it
-    while not running.gate.requests_:
-        assert time.monotonic() < end, "nothing waited"
-        time.sleep(0.05)
+    until(lambda: bool(running.gate.requests_), seconds=SESSION_S)
     message = {
         "op": "answer",
         "request": next(iter(running.gate.requests_)),
@@ -191,4 +188,4 @@ def approve_first(running: Running, answer: str = "approve", reason: str = "") -
         "reason": reason,
         "signature": "c2lnbmVk",
     }
-    return json.loads(client.call(running.control, json.dumps(message).encode(), timeout=10))
+    return json.loads(client.call(running.control, json.dumps(message).encode(), timeout=60))

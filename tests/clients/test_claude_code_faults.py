@@ -22,12 +22,14 @@ from mayact.core.wire.hooks.claude_settings import HookSetup, settings_fragment
 pytestmark = [pytest.mark.e2e, pytest.mark.requirement("AUTHZ-6")]
 
 SECONDS = 2
-"""The script's deadline here: its margin over the gate's wait is a constant, so the wait is what is left."""
+"""The script's deadline with a bad gate: its margin over the gate's wait is a constant, so the wait is what is left."""
 
 
-def setup(socket: str, *, python: str = sys.executable, script: str | None = None) -> dict[str, Any]:
+def setup(
+    socket: str, *, python: str = sys.executable, script: str | None = None, seconds: int = SECONDS
+) -> dict[str, Any]:
     made = HookSetup(
-        python=python, script=script or hook_script(), socket=socket, owner=os.geteuid(), wait_s=SECONDS - 15
+        python=python, script=script or hook_script(), socket=socket, owner=os.geteuid(), wait_s=seconds - 15
     )
     return settings_fragment(made)
 
@@ -53,7 +55,7 @@ def test_with_a_good_gate_both_run(tmp_path: Path) -> None:
     """Without this, nothing running would prove nothing."""
     mayact = str(mayact_script(tmp_path))
     with serving(tmp_path / "run", FakeGate(), mayact=mayact) as running, claude_in(tmp_path) as claude:
-        claude.settings(setup(running.agent))
+        claude.settings(setup(running.agent, seconds=60))
         run, made = try_both(claude)
     assert made == ["by-command.txt", "by-write.txt"], run.output
 

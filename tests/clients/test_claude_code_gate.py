@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.cli_gate import PASSPHRASE, Machine
-from tests.support.server_claude import Claude
+from tests.support.server_claude import SESSION_S, Claude
 
 pytestmark = pytest.mark.e2e
 
@@ -34,7 +34,7 @@ class Desk:
         return thread
 
     def _answer(self, verb: str, *more: str) -> None:
-        end = time.monotonic() + 40
+        end = time.monotonic() + SESSION_S
         while time.monotonic() < end:
             waiting = json.loads(self.machine.run("requests", "--json").stdout or "[]")
             rows = waiting["requests"] if isinstance(waiting, dict) else waiting
@@ -103,7 +103,7 @@ def test_harmless_work_passes_and_what_is_denied_has_no_effect(desk: Desk) -> No
 def test_a_push_waits_for_a_signature_and_runs_once(desk: Desk) -> None:
     person = desk.answer_first("approve")
     run = desk.claude.run([shell("git push origin HEAD:main")])
-    person.join(60)
+    person.join()
     assert "error" not in run.results[0].lower(), run.results
     assert desk.remote_head() == git(desk.machine.work, "rev-parse", "HEAD")
     # The same again asks again: the approval was for one run.
@@ -117,7 +117,7 @@ def test_a_push_waits_for_a_signature_and_runs_once(desk: Desk) -> None:
 def test_a_signed_no_reaches_the_model_with_its_reason(desk: Desk) -> None:
     person = desk.answer_first("deny", "--reason", "the release is frozen")
     run = desk.claude.run([shell("git push origin HEAD:main")])
-    person.join(60)
+    person.join()
     assert "the release is frozen" in run.results[0]
     assert desk.remote_head() == ""
 

@@ -94,7 +94,7 @@ class UnitMachine(Machine):
                 capture_output=True,
                 text=True,
                 check=False,
-                timeout=60,
+                timeout=120,
                 pass_fds=(reading,),
                 start_new_session=True,
                 **as_account(who),
@@ -149,14 +149,14 @@ def gate() -> Iterator[UnitMachine]:
             stderr=subprocess.PIPE,
             text=True,
         )
-        readable, _, _ = select.select([manager], [], [], 60)
+        readable, _, _ = select.select([manager], [], [], 120)
         if not readable or manager.recv(100) != b"READY=1":
             started.kill()
             raise AssertionError(started.communicate())
         machine.process = started  # type: ignore[attr-defined]
         yield machine
         started.send_signal(signal.SIGTERM)
-        out, err = started.communicate(timeout=30)
+        out, err = started.communicate(timeout=120)
         assert started.returncode == 0, (out, err)
         assert manager.recv(100) == b"STOPPING=1"
     verified = machine._as_gate("log", "verify")

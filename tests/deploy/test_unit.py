@@ -18,6 +18,8 @@ MOST_EXPOSED = 3.0
 """Of 10, by `systemd-analyze security`: what is left is what observing as other users needs."""
 
 has_systemd = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+# One machine for all of them: installing takes longer than they do.
+pytestmark = pytest.mark.xdist_group("place")
 laid_over = pytest.mark.skipif(bool(possible()), reason=possible() or "it can")
 
 

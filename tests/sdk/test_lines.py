@@ -25,7 +25,7 @@ def test_tls_is_verified_against_the_file_that_is_named() -> None:
     with gate(tls("127.0.0.1")) as running:
         assert running.url.startswith("https://")
         for kind in ("sync", "async"):
-            options = {"base_url": running.url, "token_file": running.tokens["metrics"], "timeout": 5.0}
+            options = {"base_url": running.url, "token_file": running.tokens["metrics"], "timeout": 60.0}
             good = Driven(kind, ca_file=running.machine.home / "tls.pem", **options)
             assert good.call("status")["version"]
             assert good.call("metadata").policy_decision_point == running.url
@@ -46,7 +46,7 @@ def test_a_certificate_that_does_not_fit_is_refused(host: str, days: int) -> Non
                 kind,
                 base_url=running.url,
                 token_file=running.tokens["metrics"],
-                timeout=5.0,
+                timeout=60.0,
                 ca_file=running.machine.home / "tls.pem",
             )
             with pytest.raises(GateUnreachable, match=r"(?i)certificate"):
@@ -63,6 +63,6 @@ def test_over_a_unix_socket() -> None:
     with gate(prepare) as running:
         assert running.url.startswith("unix:/")
         for kind in ("sync", "async"):
-            client = Driven(kind, base_url=running.url, token_file=running.tokens["metrics"], timeout=5.0)
+            client = Driven(kind, base_url=running.url, token_file=running.tokens["metrics"], timeout=60.0)
             assert client.call("status")["version"]
             client.close()

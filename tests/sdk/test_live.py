@@ -57,7 +57,7 @@ def running() -> Iterator[Running]:
 def held(running: Running, kind: str) -> Iterator[dict[str, Driven]]:
     """A client of each role."""
     made = {
-        role: Driven(kind, base_url=running.url, token_file=file, timeout=20.0) for role, file in running.tokens.items()
+        role: Driven(kind, base_url=running.url, token_file=file, timeout=60.0) for role, file in running.tokens.items()
     }
     yield made
     for client in made.values():

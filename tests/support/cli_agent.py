@@ -66,7 +66,7 @@ def as_user(account: str | None, act: Callable[[], Any]) -> Any:
 
 
 def at_a_terminal(
-    words: list[str], environment: dict[str, str], *, script: list[tuple[bytes, bytes]], seconds: float = 60
+    words: list[str], environment: dict[str, str], *, script: list[tuple[bytes, bytes]], seconds: float = 120
 ) -> tuple[int, str]:
     """Run `words` with a terminal of its own; exit code and everything shown.
 

@@ -140,6 +140,13 @@ class Server:
     def copy(self, url: str, name: str) -> None:
         """`name` becomes a copy of the database at `url` as it is now. Nobody may be connected to it."""
         with self.as_administrator() as connection:
+
+            def left() -> bool:
+                # A session that was closed is there until its process has noticed.
+                asked = connection.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = %s", [name_of(url)])
+                return asked.fetchone() == (0,)
+
+            eventually(left, what="nobody is connected to it")
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {name_of(url)} OWNER {ROLE}".encode())
 
     def put_back(self, url: str, name: str) -> None:

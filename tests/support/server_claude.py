@@ -24,6 +24,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 CLIENTS = ROOT / "tests" / "clients"
 
+SESSION_S = 240.0
+"""A session takes seconds; this is for a machine with much else to do."""
+
 
 def claude_program() -> Path:
     """The pinned program. Fails, never skips: a boundary that is not tried with its real client is not tested."""
@@ -69,7 +72,7 @@ class Claude:
         self,
         script: list[dict[str, Any]],
         *,
-        timeout: float = 120,
+        timeout: float = SESSION_S,
         mode: str = "bypassPermissions",
         managed: Mapping[str, Any] | None = None,
     ) -> Run:

@@ -27,7 +27,7 @@ def execute(
         env=dict(env if env is not None else environment()),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
         **more,
     )
