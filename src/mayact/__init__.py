@@ -1,3 +1,3 @@
 """mayact: action-time authorization for AI coding agents."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
