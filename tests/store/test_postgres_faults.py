@@ -328,6 +328,11 @@ STRANGE = {
     "expression": ["CREATE INDEX i ON mayact.permits (lower(id))"],
     "unlogged": ["ALTER TABLE mayact.entries SET UNLOGGED"],
     "granted": ["GRANT INSERT ON mayact.permits TO public"],
+    "granted in one column": ["GRANT UPDATE (body) ON mayact.permits TO public"],
+    "key no more": [
+        "ALTER TABLE mayact.permits DROP CONSTRAINT permits_pkey",
+        "CREATE INDEX permits_pkey ON mayact.permits (id)",
+    ],
     "owner": ["ALTER TABLE mayact.requests OWNER TO postgres", f"GRANT ALL ON mayact.requests TO {ROLE}"],
     "index gone": ["DROP INDEX mayact.permits_by_action"],
 }

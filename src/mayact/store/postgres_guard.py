@@ -2,7 +2,8 @@
 
 Law: a trigger, rule, view, policy, child table, generated column, constraint or index expression of somebody else's
 would run inside our transactions or change what they read, so one of them refuses everything. So does a table that
-others may write, that is not flushed, or that belongs to another role than the schema. A trigger that was made and
+others may write, whole or in one column, that is not flushed, or that belongs to another role than the schema, and a
+key that is not one any more: two rows could then stand under one name. A trigger that was made and
 dropped again leaves its mark until the table is vacuumed; that refuses too, because nobody of ours makes one.
 The tables are locked first, in the mode of a writer, and PostgreSQL makes none of these while such a lock is held.
 """
@@ -32,13 +33,16 @@ SELECT c.relname, c.relkind::text, c.relpersistence::text,
        c.relhastriggers OR c.relhasrules OR c.relhassubclass OR c.relispartition OR c.relrowsecurity OR c.relchecks > 0,
        c.relowner = n.nspowner,
        i.indexrelid IS NOT NULL AND (i.indexprs IS NOT NULL OR i.indpred IS NOT NULL),
-       c.relkind = 'r' AND EXISTS (SELECT FROM pg_catalog.aclexplode(c.relacl) AS a WHERE a.grantee <> c.relowner
-                                   AND a.privilege_type NOT IN ('SELECT', 'MAINTAIN')),
+       c.relkind = 'r' AND (EXISTS (SELECT FROM pg_catalog.aclexplode(c.relacl) AS a WHERE a.grantee <> c.relowner
+                                    AND a.privilege_type NOT IN ('SELECT', 'MAINTAIN'))
+           OR EXISTS (SELECT FROM pg_catalog.pg_attribute AS b, pg_catalog.aclexplode(b.attacl) AS a
+                      WHERE b.attrelid = c.oid AND a.grantee <> c.relowner AND a.privilege_type <> 'SELECT')),
        CASE c.relkind WHEN 'r' THEN
            (SELECT pg_catalog.string_agg(
                        a.attname || ' ' || a.atttypid::text || a.attgenerated::text || a.attidentity::text, ','
                               ORDER BY a.attname)
             FROM pg_catalog.pg_attribute AS a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)
+       WHEN 'i' THEN CASE WHEN i.indisprimary AND i.indisvalid AND i.indimmediate THEN 'key' ELSE '' END
        END
 FROM pg_catalog.pg_namespace AS n JOIN pg_catalog.pg_class AS c ON c.relnamespace = n.oid
 LEFT JOIN pg_catalog.pg_index AS i ON i.indexrelid = c.oid
@@ -68,14 +72,15 @@ def _type(column: Column[Any]) -> int:
     return _INTEGER if type(impl) is Integer else _BIGINT
 
 
-def _expected() -> dict[tuple[str, str], str | None]:
-    found: dict[tuple[str, str], str | None] = {("alembic_version", "r"): f"version_num {_VARCHAR}"}
-    found[("alembic_version_pkc", "i")] = None
+def _expected() -> dict[tuple[str, str], str]:
+    """Columns of each table, and whether each index is a primary key."""
+    found: dict[tuple[str, str], str] = {("alembic_version", "r"): f"version_num {_VARCHAR}"}
+    found[("alembic_version_pkc", "i")] = "key"
     for name, table in METADATA.tables.items():
         columns = sorted(f"{column.name} {_type(column)}" for column in table.c)
         found[(name, "r")] = ",".join(columns)
-        found[(f"{name}_pkey", "i")] = None
-        found |= {(str(index.name), "i"): None for index in table.indexes}
+        found[(f"{name}_pkey", "i")] = "key"
+        found |= {(str(index.name), "i"): "" for index in table.indexes}
     return found
 
 
