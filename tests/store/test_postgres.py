@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.store.contract import StoreContract
-from tests.support.postgres import Home, server
+from tests.support.postgres import Home, name_of, server
 from tests.support.store import LOG_VERIFIER, Scenario, governed, run_once
 from tests.support.store_memory import MemoryStore
 
@@ -274,6 +274,16 @@ def test_a_gate_without_an_anchor_does_not_join_a_log(home: Home, tmp_path: Path
         with pytest.raises(StoreCorrupt, match="anchor is missing"):
             Home(tmp_path / "stranger", home.url).open()
     assert not (tmp_path / "stranger" / "anchor").exists()
+
+
+@pytest.mark.requirement("OPS-1")
+def test_a_schema_that_an_administrator_made_ahead_is_begun_in(home: Home) -> None:
+    with server().as_administrator(name_of(home.url)) as connection:
+        connection.execute(b"CREATE SCHEMA mayact AUTHORIZATION gate")
+    with home.open() as store:
+        run_once(store, governed(store), 1)
+    with home.open() as store:
+        assert store.size() == 11
 
 
 @pytest.mark.requirement("AUDIT-2", "OPS-2")

@@ -252,6 +252,41 @@ def test_a_database_with_a_log_is_left_alone(installed: tuple[Installation, Scen
     assert works(place)
 
 
+@pytest.mark.requirement("OPS-1")
+def test_a_schema_that_was_made_ahead_is_taken(installed: tuple[Installation, Scenario]) -> None:
+    place, scenario = installed
+    as_administrator(place, "CREATE SCHEMA mayact AUTHORIZATION gate")
+    moved = place.move()
+    with place.open() as store:
+        assert store.checkpoint() == moved.checkpoint
+        store.append([scenario.issued(3, requests=["req-3"])])
+
+
+@pytest.mark.requirement("OPS-1")
+@pytest.mark.parametrize("owner", ["gate", "postgres"])
+def test_a_schema_with_something_in_it_is_found_before_the_switch(
+    installed: tuple[Installation, Scenario], owner: str
+) -> None:
+    place, scenario = installed
+    as_administrator(
+        place, f"CREATE SCHEMA mayact AUTHORIZATION {owner}", "CREATE TABLE mayact.notes (x int)",
+        "GRANT USAGE ON SCHEMA mayact TO gate",
+    )  # fmt: skip
+    before = place.settings_file.read_bytes()
+    with pytest.raises(StoreCorrupt, match="not mayact's"):
+        place.move()
+    assert place.settings_file.read_bytes() == before
+    with place.open() as store:
+        store.append([scenario.issued(3, requests=["req-3"])])
+
+
+def as_administrator(place: Installation, *statements: str) -> None:
+    with server().as_administrator(name_of(place.url)) as connection:
+        for statement in statements:
+            connection.execute(statement.encode())
+
+
+@pytest.mark.requirement("OPS-1")
 def test_a_gate_at_either_end_stops_the_move(installed: tuple[Installation, Scenario], tmp_path: Path) -> None:
     place, _ = installed
     with place.open(), pytest.raises(StoreUnavailable, match="another gate holds"):

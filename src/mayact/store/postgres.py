@@ -30,7 +30,7 @@ from mayact.store.postgres_backend import PostgresBackend
 from mayact.store.postgres_connect import offline_writer, read_only, reading, talking
 from mayact.store.postgres_guard import refuse_all_strangers
 from mayact.store.postgres_place import PostgresPlace
-from mayact.store.transfer import finish, retire
+from mayact.store.transfer import drop_empty, finish, retire
 from mayact.store.writer import Limits
 
 _MAKING_KEY = 0x6D61_7961_6374_0002
@@ -118,11 +118,11 @@ def _make_schema(place: PostgresPlace, beside: str) -> None:
             # Two gates that begin at the same time: the second finds what the first made. The lock ends with the
             # transaction, and so does everything in it when one of them dies.
             connection.exec_driver_sql(f"SELECT pg_catalog.pg_advisory_xact_lock({_MAKING_KEY})")
-            owner = _owner(connection)
-            if owner is None and not finish(connection, beside):
-                _make(connection)
-            elif owner is False:
+            if _owner(connection) is False:
                 raise StoreCorrupt(f"the schema `{SCHEMA}` belongs to another role", hint="connect as its owner")
+            drop_empty(connection)
+            if _owner(connection) is None and not finish(connection, beside):
+                _make(connection)
             migrate(connection)
     finally:
         engine.dispose()

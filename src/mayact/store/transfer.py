@@ -123,13 +123,31 @@ def _copied(
 
 
 def _refuse_log(connection: Connection) -> None:
-    there = connection.exec_driver_sql(f"SELECT pg_catalog.to_regclass('{SCHEMA}.frontier')").scalar()
+    drop_empty(connection)
+    there = connection.exec_driver_sql(f"SELECT pg_catalog.to_regnamespace('{SCHEMA}')").scalar()
     if there is None:
         return
+    if connection.exec_driver_sql(f"SELECT pg_catalog.to_regclass('{SCHEMA}.entries')").scalar() is None:
+        # Found before the switch: afterwards the copy could not take that name.
+        raise StoreCorrupt(
+            f"the schema `{SCHEMA}` holds what is not mayact's", hint="name an empty database; nothing was changed"
+        )
     if connection.exec_driver_sql(f"SELECT count(*) FROM {SCHEMA}.entries").scalar():  # noqa: S608
         raise IllegalTransition("that database holds a log already", hint="name an empty database; nothing was changed")
     # A gate was started there once and wrote nothing.
     connection.exec_driver_sql(f"DROP SCHEMA {SCHEMA} CASCADE")
+
+
+def drop_empty(connection: Connection) -> None:
+    """Where an administrator made our schema ahead of us, it goes: ours is made, or moved there, with what is in it.
+    One that holds anything stays."""
+    empty = connection.exec_driver_sql(
+        "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_depend AS d WHERE d.refobjid = n.oid "  # noqa: S608
+        "AND d.refclassid = 'pg_catalog.pg_namespace'::pg_catalog.regclass) "
+        f"FROM pg_catalog.pg_namespace AS n WHERE n.nspname = '{SCHEMA}'"
+    ).scalar()
+    if empty:
+        connection.exec_driver_sql(f"DROP SCHEMA {SCHEMA}")
 
 
 def _copy(connection: Connection, held: Recorded, *, size: int, progress: Progress) -> None:
