@@ -25,9 +25,10 @@ from mayact.core.errors import (
 )
 from mayact.core.log.state import Table
 from mayact.core.log.verify import Outside, verify
+from mayact.store import transfer
 from mayact.store.choose import LogStore, open_store, place_of
 from mayact.store.reader import newest_checkpoint, snapshot
-from mayact.store.transfer import Moved, move_to_postgres
+from mayact.store.transfer import Moved, move_to_postgres, retire
 
 pytestmark = pytest.mark.xdist_group("postgres")
 
@@ -278,6 +279,32 @@ def test_a_schema_with_something_in_it_is_found_before_the_switch(
     assert place.settings_file.read_bytes() == before
     with place.open() as store:
         store.append([scenario.issued(3, requests=["req-3"])])
+
+
+@pytest.mark.requirement("OPS-1")
+def test_nobody_takes_the_file_between_the_switch_and_its_setting_aside(
+    installed: tuple[Installation, Scenario], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A gate that had read its settings before the switch and reaches for the file after it."""
+    place, _ = installed
+    late: list[MayactError | None] = []
+
+    def retire_late(database: str) -> None:
+        try:
+            open_store(
+                database, beside=database, key=LOG_VERIFIER, sign=LOG_KEY.sign, anchor=place.home.anchor
+            ).close()
+            late.append(None)
+        except MayactError as error:
+            late.append(error)
+        retire(database)
+
+    monkeypatch.setattr(transfer, "retire", retire_late)
+    place.move()
+    assert isinstance(late[0], StoreUnavailable)
+    assert not os.path.exists(place.database)
+    with place.open() as store:
+        assert store.size() > 0
 
 
 def as_administrator(place: Installation, *statements: str) -> None:

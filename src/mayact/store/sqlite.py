@@ -99,6 +99,10 @@ class SqliteStore(LogStore):
         store._lock = lock
         return store
 
+    def let_go(self) -> None:
+        """Answer what waits and release the file, not the lock: until `close` no other gate takes it."""
+        super().close()
+
     def close(self) -> None:
         """Answer what waits, release the file and the lock. The store refuses everything afterwards."""
         super().close()
