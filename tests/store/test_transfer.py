@@ -307,6 +307,24 @@ def test_nobody_takes_the_file_between_the_switch_and_its_setting_aside(
         assert store.size() > 0
 
 
+def test_a_setting_aside_that_a_crash_ends_can_be_done_again(
+    installed: tuple[Installation, Scenario], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, _ = installed
+
+    def crashes(*_: object) -> None:
+        raise OSError("the power went")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "rename", crashes)
+        with pytest.raises(StoreUnavailable):
+            retire(place.database)
+    # Marking it again needs leave to write, which root has anyway and the gate's user has not.
+    assert Path(place.database).stat().st_mode & 0o200
+    retire(place.database)
+    assert Path(f"{place.database}.moved").stat().st_mode & 0o777 == 0o400
+
+
 def as_administrator(place: Installation, *statements: str) -> None:
     with server().as_administrator(name_of(place.url)) as connection:
         for statement in statements:

@@ -256,8 +256,10 @@ def retire(database: str) -> None:
     if os.path.exists(database):
         try:
             _mark_moved(database)
-            os.chmod(database, 0o400)
-            os.rename(database, _free_name(f"{database}.moved"))
+            aside = _free_name(f"{database}.moved")
+            os.rename(database, aside)
+            # Last: what is read-only could not be marked again after a crash.
+            os.chmod(aside, 0o400)
             sync_directory(os.path.dirname(database))
         except DRIVER_ERRORS as error:
             raise StoreUnavailable(
