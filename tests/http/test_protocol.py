@@ -1,9 +1,11 @@
 """Bytes that mean no good: framing that two readers read in two ways, sizes without end, clients that do not finish."""
 
+import asyncio
 import json
 import re
 import socket
 import threading
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +15,15 @@ from hypothesis import strategies as st
 from tests.support.http_api import EVALUATION, Api, HeldStore, live, request, todo_world, until
 
 from mayact.core.limits import MAX_HTTP_BODY_BYTES
-from mayact.server.http.protocol import MAX_HEAD_BYTES, MAX_HEADERS, MAX_PIPELINED, MAX_TARGET_BYTES
+from mayact.server.http.protocol import (
+    MAX_HEAD_BYTES,
+    MAX_HEADERS,
+    MAX_PIPELINED,
+    MAX_TARGET_BYTES,
+    Connection,
+    Exchange,
+    Floor,
+)
 
 BODY = json.dumps(EVALUATION).encode()
 PATH = "/access/v1/evaluation"
@@ -158,6 +168,99 @@ def _pour(connection: socket.socket, part: bytes, most: int) -> None:
             connection.sendall(many)
     except OSError:
         return  # the other end has had enough
+
+
+class _Pipe(asyncio.Transport):
+    """The other end of a `Connection` without a socket."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written = b""
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        self.written += bytes(data)
+
+    def is_closing(self) -> bool:
+        return False
+
+    def pause_reading(self) -> None:
+        """Nothing is read here."""
+
+    def resume_reading(self) -> None:
+        """Nothing is read here."""
+
+
+def _connection(*, known: bool) -> tuple[Connection, list[Exchange]]:
+    found: list[Exchange] = []
+    floor = Floor(found.append, read_s=10, refused=lambda error: pytest.fail(str(error)), known=lambda _headers: known)
+    connection = Connection(floor, "somewhere")
+    connection.connection_made(_Pipe())
+    return connection, found
+
+
+_IN_CHUNKS = b"POST /v1/authorize HTTP/1.1\r\nHost: g\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.requirement("OPS-2")
+@pytest.mark.parametrize("framing", ["chunks", "length"])
+def test_the_body_of_a_stranger_is_read_to_its_end_and_not_kept(framing: str) -> None:
+    body = b"x" * 100_000
+    sent = {
+        "chunks": _IN_CHUNKS + b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body),
+        "length": request("POST", "/v1/authorize", body=body),
+    }[framing]
+    for known, kept in ((False, b""), (True, body)):
+        connection, found = _connection(known=known)
+        connection.data_received(sent)
+        assert [exchange.body for exchange in found] == [kept]
+
+
+@pytest.mark.requirement("OPS-2")
+def test_small_chunks_take_no_more_memory_than_what_is_in_them() -> None:
+    connection, found = _connection(known=True)
+    connection.data_received(_IN_CHUNKS)
+    pieces = b"2\r\nxx\r\n" * 10_000
+    tracemalloc.start()
+    try:
+        for _ in range(10):
+            connection.data_received(pieces)
+        held = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert 200_000 <= held < 400_000
+    connection.data_received(b"0\r\n\r\n")
+    assert found[0].body == b"x" * 200_000
+
+
+@pytest.mark.requirement("OPS-2")
+def test_a_stranger_with_a_large_body_is_told_that_it_is_one(api: Api) -> None:
+    with api.wire() as wire:
+        for token in ("", "mayact_" + "x" * 43):
+            wire.send(request("POST", "/v1/authorize", token=token, body=b" " * 100_000))
+            status, _, told = wire.answer()
+            assert (status, json.loads(told)["code"]) == (401, "identity.unauthenticated")
+        wire.send(request("POST", PATH, token=api.tokens["pep"], body=BODY + b" " * 100_000))
+        assert wire.answer()[0] == 200
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Authorization: Bearer TOKEN", "Content-Length: %d", "X-Request-ID: abc", "Content-Type: application/json"],
+)
+def test_blanks_behind_a_value_are_not_part_of_it(api: Api, line: str) -> None:
+    lines = [
+        f"POST {PATH} HTTP/1.1",
+        "Host: g",
+        "Authorization: Bearer TOKEN",
+        "Content-Length: %d",
+        "X-Request-ID: abc",
+        "Content-Type: application/json",
+    ]
+    head = "\n".join(f"{one} \t" if one == line else one for one in lines)
+    with api.wire() as wire:
+        wire.send(raw(api, head.replace("%d", str(len(BODY))), BODY))
+        status, headers, _ = wire.answer()
+    assert (status, headers["x-request-id"]) == (200, "abc")
 
 
 def test_a_body_of_exactly_the_bound_is_read(api: Api) -> None:

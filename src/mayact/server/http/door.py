@@ -145,18 +145,29 @@ class Door:
             raise Forbidden(f"a token of role {bearer.role.value} may not do this", hint="use a token made for it")
         return asked
 
-    def _bearer(self, exchange: Exchange) -> Bearer:
-        shown = exchange.headers.get(b"authorization")
+    def knows(self, headers: Mapping[bytes, bytes]) -> bool:
+        """Whether the caller is somebody, before its body is here. Who is not is refused when the request is whole."""
         try:
-            if shown is None:
-                raise Unauthenticated("there is no token", hint="send Authorization: Bearer TOKEN")
-            scheme, _, token = shown.partition(b" ")
-            if scheme.lower() != b"bearer":
-                raise Unauthenticated("this is no bearer token", hint="send Authorization: Bearer TOKEN")
-            return self._tokens.find(token)
+            self._holder(headers)
+        except Unauthenticated:
+            return False
+        return True
+
+    def _bearer(self, exchange: Exchange) -> Bearer:
+        try:
+            return self._holder(exchange.headers)
         except Unauthenticated:
             self._count_stranger(exchange)
             raise
+
+    def _holder(self, headers: Mapping[bytes, bytes]) -> Bearer:
+        shown = headers.get(b"authorization")
+        if shown is None:
+            raise Unauthenticated("there is no token", hint="send Authorization: Bearer TOKEN")
+        scheme, _, token = shown.partition(b" ")
+        if scheme.lower() != b"bearer":
+            raise Unauthenticated("this is no bearer token", hint="send Authorization: Bearer TOKEN")
+        return self._tokens.find(token)
 
     def _count_stranger(self, exchange: Exchange) -> None:
         # A name of a token has no colon, so no address can use up a token's rate.

@@ -5,7 +5,8 @@ nothing is decided on half a request. The parser is llhttp in its strict mode (h
 and another reader might read otherwise (trailers, codings, upgrades, absent or repeated singular headers) is refused
 here. It refuses to know what a request means.
 
-1. bound      bytes, header count, address length, body length: while they arrive, before they are kept
+1. bound      bytes, header count, address length, body length: while they arrive, before they are kept; the body of
+              a caller nobody knows is read to its end and not kept
 2. one way    version, Host, one framing, no upgrade, no trailer
 3. in order   the next request of the connection begins when the one before it is answered
 4. in time    a request that is not complete, or an answer that is not taken, ends the connection
@@ -13,7 +14,7 @@ here. It refuses to know what a request means.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, Final, TypeAlias
 
@@ -37,6 +38,10 @@ MAX_HEADERS: Final = 64
 MAX_TARGET_BYTES: Final = 4_096
 MAX_PIPELINED: Final = 16
 """Requests sent ahead of their answers; clients that do it send a handful."""
+
+_KEPT_OF_ANYBODY: Final = 16_384
+"""A body that is announced to be no longer is kept before its token is looked at: few requests are larger, and as many
+as there may be connections cost a few MB. Larger ones would let callers without a token hold the gate's memory."""
 
 MAX_WIRE_BYTES: Final = 2 * MAX_HTTP_BODY_BYTES + MAX_HEAD_BYTES
 """A request with its framing: chunk sizes and extensions may not cost more than the largest body itself."""
@@ -144,11 +149,20 @@ Handler: TypeAlias = Callable[[Exchange], None]
 class Floor:
     """What the connections of one listener share. `now` and `date` are set by its clock, every `TICK_S`."""
 
-    def __init__(self, handler: Handler, *, read_s: float, refused: Callable[[MayactError], None]) -> None:
+    def __init__(
+        self,
+        handler: Handler,
+        *,
+        read_s: float,
+        refused: Callable[[MayactError], None],
+        known: Callable[[Mapping[bytes, bytes]], bool],
+    ) -> None:
         self.handler = handler
         self.read_s = read_s
         self.refused = refused
         """Told of requests that were refused before they were whole."""
+        self.known = known
+        """Whether these headers have the token of somebody. Never raises."""
         self.connections: set[Connection] = set()
         self.sockets = 0
         """Accepted and not yet closed, those that have not finished their handshake included."""
@@ -189,8 +203,10 @@ class Connection(asyncio.Protocol):
         self._headers: dict[bytes, bytes] = {}
         self._head_bytes = 0
         self._head_count = 0
-        self._body: list[bytes] = []
+        # One growing buffer: a list of pieces costs ten times what is in them when chunks are small.
+        self._body = bytearray()
         self._body_bytes = 0
+        self._kept = True
 
     # ── the transport ──
 
@@ -273,7 +289,7 @@ class Connection(asyncio.Protocol):
         self._target = b""
         self._headers = {}
         self._head_bytes = self._head_count = self._body_bytes = 0
-        self._body = []
+        self._body = bytearray()
         if self._current is None:
             self._until = self._floor.now + self._floor.read_s
 
@@ -294,7 +310,7 @@ class Connection(asyncio.Protocol):
         if name in _SINGULAR:
             if name in self._headers:
                 raise self._because(MalformedHttp(f"header {name.decode('ascii')} stands twice", hint="send it once"))
-            self._headers[name] = value
+            self._headers[name] = value.rstrip(b" \t")  # not part of it (RFC 9110 section 5.5); llhttp leaves it there
 
     def on_headers_complete(self) -> None:
         self._in_head = False
@@ -311,6 +327,8 @@ class Connection(asyncio.Protocol):
         length = headers.get(b"content-length", b"0")
         if not length.isdigit() or len(length) > 12 or int(length) > MAX_HTTP_BODY_BYTES:  # 1
             raise self._because(_large_body())
+        small = coding is None and int(length) <= _KEPT_OF_ANYBODY
+        self._kept = small or self._floor.known(headers)
         if headers.get(b"expect", b"").lower() == b"100-continue" and self._current is None:
             self._write(b"HTTP/1.1 100 Continue\r\n\r\n")
 
@@ -318,14 +336,14 @@ class Connection(asyncio.Protocol):
         self._body_bytes += len(part)
         if self._body_bytes > MAX_HTTP_BODY_BYTES:  # 1
             raise self._because(_large_body())
-        self._body.append(part)
+        if self._kept:
+            self._body += part
 
     def on_message_complete(self) -> None:
         self._in_message = False
         self._received = 0
         exchange = Exchange(self, self._parser.get_method(), _path_of(self._target), self._headers)
-        body = self._body
-        exchange.body = body[0] if len(body) == 1 else b"".join(body)
+        exchange.body, self._body = bytes(self._body), bytearray()
         exchange.keep = self._parser.should_keep_alive()
         self._last = not exchange.keep
         if len(self._waiting) >= MAX_PIPELINED:

@@ -84,7 +84,7 @@ def _parts(
         door.quick = evaluations.evaluate
     with tower.hearing(at.loop, bell):
         try:
-            yield Floor(door.handle, read_s=float(settings.read_s), refused=door.refused_early)
+            yield Floor(door.handle, read_s=float(settings.read_s), refused=door.refused_early, known=door.knows)
         finally:
             threads.shutdown(wait=False, cancel_futures=True)
             for task in tuple(door.tasks):
