@@ -8,7 +8,7 @@ from tests.support.authzen import World, bundle, library, todo
 
 from mayact.core.canonical import canonical_bytes, freeze, parse_json
 from mayact.core.errors import IllegalTransition, InvalidInput, LimitExceeded
-from mayact.core.limits import MAX_BATCH_ITEMS, MAX_FRAME_BYTES
+from mayact.core.limits import MAX_BATCH_BYTES, MAX_BATCH_ITEMS, MAX_FRAME_BYTES
 from mayact.core.log.entry import Entry, Kind, leaf_bytes, parse_leaf
 from mayact.core.log.replay import apply
 from mayact.core.log.state import PolicyRow, PolicyStatus, Row, Table
@@ -138,12 +138,21 @@ def test_the_largest_request_is_an_entry_that_can_be_read_again(world: World, ex
         {"context": {"n": "x" * MAX_REQUEST_BYTES}},
         {"context": {"n": [1e20] * 25_000}},
         {"evaluations": [{}] * (MAX_BATCH_ITEMS + 1)},
+        {"context": {"n": "x" * (MAX_BATCH_BYTES // 64)}, "evaluations": [{}] * 64},
     ],
-    ids=["deeper", "longer", "longer when written out", "more"],
+    ids=["deeper", "longer", "longer when written out", "more", "much for each of them"],
 )
 def test_more_is_refused_and_nothing_of_it_is_decided(world: World, extra: dict[str, Any]) -> None:
     with pytest.raises((LimitExceeded, InvalidInput)):
         world.prepare(AuthzenApi.EVALUATIONS, json.dumps({**REQUEST, **extra}).encode())
+
+
+@pytest.mark.requirement("OPS-2", "OPS-3")
+def test_a_default_counts_for_the_items_that_take_it(world: World) -> None:
+    large = {**REQUEST, "context": {"n": "x" * (MAX_BATCH_BYTES // 64)}}
+    for items in ([{}] * 60, [{"context": {}}] * 64, [None] * 64):
+        answer = world.ask(AuthzenApi.EVALUATIONS, {**large, "evaluations": items})
+        assert len(answer["evaluations"]) == len(items)
 
 
 @pytest.mark.parametrize("name", ["plain", "", "tab\there", 'quo"te\\', "ünïcödé \u202e", "\x7f\x00"])

@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
-from tests.support.authzen import World, bundle
+from tests.support.authzen import World, application, ask, bundle, decider
 
 from mayact.core.errors import InvalidInput
-from mayact.core.limits import MAX_BATCH_ITEMS
+from mayact.core.limits import MAX_BATCH_BYTES, MAX_BATCH_ITEMS
+from mayact.core.policy.application import decide
 from mayact.ports import AuthzenApi
 
 SCHEMA = "entity A = { open?: Bool }; action go appliesTo { principal: A, resource: A };"
@@ -90,6 +91,7 @@ def test_a_token_is_good_for_its_own_request_only(world: World, change: dict[str
         ({"limit": "2"}, "page.limit"),
         ({"limit": True}, "page.limit"),
         ({"limit": 1.5}, "page.limit"),
+        ({"limit": None}, "page.limit"),
         ({"token": 5}, "page.token"),
         ({"token": "not one of ours"}, "page.token"),
         ({"token": "AAAA"}, "page.token"),
@@ -115,3 +117,52 @@ def test_unknown_members_of_a_page_and_an_empty_token_are_the_first_page(world: 
     whole = world.ask(AuthzenApi.SEARCH_RESOURCE, search())
     other = world.ask(AuthzenApi.SEARCH_RESOURCE, search(token="", properties={"sort": "up"}, more=1))
     assert other["results"] == whole["results"]
+
+
+@pytest.mark.requirement("OPS-2", "OPS-3")
+def test_a_large_request_looks_at_fewer_candidates_on_a_page_and_at_all_of_them_in_the_end(world: World) -> None:
+    large = {"context": {"n": "x" * (MAX_BATCH_BYTES // 100)}}
+    found: list[str] = []
+    page: dict[str, Any] = {}
+    pages = 0
+    while True:
+        answer = world.ask(AuthzenApi.SEARCH_RESOURCE, {**search(**page), **large})
+        found.extend(one["id"] for one in answer["results"])
+        pages += 1
+        assert len(answer["results"]) <= 1
+        if not answer["page"]["next_token"]:
+            break
+        page = {"token": answer["page"]["next_token"]}
+    assert found == sorted(OPEN)
+    assert pages == -(-PEOPLE // 99)  # the request is a little more than its context
+
+
+@pytest.mark.requirement("OPS-2")
+def test_claims_that_refer_to_ever_other_entities_fill_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decide, "MEMO_ROWS", 100)
+    schema = "entity A; action go appliesTo { principal: A, resource: A, context: { of?: Set<A> } };"
+    rows = [{"uid": {"type": "A", "id": f"a{at}"}, "attrs": {}, "parents": []} for at in range(90)]
+    rule = '@id("p") permit (principal, action, resource) when { context has of && context.of.contains(A::"a1") };'
+    built: list[int] = []
+    entities = decide.cedar.entities
+
+    def counted(rows: Any, *, schema: Any) -> Any:
+        built.append(len(rows))
+        return entities(rows, schema=schema)
+
+    monkeypatch.setattr(decide.cedar, "entities", counted)
+    asked = decider(application(rule, schema=schema, entities=rows), remember=0)
+    built.clear()
+
+    def decided(*sizes: int) -> list[int]:
+        """How large the sets were that had to be built for claims that name so many entities."""
+        built.clear()
+        for size in sizes:
+            named = [{"type": "A", "id": f"a{at}"} for at in range(size)]
+            request = {**search(), "resource": {"type": "A", "id": "y"}, "context": {"of": named}}
+            assert asked.decide(ask(request)).allowed
+        return built
+
+    assert decided(40, 40, 50, 50, 40) == [40, 50]  # 90 are kept
+    assert decided(60, 60) == [60]  # with these it would be 150: the others are forgotten
+    assert decided(40) == [40]

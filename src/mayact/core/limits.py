@@ -70,5 +70,10 @@ MAX_BATCH_ITEMS: Final = 256
 """Evaluations in one AuthZEN batch, and results in one page of a search. More are refused: each costs a policy
 evaluation, and one caller must not hold the decision point."""
 
+MAX_BATCH_BYTES: Final = MAX_FRAME_BYTES
+"""What the items of one AuthZEN batch take from its defaults, counted anew for each; and the request of a search, for
+each candidate of one page. Deciding costs about a microsecond a byte in the one thread that answers everybody; without
+this bound one request held it for a hundred seconds (measured)."""
+
 MAX_HTTP_BODY_BYTES: Final = MAX_FRAME_BYTES
 """One HTTP request, as one message on a socket."""

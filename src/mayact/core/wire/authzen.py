@@ -21,7 +21,7 @@ import msgspec
 
 from mayact.core.canonical import canonical_bytes, parse_json, thaw
 from mayact.core.errors import InvalidInput, LimitExceeded, shown
-from mayact.core.limits import MAX_BATCH_ITEMS, MAX_FRAME_BYTES, MAX_JSON_DEPTH
+from mayact.core.limits import MAX_BATCH_BYTES, MAX_BATCH_ITEMS, MAX_FRAME_BYTES, MAX_JSON_DEPTH
 
 MAX_REQUEST_DEPTH: Final = MAX_JSON_DEPTH - 8
 """Nesting of a request. It is logged inside an entry, and an entry must be readable again."""
@@ -85,6 +85,8 @@ class Search(msgspec.Struct, frozen=True):
     ask: Ask
     limit: int
     """At most so many results."""
+    looks: int
+    """One page looks at no more candidates than this."""
     after: str
     """Results behind this id or name; "" from the start."""
     digest: bytes
@@ -208,6 +210,7 @@ def read_evaluations(members: Mapping[str, Any]) -> Asked:
         )
     defaults = {name: members[name] for name in _FOUR if name in members}
     _check_defaults(defaults)
+    _check_inherited(items, defaults)
     return Batch(tuple(_item(item, defaults) for item in items), semantic)
 
 
@@ -241,6 +244,20 @@ def _check_defaults(defaults: Mapping[str, Any]) -> None:
     if "action" in defaults:
         _check_action(defaults)
     _optional(defaults, "context", "context")
+
+
+def _check_inherited(items: list[Any], defaults: Mapping[str, Any]) -> None:
+    """A default is decided on as often as it is inherited, whatever the request says once."""
+    sizes = {name: len(canonical_bytes(value)) for name, value in defaults.items()}
+    inherited = sum(
+        size for item in items if isinstance(item, dict) for name, size in sizes.items() if name not in item
+    )
+    if inherited > MAX_BATCH_BYTES:
+        raise LimitExceeded(
+            f"the evaluations take {inherited} bytes from the defaults",
+            hint=f"at most {MAX_BATCH_BYTES} together: send fewer at once, or smaller defaults",
+            field="evaluations",
+        )
 
 
 def _check_party(name: str, members: Mapping[str, Any]) -> None:
@@ -301,7 +318,8 @@ def read_search(sought: Sought, body: Body) -> Search:
     ask = read_evaluation(members)
     digest = _request_digest(body)
     limit, after = _page(_optional(members, "page", "page"), digest)
-    return Search(sought, ask, limit, after, digest)
+    looks = max(1, min(MAX_BATCH_ITEMS, MAX_BATCH_BYTES // len(body.canonical)))
+    return Search(sought, ask, limit, looks, after, digest)
 
 
 def _request_digest(body: Body) -> bytes:
@@ -316,7 +334,7 @@ _LIMIT_BYTES: Final = 2
 
 def _page(page: Mapping[str, Any], digest: bytes) -> tuple[int, str]:
     limit = page.get("limit")
-    if limit is not None and (type(limit) is not int or limit < 0):
+    if "limit" in page and (type(limit) is not int or limit < 0):
         raise _wrong("page.limit", "a whole number from 0")
     token = page.get("token", "")
     if not isinstance(token, str):

@@ -16,7 +16,6 @@ from typing import Any, Final, Generic, Protocol, TypeVar, assert_never
 
 import msgspec
 
-from mayact.core.limits import MAX_BATCH_ITEMS
 from mayact.core.policy import cedar
 from mayact.core.policy.application import answer as say
 from mayact.core.policy.application.answer import Answer
@@ -36,6 +35,10 @@ MEMO_KEY_BYTES: Final = 512
 
 MEMO_HANDLES: Final = 1_024
 """Sets of the bundle's entities that are kept built."""
+
+MEMO_ROWS: Final = 65_536
+"""Entities in all of these sets together, about 2.5 kB each (measured). Claims may refer to any entities of the bundle,
+so a caller chooses how many different sets there are, and how large."""
 
 
 class Verdict(Protocol):
@@ -76,6 +79,8 @@ class Decider(Generic[T]):
         self._answers: _Memo[T] = {}
         self._finished: dict[frozenset[str], T] = {}
         self._handles: dict[frozenset[Uid], EntitySet] = {}
+        self._rows = 0
+        """Entities in `_handles`."""
 
     def decide(self, ask: Ask) -> T:
         case = self._cases.get((ask.action, ask.subject_type, ask.resource_type)) or self._case(ask)  # 1
@@ -178,18 +183,23 @@ class Decider(Generic[T]):
         found = self._handles.get(roots)
         if found is not None:
             return found
-        made = cedar.entities(self._application.directory.reached(roots), schema=self._application.schema.handle)
-        if not isinstance(made, Broken):
-            _keep(self._handles, roots, made, MEMO_HANDLES)
+        rows = self._application.directory.reached(roots)
+        made = cedar.entities(rows, schema=self._application.schema.handle)
+        if not isinstance(made, Broken) and len(rows) <= MEMO_ROWS:
+            self._rows += len(rows)
+            if self._rows > MEMO_ROWS or len(self._handles) >= MEMO_HANDLES:
+                self._handles.clear()
+                self._rows = len(rows)
+            self._handles[roots] = made
         return made
 
     def search(self, search: Search) -> tuple[list[str], str | None]:
         """The ids (or names of actions) that `search` finds, in order, and behind which one the next page begins; None
-        when there is no more. A page looks at no more than `MAX_BATCH_ITEMS`, so it may be short or empty."""
+        when there is no more. A page looks at no more than `search.looks`, so it may be short or empty."""
         waiting = [name for name in self._candidates(search) if name > search.after or not search.after]
         found: list[str] = []
         for at, name in enumerate(waiting):
-            if len(found) == search.limit or at == MAX_BATCH_ITEMS:
+            if len(found) == search.limit or at == search.looks:
                 return found, waiting[at - 1] if at else search.after
             if self.decide(_with(search, name)).allowed:
                 found.append(name)
