@@ -17,11 +17,9 @@ from dataclasses import dataclass
 import mayact
 from mayact.config import Paths, Settings, prepare
 from mayact.core.canonical import JsonObject, freeze
-from mayact.core.errors import ConfigInvalid, NoPolicy, ProofInvalid, StoreCorrupt, StoreUnavailable, shown
+from mayact.core.errors import ConfigInvalid, NoPolicy, StoreCorrupt, StoreUnavailable, shown
 from mayact.core.log.checkpoint import VerifierKey
 from mayact.core.log.entry import leaf_bytes
-from mayact.core.log.merkle import leaf_hash
-from mayact.core.log.proof import make_proof
 from mayact.core.model import Decision
 from mayact.gate.gate import ThePath
 from mayact.gate.instruments import Instruments
@@ -41,6 +39,7 @@ from mayact.server.serve import surroundings
 from mayact.server.settings import ServerSettings, Views
 from mayact.store.anchor import Anchor
 from mayact.store.choose import Limits, LogStore, Where, open_store, place_of
+from mayact.store.reader import prove_entry
 
 
 class NoTrace:
@@ -183,8 +182,9 @@ def _http(
         fault.append(why)
         os.kill(os.getpid(), signal.SIGTERM)
 
-    with http(http_settings(paths, settings), http_world(opened, paths, log=log), tower=tower, requests=requests,
-              failed=failed) as listener:  # fmt: skip
+    where = configured_store(paths, settings)
+    with http(http_settings(paths, settings), http_world(opened, paths, where, log=log), tower=tower,
+              requests=requests, failed=failed) as listener:  # fmt: skip
         yield listener.address
     if fault:
         raise StoreUnavailable(fault[0], hint="see the log; start it again")
@@ -214,34 +214,30 @@ def http_settings(paths: Paths, settings: Settings) -> HttpSettings:
     )
 
 
-def http_world(opened: OpenGate, paths: Paths, *, log: Callable[[str], None]) -> HttpWorld:
-    """What the HTTP API stands before."""
+def http_world(opened: OpenGate, paths: Paths, where: Where, *, log: Callable[[str], None]) -> HttpWorld:
+    """What the HTTP API stands before; `where` is what `opened` was opened on."""
     return HttpWorld(
         gate=opened.gate,
         store=opened.store,
         decider=opened.gate.authzen,
         tokens=TokenBook(paths.tokens_file, clock=time.monotonic, log=log),
         views=views(opened, paths),
-        log_views=log_views(opened),
+        log_views=log_views(opened, where),
         is_account=is_account,
         log=log,
         version=mayact.__version__,
     )
 
 
-def log_views(opened: OpenGate) -> LogViews:
+def log_views(opened: OpenGate, where: Where) -> LogViews:
     """The log as reviewers read it."""
 
     def entries(start: int, count: int) -> list[tuple[int, bytes]]:
         return [(entry.seq, leaf_bytes(entry)) for entry in opened.store.entries(start=start, count=count)]
 
     def proof(seq: int) -> JsonObject:
-        size = opened.store.size()
-        if seq >= size:
-            raise ProofInvalid(f"there is no entry {seq}", hint="see /v1/log/entries")
-        leaves = [leaf_bytes(entry) for entry in opened.store.entries(start=0, count=size)]
-        hashes = [leaf_hash(leaf) for leaf in leaves]
-        return make_proof(leaf=leaves[seq], index=seq, leaf_hashes=hashes, checkpoint=opened.store.checkpoint())
+        # Hashes and checkpoint of one snapshot: read one after the other they are of two logs while others write.
+        return prove_entry(where, seq)
 
     return LogViews(entries=entries, checkpoint=opened.store.checkpoint, proof=proof)
 
