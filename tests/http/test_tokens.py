@@ -122,6 +122,25 @@ def test_a_file_that_does_not_read_refuses_everybody_until_it_does(tmp_path: Pat
     assert found.find(token.encode()).name == "ci"
 
 
+@pytest.mark.requirement("AUTHZ-6", "OPS-2")
+def test_a_good_file_that_could_not_be_read_once_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, lines = tmp_path / "tokens.toml", list[str]()
+    token = made(path)
+    found, now = book(path, lines)
+
+    def no_descriptors(path: str, *, limit: int) -> bytes:
+        raise ConfigInvalid("cannot be opened: Too many open files", hint="check the path")
+
+    with monkeypatch.context() as exhausted:
+        exhausted.setattr("mayact.identity.tokens.read_private", no_descriptors)
+        for _ in range(3):
+            with pytest.raises(Unauthenticated):
+                found.find(token.encode())
+            now[0] += LOOK_AGAIN_S
+    assert len(lines) == 1
+    assert found.find(token.encode()).name == "ci"  # nobody touched the file
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -49,6 +49,9 @@ class TokenBook:
         self._log = log
         self._looked = float("-inf")
         self._seen: tuple[int, ...] | None = ()
+        """The state of the file that was read; () matches none."""
+        self._failed: tuple[int, ...] | None = ()
+        """The state of the file that could not be read, and was complained of."""
         self._bearers = NOBODY
 
     def find(self, token: bytes) -> Bearer:
@@ -63,12 +66,16 @@ class TokenBook:
         seen = _state_of(self._path)
         if seen == self._seen:
             return
-        self._seen = seen
         try:
             self._bearers = bearers_of(read_bearers(self._path))
         except MayactError as error:
             self._bearers = NOBODY  # refused until it reads again
-            self._log(f"no token is accepted: {error}")
+            if seen != self._failed:
+                self._log(f"no token is accepted: {error}")
+            # Not seen: what failed may have been the reading (no descriptors, a disk), and the file is good as it is.
+            self._seen, self._failed = (), seen
+        else:
+            self._seen, self._failed = seen, ()
 
 
 def _state_of(path: str) -> tuple[int, ...] | None:
