@@ -1,5 +1,6 @@
 """The clients against the gate itself, as `mayact up` runs it."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -192,6 +193,63 @@ def test_the_log_is_read_and_proven(held: dict[str, Driven], running: Running) -
         reviewer.call("proof", decided.seq, key=stranger)
     with pytest.raises(ProofInvalid):
         reviewer.call("checkpoint", stranger)
+
+
+@pytest.fixture(scope="module")
+def large(running: Running) -> range:
+    """Entries as large as callers may make them: alone more than a reply, together more than a hundred."""
+    with (
+        Client(running.url, token_file=running.tokens["boundary"]) as boundary,
+        Client(running.url, token_file=running.tokens["reviewer"]) as reviewer,
+    ):
+        before = reviewer.checkpoint(running.log_key).size
+        for _ in range(5):
+            asked = call(HARMLESS, arguments={"command": HARMLESS, "note": "x" * 900_000})
+            assert isinstance(boundary.authorize(asked), Allowed)
+        return range(before, reviewer.checkpoint(running.log_key).size)
+
+
+@pytest.mark.requirement("AUDIT-2", "OPS-2")
+def test_no_caller_makes_entries_that_readers_cannot_read(held: dict[str, Driven], large: range) -> None:
+    found = [entry.seq for entry in held["reviewer"].listed("entries", large.start)]
+    assert found[: len(large)] == list(large)
+
+
+@pytest.mark.requirement("AUDIT-2")
+def test_a_large_entry_is_proven_here_and_at_the_command_line(
+    held: dict[str, Driven], running: Running, large: range, tmp_path: Path
+) -> None:
+    reviewer = held["reviewer"]
+    sizes = {seq: len(str(thaw(reviewer.call("proof", seq, key=running.log_key).entry.body))) for seq in large}
+    largest = max(sizes, key=lambda seq: sizes[seq])
+    assert sizes[largest] > 900_000
+    proof = tmp_path / "proof.json"
+    proof.write_text(running.machine.run("log", "prove", str(largest)).stdout)
+    checked = running.machine.run("log", "check", str(proof))
+    assert checked.stdout.startswith(f"proven: entry {largest},"), checked.stderr
+
+
+@pytest.mark.requirement("AUDIT-2", "OPS-2")
+def test_proofs_are_made_while_others_write(held: dict[str, Driven], running: Running, large: range) -> None:
+    stopped = threading.Event()
+    written: list[int] = []
+
+    def write() -> None:
+        with Client(running.url, token_file=running.tokens["pep"]) as pep:
+            while not stopped.is_set():
+                pep.evaluate(MORTY, Action("can_read_todos"), TODOS)
+                written.append(1)
+
+    writing = threading.Thread(target=write)
+    writing.start()
+    try:
+        before = len(written)
+        while len(written) - before < 20:
+            assert held["reviewer"].call("proof", large.start, key=running.log_key).entry.seq == large.start
+            assert writing.is_alive()
+    finally:
+        stopped.set()
+        writing.join()
 
 
 def test_status_and_roles(held: dict[str, Driven], running: Running, kind: str) -> None:

@@ -15,6 +15,7 @@ from typing import TextIO
 from mayact.cli.output import safe
 from mayact.core.canonical import Json, JsonObject, parse_json, thaw
 from mayact.core.errors import InvalidInput, MayactError, NotFound
+from mayact.core.limits import MAX_PROOF_BYTES
 from mayact.core.log.checkpoint import VerifierKey
 from mayact.core.log.entry import Entry, parse_leaf
 from mayact.core.log.proof import verify_proof
@@ -177,7 +178,7 @@ def prove(database: Where, seq: int, *, out: TextIO) -> None:
 
 def check(proof: bytes, *, key: VerifierKey, out: TextIO) -> None:
     """Verify a proof that `prove` printed and show the entry it proves. Raises `ProofInvalid`."""
-    value = parse_json(proof, what="proof")
+    value = parse_json(proof, what="proof", limit=MAX_PROOF_BYTES)
     if not isinstance(value, Mapping):
         raise InvalidInput("a proof is a json object", hint="give what `mayact log prove` printed")
     entry = verify_proof(value, key=key)

@@ -31,15 +31,15 @@ _MAX_SAFE = 2**53 - 1  # RFC 8785 section 3.2.2.3: numbers are IEEE 754 doubles
 _FIRST_EXPONENT = 1e21  # below it the canonical form of a whole number has no exponent (ECMA-262, Number::toString)
 
 
-def parse_json(raw: bytes | str, *, what: str = "json") -> Json:
-    """Parse JSON text that has exactly one reading, or refuse. The result is deeply immutable.
+def parse_json(raw: bytes | str, *, what: str = "json", limit: int = MAX_FRAME_BYTES) -> Json:
+    """Parse JSON text of at most `limit` bytes that has exactly one reading, or refuse. The result is deeply immutable.
 
     Raises `InvalidInput` (malformed, duplicate key, NaN/Infinity, lone surrogate, unsafe integer) and
     `LimitExceeded` (bytes, depth).
     """
     size = len(raw) if isinstance(raw, bytes) else len(raw.encode("utf-8", "surrogatepass"))
-    if size > MAX_FRAME_BYTES:
-        raise LimitExceeded(f"{what} is {size} bytes", hint=f"at most {MAX_FRAME_BYTES} are read")
+    if size > limit:
+        raise LimitExceeded(f"{what} is {size} bytes", hint=f"at most {limit} are read")
     try:
         text = raw.decode("utf-8") if isinstance(raw, bytes) else raw
     except UnicodeDecodeError as error:

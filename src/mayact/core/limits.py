@@ -66,6 +66,9 @@ process on texts of some ten thousand nested terms (measured), which no handler 
 MAX_RULE_DEPTH: Final = 32
 """Brackets and `if`s inside one another in a policy rule, for the same reason."""
 
+MAX_PROOF_BYTES: Final = 2 * MAX_FRAME_BYTES
+"""A whole entry in base64, with what shows that it is in the log."""
+
 MAX_BATCH_ITEMS: Final = 256
 """Evaluations in one AuthZEN batch, and results in one page of a search. More are refused: each costs a policy
 evaluation, and one caller must not hold the decision point."""

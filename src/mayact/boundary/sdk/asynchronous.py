@@ -286,5 +286,5 @@ class AsyncClient:
             chunks: list[bytes] = []
             size = 0
             async for chunk in response.aiter_raw():
-                size = add(chunks, chunk, size)
+                size = add(chunks, chunk, size, most=ask.most)
             return reply_of(response.status_code, response.headers, chunks)

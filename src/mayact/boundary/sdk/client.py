@@ -271,7 +271,7 @@ class Client:
                 chunks: list[bytes] = []
                 size = 0
                 for chunk in response.iter_raw():
-                    size = add(chunks, chunk, size)
+                    size = add(chunks, chunk, size, most=ask.most)
                 return reply_of(response.status_code, response.headers, chunks)
         except httpx.TimeoutException as error:
             failed: Tried = TooSlow(self._line.timeout_s + ask.wait_s) if _sent(error) else named(error)

@@ -32,13 +32,13 @@ from mayact.core.errors import (
     TooManyRequests,
     Unauthenticated,
 )
-from mayact.core.limits import MAX_FRAME_BYTES, MAX_HTTP_BODY_BYTES
+from mayact.core.limits import MAX_FRAME_BYTES, MAX_HTTP_BODY_BYTES, MAX_PROOF_BYTES
 from mayact.core.wire.words import plain
 
 T = TypeVar("T")
 
 MAX_REPLY_BYTES: Final = MAX_FRAME_BYTES
-"""Of one response. `parse_json` reads no more either."""
+"""Of one response, unless `Ask.most` says otherwise."""
 
 JSON: Final = "application/json"
 TEXT: Final = "text/plain"
@@ -61,6 +61,8 @@ class Ask(Generic[T]):
     """The content type of the answer."""
     keyed: bool = False
     """It carries an `Idempotency-Key`: said twice, it acts once."""
+    most: int = MAX_REPLY_BYTES
+    """Bytes of the answer that are read; a longer one is none."""
     open_to_all: bool = False
     """It is sent without the token."""
     wait_s: float = 0.0
@@ -102,8 +104,8 @@ def segment(text: str) -> str:
 
 def answer_of(ask: Ask[T], reply: Reply, *, request_id: str) -> T:
     """What `reply` says to `ask`. Raises the gate's own error, or `GateUnreachable` for what no gate would say."""
-    if len(reply.body) > MAX_REPLY_BYTES:  # 1
-        raise not_a_gate(f"it answered more than {MAX_REPLY_BYTES} bytes")
+    if len(reply.body) > ask.most:  # 1
+        raise not_a_gate(f"it answered more than {ask.most} bytes")
     if reply.headers.get("content-encoding", "identity") != "identity":
         raise not_a_gate("its answer is encoded, and that was not asked for")
     if 300 <= reply.status < 400:  # 2
@@ -131,7 +133,7 @@ def _kind(reply: Reply) -> str:
 def object_of(body: bytes) -> dict[str, Any]:
     """The JSON object that `body` is. Raises `GateUnreachable` for anything that has another reading or none."""
     try:
-        value = thaw(parse_json(body, what="the answer"))
+        value = thaw(parse_json(body, what="the answer", limit=MAX_PROOF_BYTES))
     except MayactError as error:
         raise not_a_gate(plain(error.message)) from None
     if not isinstance(value, dict):

@@ -16,7 +16,7 @@ from mayact.boundary.sdk.exchange import TEXT, Ask, convert, frozen, json_body, 
 from mayact.core.approval import Answer, activation_statement, approval_statement
 from mayact.core.canonical import Digest, JsonObject, digest_of, freeze, parse_json
 from mayact.core.errors import DigestMismatch, LimitExceeded, MayactError, ProofInvalid
-from mayact.core.limits import MAX_REASON_CHARS
+from mayact.core.limits import MAX_PROOF_BYTES, MAX_REASON_CHARS
 from mayact.core.log.checkpoint import Checkpoint, VerifierKey, open_checkpoint
 from mayact.core.log.entry import Entry, parse_leaf
 from mayact.core.log.proof import verify_proof
@@ -27,7 +27,7 @@ PAGE: Final = 100
 """Requests that one page is asked for."""
 
 PAGE_OF_LOG: Final = 20
-"""Entries that one page is asked for: they carry whole calls, and a page must fit into a reply."""
+"""Entries that one page is asked for. Of large ones the gate sends fewer, and at least one."""
 
 
 class Signer(Protocol):
@@ -196,11 +196,18 @@ def checkpoint(key: VerifierKey) -> Ask[Checkpoint]:
 
 def entries(*, start: int) -> Ask[Entries]:
     query = (("start", str(start)), ("limit", str(PAGE_OF_LOG)))
-    return Ask(method="GET", path="/v1/log/entries", query=query, read=lambda raw: _entries(raw, start))
+    return Ask(
+        method="GET", path="/v1/log/entries", query=query, read=lambda raw: _entries(raw, start), most=MAX_PROOF_BYTES
+    )
 
 
 def proof(seq: int, *, key: VerifierKey) -> Ask[ProvenEntry]:
-    return Ask(method="GET", path=f"/v1/log/entries/{int(seq)}/proof", read=lambda raw: _proven(raw, seq, key))
+    return Ask(
+        method="GET",
+        path=f"/v1/log/entries/{int(seq)}/proof",
+        read=lambda raw: _proven(raw, seq, key),
+        most=MAX_PROOF_BYTES,
+    )
 
 
 def _checkpoint(raw: bytes, key: VerifierKey) -> Checkpoint:
@@ -240,7 +247,7 @@ def _entry(leaf: _Leaf, seq: int) -> Entry:
 
 
 def _proven(raw: bytes, seq: int, key: VerifierKey) -> ProvenEntry:
-    value = parse_json(raw, what="the proof")
+    value = parse_json(raw, what="the proof", limit=MAX_PROOF_BYTES)
     if not isinstance(value, Mapping):
         raise ProofInvalid("a proof is a json object", hint="ask again")
     entry = verify_proof(value, key=key)

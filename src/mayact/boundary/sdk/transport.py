@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from mayact.boundary.sdk.address import Address, check_socket_directory, parse_address
-from mayact.boundary.sdk.exchange import JSON, MAX_REPLY_BYTES, PROBLEM, Ask, Reply
+from mayact.boundary.sdk.exchange import JSON, PROBLEM, Ask, Reply
 from mayact.boundary.sdk.retry import Broken, CutOff, NotConnected, Tried
 from mayact.boundary.sdk.secret import Secret, token_from
 from mayact.core.errors import ConfigInvalid, GateUnreachable, Unauthenticated, shown
@@ -138,14 +138,18 @@ def check_place(line: Line) -> NotConnected | None:
 
 
 class TooMuch(Exception):
-    """The body is longer than what is read. Raised and caught within one attempt."""
+    """The body is longer than `most` bytes, which is what is read. Raised and caught within one attempt."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
 
 
-def add(chunks: list[bytes], chunk: bytes, size: int) -> int:
+def add(chunks: list[bytes], chunk: bytes, size: int, *, most: int) -> int:
     """`chunks` with `chunk`, and the new size. Raises `TooMuch`."""
     size += len(chunk)
-    if size > MAX_REPLY_BYTES:
-        raise TooMuch
+    if size > most:
+        raise TooMuch(most)
     chunks.append(chunk)
     return size
 
@@ -159,8 +163,8 @@ def named(error: Exception) -> Tried:
     match error:
         case httpx.ConnectError() | httpx.ConnectTimeout() | httpx.PoolTimeout() | httpx.ProxyError():
             return NotConnected(plain(error)[:200] or "it cannot be connected to")
-        case TooMuch():
-            return Broken(f"its answer is longer than {MAX_REPLY_BYTES} bytes")
+        case TooMuch(most=most):
+            return Broken(f"its answer is longer than {most} bytes")
         case httpx.NetworkError() | httpx.RemoteProtocolError():
             return CutOff("the connection was cut, or what came is not HTTP")
         case _:

@@ -15,6 +15,7 @@ from mayact.core.approval import Answer
 from mayact.core.bearer import Bearer, Role
 from mayact.core.canonical import Json, JsonObject, freeze
 from mayact.core.errors import Forbidden, InvalidInput, MayactError, NoPolicy, Unauthenticated
+from mayact.core.limits import MAX_FRAME_BYTES
 from mayact.core.model import ToolCall
 from mayact.core.wire.messages import CallFields, encode_reply, parse_as
 from mayact.ports import Outcome, SignedAnswer
@@ -36,6 +37,11 @@ _AUTHZEN: Final = {
     "search_resource_endpoint": "/access/v1/search/resource",
     "search_action_endpoint": "/access/v1/search/action",
 }
+
+MAX_PAGE_BYTES: Final = MAX_FRAME_BYTES // 2
+"""Entries in one page of the log. In base64 they are a reply that clients read."""
+
+_READ_AT_ONCE: Final = 32
 
 _KEPT_ERRORS: Final = frozenset({400, 403, 404, 409, 410, 422})
 """Errors that say what became of the request; asking the same again would say the same."""
@@ -202,9 +208,25 @@ class Native:
     async def log_entries(self, asked: Asked) -> JsonObject:
         query = _query(asked)
         start, limit = _whole(query, "start", low=0, high=999_999_999_999_999, default=0), _limit(query)
-        found = await self.asker.ask(self.world.log_views.entries, start, limit + 1)
-        items: Json = tuple({"seq": seq, "leaf": base64.b64encode(leaf).decode("ascii")} for seq, leaf in found[:limit])
-        return {"items": items, "next": found[limit][0] if len(found) > limit else None}
+        found, following = await self.asker.ask(self._page_of_log, start, limit)
+        items: Json = tuple({"seq": seq, "leaf": base64.b64encode(leaf).decode("ascii")} for seq, leaf in found)
+        return {"items": items, "next": following}
+
+    def _page_of_log(self, start: int, limit: int) -> tuple[list[tuple[int, bytes]], int | None]:
+        """Up to `limit` entries and at most `MAX_PAGE_BYTES` of them, but one at least; and where the next page starts.
+        Read a few at a time: callers choose how large an entry is, and a reader how many it asks for."""
+        kept: list[tuple[int, bytes]] = []
+        held = 0
+        while True:
+            wanted = min(_READ_AT_ONCE, limit + 1 - len(kept))
+            part = self.world.log_views.entries(start + len(kept), wanted)
+            for seq, leaf in part:
+                held += len(leaf)
+                if kept and (held > MAX_PAGE_BYTES or len(kept) == limit):
+                    return kept, seq
+                kept.append((seq, leaf))
+            if len(part) < wanted:
+                return kept, None
 
     async def log_proof(self, asked: Asked) -> JsonObject:
         return await self.asker.ask(self.world.log_views.proof, int(asked.segments["seq"]))

@@ -124,7 +124,8 @@ ROUTES: Final = (
     ),
     Route(
         method="GET", template="/v1/log/entries", name="log_entries", roles=_REVIEWER, gives=m.EntryPage,
-        asks=(m.START, m.LIMIT), says="The exact bytes of entries, in order.",
+        asks=(m.START, m.LIMIT),
+        says="The exact bytes of entries, in order; fewer than `limit` when they are large. `next` goes on.",
     ),
     Route(
         method="GET", template="/v1/log/entries/{seq}/proof", name="log_proof", roles=_REVIEWER, gives=m.Proof,
