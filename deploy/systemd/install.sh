@@ -29,6 +29,10 @@ fi
 echo "install: the program, in $PREFIX"  # 1
 built=$(mktemp -d)
 trap 'rm -rf "$built"' EXIT
+# As in the Makefile: an organisation's own certificate authority is in the system's store alone.
+if [ -f /etc/ssl/certs/ca-certificates.crt ]; then
+    export UV_SYSTEM_CERTS=1
+fi
 "$UV" build --quiet --wheel --out-dir "$built"
 "$UV" export --quiet --frozen --no-dev --no-emit-project --output-file "$built/requirements.txt"
 "$UV" pip install --quiet --python "$PREFIX/bin/python" --require-hashes --requirements "$built/requirements.txt"
