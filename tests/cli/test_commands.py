@@ -224,6 +224,7 @@ USAGE = [
     ("log", "show", "--last", "0"),
     ("log", "prove", "minus-one"),
     ("policy",  "activate"),
+    ("token", "add", "no-role"),
     ("init", "--claude-code", "somebody"),
 ]  # fmt: skip
 
@@ -234,6 +235,7 @@ def test_wrong_usage_is_one_line_and_a_hint(running: Machine, words: tuple[str, 
     assert done.returncode == 2, done.stderr
     lines = done.stderr.strip().split("\n")
     assert [line.split(":")[0] for line in lines] == ["mayact", "hint"]
+    assert "\\n" not in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,23 @@ def test_one_home_holds_everything_and_the_anchor_lies_outside_the_state(tmp_pat
     assert not paths.anchor.startswith(paths.state + "/")
 
 
+def test_what_starts_it_is_the_unit_where_there_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths_module, "SYSTEM_CONFIG", str(tmp_path / "etc"))
+    monkeypatch.setattr(paths_module, "SYSTEM_UNIT", str(tmp_path / "mayact.service"))
+    (tmp_path / "etc").mkdir()
+    (tmp_path / "etc" / "mayact.toml").touch()
+    machines = config.find_paths({"HOME": "/home/u"}, uid=1000)
+    assert machines.start == "mayact init"
+    Path(machines.log_key_file).touch()
+    assert machines.start == "mayact up"
+    (tmp_path / "mayact.service").touch()
+    assert machines.start == "systemctl start mayact"
+    own = config.find_paths({"MAYACT_HOME": str(tmp_path), "HOME": "/home/u"}, uid=1000)
+    (tmp_path / "config").mkdir()
+    Path(own.log_key_file).touch()
+    assert own.start == "mayact up"
+
+
 def test_a_user_has_the_xdg_directories(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paths_module, "SYSTEM_CONFIG", "/nonexistent/mayact")
     paths = config.find_paths({"HOME": "/home/u", "XDG_RUNTIME_DIR": "/run/user/1000"}, uid=1000)

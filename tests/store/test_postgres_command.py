@@ -104,6 +104,11 @@ def test_a_gate_begins_on_postgresql_with_a_password_from_a_file(machine: Machin
         r"mayact: store `keeper@\S+`: .*password authentication failed.*", refused.stderr.splitlines()[0]
     )
     assert "wrong" not in refused.stderr
+    # libpq would read neither, and say nothing but that there is no password.
+    passwords.chmod(0o640)
+    assert "is not private" in machine.run("up").stderr.splitlines()[0]
+    passwords.unlink()
+    assert re.fullmatch(r"mayact: password file `\S+`: No such file.*", machine.run("up").stderr.splitlines()[0])
     server().drop(url)
 
 

@@ -127,7 +127,7 @@ def _advise(paths: Paths, unpacked: Unpacked, gone: str) -> None:
         say(f"it is not the newest state that the anchor knows ({safe(why)}): `mayact up` refuses to start on it")
         say("to go on from it, voiding whatever is not spent: `mayact log adopt --reason TEXT`")
         return
-    say("it continues the anchored head: start it with `mayact up`")
+    say(f"it continues the anchored head: start it with `{paths.start}`")
 
 
 def _text(path: str) -> str:

@@ -119,7 +119,8 @@ def _full(arguments: Sequence[str]) -> int:
         if error.format_message().lstrip().startswith("Usage:"):
             print(error.format_message())  # a group without its command: its help, not an error about it
             return USAGE
-        tell(error.format_message(), _usage_hint(arguments))
+        # Choices come a line each; an error is one line.
+        tell(" ".join(error.format_message().split()), _usage_hint(arguments))
         return USAGE if error.exit_code == USAGE else REFUSED
     except Abort:
         return INTERRUPTED

@@ -61,7 +61,7 @@ def migrate(to: To, password_file: PasswordFile = "") -> None:
         )
     say(f"moved {moved.size} entries to {safe(str(place))}; the head is what it was")  # 3
     print(moved.checkpoint, end="")
-    say("start the gate with `mayact up`; nothing else has changed")
+    say(f"start the gate with `{paths.start}`; nothing else has changed")
 
 
 def _destination(settings: Settings, to: str, password_file: str) -> PostgresPlace:

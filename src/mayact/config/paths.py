@@ -16,6 +16,9 @@ Environ: TypeAlias = Mapping[str, str]
 
 SYSTEM_CONFIG: Final = "/etc/mayact"
 
+SYSTEM_UNIT: Final = "/etc/systemd/system/mayact.service"
+"""Where `make install` puts the unit of the machine's own gate."""
+
 MAX_SOCKET_PATH_BYTES: Final = 107
 """`sockaddr_un.sun_path` holds 108 bytes with its final NUL (unix(7))."""
 
@@ -52,7 +55,11 @@ class Paths:
     @property
     def start(self) -> str:
         """The command that somebody without a running gate needs next."""
-        return "mayact up" if os.path.exists(self.log_key_file) else "mayact init"
+        if not os.path.exists(self.log_key_file):
+            return "mayact init"
+        # The machine's gate runs as a user of its own: `mayact up` by anybody else could not read its key.
+        by_systemd = self.config == SYSTEM_CONFIG and os.path.exists(SYSTEM_UNIT)
+        return "systemctl start mayact" if by_systemd else "mayact up"
 
     @property
     def database(self) -> str:

@@ -28,6 +28,8 @@ _BUSY: Final = LimitExceeded("too many calls of this user at once", hint="try ag
 _STRANGER: Final = -1
 """Stands for every uid that is not admitted: they share one count."""
 
+_WHO_MAY: Final = "the gate's own user may; others are named in its settings, `gate.agents` or `gate.approvers`"
+
 
 @dataclass
 class Exchanges:
@@ -101,7 +103,7 @@ class Exchanges:
     def _peer(self, writer: asyncio.StreamWriter) -> Peer:
         uid = peer_uid(writer.get_extra_info("socket"))
         if uid not in self.admitted:
-            raise Forbidden(f"uid {uid} may not use this socket", hint="the gate's configuration lists who may")
+            raise Forbidden(f"uid {uid} may not use this socket", hint=_WHO_MAY)
         person = self.world.people(uid)
         strength = strength_of(uid, own_uid=self.world.own_uid)
         return Peer(uid=uid, user=person.user, home=person.home, strength=strength)

@@ -5,6 +5,8 @@ when connecting and again in every transaction that writes (`postgres_guard`). N
 Failures of the driver, the network and the server leave here as `StoreUnavailable`, nothing else does.
 """
 
+import os
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final, TypeAlias
@@ -63,6 +65,8 @@ def dialler(place: PostgresPlace, *, reads: bool, offline: bool = False) -> Dial
         arguments["passfile"] = place.password_file
 
     def dial() -> "psycopg.Connection[Any]":
+        if place.password_file:
+            _require_private(place.password_file)
         connection = psycopg.connect(**arguments)
         try:
             _require_sound(connection)
@@ -76,6 +80,19 @@ def dialler(place: PostgresPlace, *, reads: bool, offline: bool = False) -> Dial
         return connection
 
     return dial
+
+
+def _require_private(path: str) -> None:
+    """Raises `StoreUnavailable` for a password file that libpq would pass over in silence (libpq-pgpass), or nearly."""
+    try:
+        with open(path, "rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+    except OSError as error:
+        raise StoreUnavailable(
+            f"password file {shown(path)}: {error.strerror}", hint="the gate's user must be able to read it"
+        ) from None
+    if not stat.S_ISREG(mode) or mode & 0o077:
+        raise StoreUnavailable(f"password file {shown(path)} is not private", hint="chmod 0600, as the gate's user")
 
 
 SOUND: Final[Mapping[str, frozenset[str]]] = {
@@ -161,5 +178,6 @@ def unavailable(place: PostgresPlace, error: Exception) -> StoreUnavailable:
     cause = getattr(error, "orig", None) or error
     first_line = str(cause).splitlines()[0] if str(cause) else type(cause).__name__
     return StoreUnavailable(
-        f"store {shown(str(place))}: {escaped(first_line)}", hint="nothing may run until it answers again"
+        f"store {shown(str(place))}: {escaped(first_line)}",
+        hint="nothing may run until it answers: look at the database, and at `store.url` and `store.password_file`",
     )
