@@ -23,6 +23,7 @@ ELSEWHERE: Final = frozenset(
         *("ProtectKernelLogs", "ProtectKernelModules", "ProtectKernelTunables", "RemoveIPC", "RestrictNamespaces"),
         *("RestrictAddressFamilies", "RestrictRealtime", "RestrictSUIDSGID", "SystemCallArchitectures"),
         *("SystemCallFilter", "SystemCallErrorNumber", "KeyringMode", "LimitNOFILE"),
+        "RuntimeDirectoryPreserve",
     )
 )
 """What only a manager or a seccomp filter does; `systemd-analyze` looks at these."""
