@@ -9,11 +9,11 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.support.http_api import CALL, Api, live, request, todo_world, until
+from tests.support.http_api import CALL, EVALUATION, Api, live, request, todo_world, until
 
 from mayact.core.approval import Answer
 from mayact.core.bearer import Role
-from mayact.core.errors import IllegalTransition, MayactError, StoreUnavailable
+from mayact.core.errors import IllegalTransition, MayactError, RolledBack, StoreCorrupt, StoreUnavailable
 from mayact.core.log.entry import Kind, parse_leaf
 from mayact.core.log.state import RequestRow, Table
 from mayact.core.model import Strength
@@ -420,6 +420,48 @@ def test_ready_means_the_store_answers_and_a_policy_is_active(tmp_path: Path) ->
         assert api.send(None, "GET", "/readyz").status_code == 503
         assert api.send(None, "GET", "/healthz").status_code == 200
         trouble[0] = None
+
+
+@pytest.mark.requirement("OPS-2", "CRED-5")
+def test_where_the_store_is_and_who_uses_it_is_told_to_the_operator_and_reviewers_alone(tmp_path: Path) -> None:
+    world = todo_world(tmp_path)
+    real = world.store
+    trouble: list[MayactError] = []
+
+    class Failing:
+        def __getattr__(self, name: str) -> Any:
+            if trouble:
+                raise trouble[0]
+            return getattr(real, name)
+
+    class FailingGate:
+        def __getattr__(self, name: str) -> Any:
+            if trouble and name == "explain":
+                raise trouble[0]
+            return getattr(world.gate, name)
+
+    world.store = Failing()  # type: ignore[assignment]
+    asks: list[tuple[str | None, str, str, Any]] = [
+        (None, "GET", "/readyz", None),
+        ("pep", "POST", "/access/v1/evaluation", EVALUATION),
+        ("boundary", "POST", "/v1/explain", {"user": "alice", "home": HOME, "call": CALL}),
+    ]
+    with live(tmp_path, world=world, gate=FailingGate()) as api:  # type: ignore[arg-type]
+        for failure in (StoreUnavailable, StoreCorrupt, RolledBack):
+            trouble[:] = [failure("database postgresql://mayact@db.internal/log: no", hint="ask ops.internal")]
+            for role, method, path, body in asks:
+                answer = api.send(role, method, path, json=body)
+                assert (answer.status_code, answer.json()["code"]) == (503, failure.code)
+                assert "internal" not in answer.text
+            assert "db.internal" in api.send("reviewer", "GET", "/v1/policy").json()["detail"]
+            trouble[:] = [failure("another trouble")]
+            assert api.send(None, "GET", "/readyz").status_code == 503
+            trouble.clear()
+        wanted = [
+            "the store refuses: database postgresql://mayact@db.internal/log: no",
+            "the store refuses: another trouble",
+        ]
+        assert [line for line in api.lines if line.startswith("the store")] == wanted * 3
 
 
 # ── idempotency keys ─────────────────────────────────────────────────────────────────────────────────────

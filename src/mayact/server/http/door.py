@@ -18,12 +18,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from mayact.core.bearer import Bearer
+from mayact.core.bearer import Bearer, Role
 from mayact.core.errors import (
     Forbidden,
     InvalidInput,
     MayactError,
     NoSuchPath,
+    RolledBack,
+    StoreCorrupt,
+    StoreUnavailable,
     Unauthenticated,
     WrongMediaType,
     WrongMethod,
@@ -49,6 +52,10 @@ _REQUEST_ID: Final = re.compile(rb"[\x21-\x7e]{1,128}")
 """What is echoed. Anything else is not the caller's any more once it is cut or escaped, so it is left out."""
 
 _JSON_TYPE: Final = re.compile(rb"application/json[ \t]*(;[ \t]*charset=\"?utf-8\"?[ \t]*)?", re.IGNORECASE)
+
+_STORE_CODES: Final = frozenset({StoreUnavailable.code, StoreCorrupt.code, RolledBack.code})
+
+_COMPLAIN_AGAIN_S: Final = 10.0
 
 _NOBODY: Final = "-"
 
@@ -100,6 +107,8 @@ class Door:
         self._rate = rate
         self._requests = requests
         self._log = log
+        self._complained: dict[str, float] = {}
+        """The last trouble of the store that was logged, and when."""
         self._clock = clock
         """Seconds, steady and fine: the loop's own is only as new as its last turn."""
 
@@ -203,6 +212,7 @@ class Door:
     def refuse(self, exchange: Exchange, error: MayactError) -> None:
         if exchange.answered:
             return
+        error = self._told(exchange, error)
         status = self._status(exchange, error)
         extra = _echo(exchange)
         if status == 401:
@@ -215,6 +225,23 @@ class Door:
         exchange.reply(status, problem_bytes(error, status), content_type=CONTENT_TYPE, extra=extra)
         self.meter.refused(error.code)
         self._record(exchange, status, error.code)
+
+    def _told(self, exchange: Exchange, error: MayactError) -> MayactError:
+        """`error` as this caller is told it. The store's own words name files, hosts and accounts: they are for the
+        operator's log and for reviewers; the code says the rest."""
+        if error.code not in _STORE_CODES:
+            return error
+        self._complain(error.message, exchange.started)
+        asked = exchange.note
+        if isinstance(asked, Asked) and asked.bearer is not None and asked.bearer.role is Role.REVIEWER:
+            return error
+        return type(error)("the store does not confirm", hint="nothing may run on it; the gate's log says why")
+
+    def _complain(self, why: str, now: float) -> None:
+        # Once for a while: who asks how often is not the operator's doing.
+        if self._complained.get(why, float("-inf")) + _COMPLAIN_AGAIN_S <= now:
+            self._complained = {why: now}
+            self._log(f"the store refuses: {why}")
 
     def broken(self, exchange: Exchange) -> None:
         """A bug, in the handler of an exception."""
