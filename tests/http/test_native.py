@@ -12,12 +12,12 @@ import pytest
 from tests.support.http_api import CALL, EVALUATION, Api, live, request, todo_world, until
 
 from mayact.core.approval import Answer
-from mayact.core.bearer import Role
+from mayact.core.bearer import Role, digest_of_token
 from mayact.core.errors import IllegalTransition, MayactError, RolledBack, StoreCorrupt, StoreUnavailable
 from mayact.core.log.entry import Kind, parse_leaf
 from mayact.core.log.state import RequestRow, Table
 from mayact.core.model import Strength
-from mayact.identity.tokens import add_token
+from mayact.identity.tokens import add_token, remove_token
 from mayact.server import asking
 from mayact.server.http.native import MAX_PAGE_BYTES
 from mayact.server.http.settings import LogViews
@@ -270,6 +270,32 @@ def test_a_wait_that_is_over_defers_with_the_handle(api: Api) -> None:
     deferred = authorize(api, {**ASKS, "cwd": "/home/alice/deferred"}, wait_ms=100)
     assert deferred["outcome"] == "defer"
     assert api.send("reviewer", "GET", f"/v1/requests/{deferred['request']}").json()["status"] == "open"
+
+
+@pytest.mark.requirement("APPR-1")
+@pytest.mark.parametrize("then", ["removed", "made anew"])
+def test_a_token_that_is_removed_while_it_waits_gets_no_permit(tmp_path: Path, then: str) -> None:
+    with live(tmp_path) as api:
+        found: list[httpx.Response] = []
+        body = {"user": "alice", "home": HOME, "call": ASKS, "wait_ms": 20_000}
+        waiting = threading.Thread(target=lambda: found.append(post(api, "/v1/authorize", body)))
+        waiting.start()
+        until(lambda: len(api.send("reviewer", "GET", "/v1/requests").json()["items"]) == 1)
+        name = api.send("reviewer", "GET", "/v1/requests").json()["items"][0]["id"]
+        remove_token(str(api.tokens_file), "a-boundary")
+        if then == "made anew":
+            # The same text for fewer users: what was asked for was another's to ask.
+            text = api.tokens_file.read_text()
+            digest = digest_of_token(api.tokens["boundary"])
+            table = f'[token.a-boundary]\nrole = "boundary"\nsha256 = "{digest}"\nusers = ["bob"]\n'
+            api.tokens_file.write_text(f"{text}\n{table}")
+            until(lambda: api.send("boundary", "GET", "/v1/status").json()["users"] == ["bob"])
+        else:
+            until(lambda: api.send("boundary", "GET", "/v1/status").status_code == 401)
+        assert approve(api, name).json()["status"] == "approved"
+        waiting.join()
+        assert [one.status_code for one in found] == [401]
+        assert api.send("reviewer", "GET", f"/v1/requests/{name}").json()["status"] == "approved"  # and not spent
 
 
 @pytest.mark.requirement("APPR-1")

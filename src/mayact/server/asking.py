@@ -58,11 +58,17 @@ class Bell:
         self._event = asyncio.Event()
 
 
+def _always() -> None:
+    """Nothing refuses."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """The other end while it waits. `left` ends when it hangs up or sends more than its one message."""
 
     left: "asyncio.Future[Any]"
+    still_may: Callable[[], None] = _always
+    """Looked at before each decision, in the loop's thread: raises what refuses a caller that may not ask any more."""
 
     @property
     def gone(self) -> bool:
@@ -100,11 +106,13 @@ class Asker:
                 return answer
 
     async def _authorized(self, call: ToolCall, strength: Strength, caller: Caller) -> GateAnswer:
-        """One decision, for a caller that is still there when it begins. Raises `CallerGone`."""
+        """One decision, for a caller that is still there, and still may, when it begins. Raises `CallerGone`, and what
+        refuses the caller."""
         for _ in range(_TURNS):
             await asyncio.sleep(0)
         if caller.gone:
             raise CallerGone
+        caller.still_may()
 
         def wanted() -> bool:
             return not (caller.gone or asked.done())  # gone, or told that it took too long

@@ -170,13 +170,7 @@ class Door:
             raise
 
     def _holder(self, headers: Mapping[bytes, bytes]) -> Bearer:
-        shown = headers.get(b"authorization")
-        if shown is None:
-            raise Unauthenticated("there is no token", hint="send Authorization: Bearer TOKEN")
-        scheme, _, token = shown.partition(b" ")
-        if scheme.lower() != b"bearer":
-            raise Unauthenticated("this is no bearer token", hint="send Authorization: Bearer TOKEN")
-        return self._tokens.find(token)
+        return self._tokens.find(shown_token(headers))
 
     def _count_stranger(self, exchange: Exchange) -> None:
         # A name of a token has no colon, so no address can use up a token's rate.
@@ -280,6 +274,17 @@ class Door:
             request_id=exchange.request_id,
             code=code,
         )
+
+
+def shown_token(headers: Mapping[bytes, bytes]) -> bytes:
+    """The bearer token that a request shows, whosever it is. Raises `Unauthenticated`."""
+    shown = headers.get(b"authorization")
+    if shown is None:
+        raise Unauthenticated("there is no token", hint="send Authorization: Bearer TOKEN")
+    scheme, _, token = shown.partition(b" ")
+    if scheme.lower() != b"bearer":
+        raise Unauthenticated("this is no bearer token", hint="send Authorization: Bearer TOKEN")
+    return token
 
 
 def _allowed(found: Found) -> str:

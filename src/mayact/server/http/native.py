@@ -22,7 +22,7 @@ from mayact.ports import Outcome, SignedAnswer
 from mayact.server.asking import Asker, Caller, CallerGone
 from mayact.server.http import messages as m
 from mayact.server.http.calls import remote_call, users_of
-from mayact.server.http.door import Asked, Reply
+from mayact.server.http.door import Asked, Reply, shown_token
 from mayact.server.http.idempotency import Memory, read_key
 from mayact.server.http.metrics import Meter
 from mayact.server.http.problems import CONTENT_TYPE, problem_bytes, status_of
@@ -109,11 +109,28 @@ class Native:
         call = await self.asker.ask(self._call, bearer, body.user, body.home, body.call)
         wait_ms = min(body.wait_ms, self.settings.max_wait_ms)
         answer = await self.asker.decide(
-            call, strength=bearer.strength, wait_s=wait_ms / 1000, caller=_caller(asked.exchange)
+            call, strength=bearer.strength, wait_s=wait_ms / 1000, caller=self._caller(asked.exchange, bearer)
         )
         told = answer_json(answer, waited=wait_ms > 0)
         self.meter.decided("authorize", str(told["outcome"]))
         return told
+
+    def _caller(self, exchange: Exchange, bearer: Bearer) -> Caller:
+        left: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+
+        def leave() -> None:
+            if not left.done():
+                left.set_result(None)
+
+        def still_may() -> None:
+            # Waiting takes minutes: a token that was removed meanwhile gets no permit, and spends no approval.
+            if self.world.tokens.find(shown_token(exchange.headers)) != bearer:
+                raise Unauthenticated("the token was made anew while it waited", hint="ask again")
+
+        exchange.when_left = leave
+        if exchange.gone:
+            raise CallerGone
+        return Caller(left, still_may)
 
     async def explain(self, asked: Asked) -> JsonObject:
         bearer = _bearer(asked)
@@ -310,19 +327,6 @@ def _require_own(user: str, bearer: Bearer) -> None:
 
 def _not_yours() -> Forbidden:
     return Forbidden("this permit is another boundary's", hint="ask for your own")
-
-
-def _caller(exchange: Exchange) -> Caller:
-    left: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-
-    def leave() -> None:
-        if not left.done():
-            left.set_result(None)
-
-    exchange.when_left = leave
-    if exchange.gone:
-        raise CallerGone
-    return Caller(left)
 
 
 def _query(asked: Asked) -> dict[str, str]:
