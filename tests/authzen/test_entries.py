@@ -12,7 +12,7 @@ from mayact.core.limits import MAX_BATCH_BYTES, MAX_BATCH_ITEMS, MAX_FRAME_BYTES
 from mayact.core.log.entry import Entry, Kind, leaf_bytes, parse_leaf
 from mayact.core.log.replay import apply
 from mayact.core.log.state import PolicyRow, PolicyStatus, Row, Table
-from mayact.core.wire.authzen import MAX_REQUEST_BYTES, MAX_REQUEST_DEPTH
+from mayact.core.wire.authzen import MAX_REQUEST_BYTES, MAX_REQUEST_DEPTH, MAX_REQUEST_VALUES
 from mayact.ports import AuthzenApi, Prepared
 
 REQUEST: dict[str, Any] = {
@@ -120,8 +120,10 @@ def test_a_new_policy_is_asked_at_once(world: World) -> None:
         {"context": {"n": json.loads("[" * (MAX_REQUEST_DEPTH - 2) + "]" * (MAX_REQUEST_DEPTH - 2))}},
         {"context": {"n": "x" * (MAX_REQUEST_BYTES - 400)}},
         {"evaluations": [{"action": {"name": "x" * 100}}] * MAX_BATCH_ITEMS},
+        {"context": {"n": [0] * (MAX_REQUEST_VALUES - 20)}},
+        {"context": {"n": ",[{" * MAX_REQUEST_VALUES}},
     ],
-    ids=["deepest", "longest", "most"],
+    ids=["deepest", "longest", "most", "the most values", "the most commas"],
 )
 def test_the_largest_request_is_an_entry_that_can_be_read_again(world: World, extra: dict[str, Any]) -> None:
     entry = entry_of(world.prepare(AuthzenApi.EVALUATIONS, json.dumps({**REQUEST, **extra}).encode()))
@@ -137,10 +139,22 @@ def test_the_largest_request_is_an_entry_that_can_be_read_again(world: World, ex
         {"context": {"n": json.loads("[" * (MAX_REQUEST_DEPTH - 1) + "]" * (MAX_REQUEST_DEPTH - 1))}},
         {"context": {"n": "x" * MAX_REQUEST_BYTES}},
         {"context": {"n": [1e20] * 25_000}},
+        {"context": {"n": [[]] * MAX_REQUEST_VALUES}},
+        {"context": {"n": [0] * MAX_REQUEST_VALUES}},
+        {"context": {"n": [*([0] * MAX_REQUEST_VALUES), "\ud800"]}},
         {"evaluations": [{}] * (MAX_BATCH_ITEMS + 1)},
         {"context": {"n": "x" * (MAX_BATCH_BYTES // 64)}, "evaluations": [{}] * 64},
     ],
-    ids=["deeper", "longer", "longer when written out", "more", "much for each of them"],
+    ids=[
+        "deeper",
+        "longer",
+        "longer when written out",
+        "arrays",
+        "numbers",
+        "unreadable",
+        "more",
+        "much for each of them",
+    ],
 )
 def test_more_is_refused_and_nothing_of_it_is_decided(world: World, extra: dict[str, Any]) -> None:
     with pytest.raises((LimitExceeded, InvalidInput)):
