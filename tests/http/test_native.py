@@ -19,6 +19,7 @@ from mayact.core.log.state import RequestRow, Table
 from mayact.core.model import Strength
 from mayact.identity.tokens import add_token, remove_token
 from mayact.server import asking
+from mayact.server.http import native
 from mayact.server.http.native import MAX_PAGE_BYTES
 from mayact.server.http.settings import LogViews
 
@@ -145,6 +146,27 @@ def test_what_a_boundary_may_not_say_is_refused_by_name(
     answer = post(api, "/v1/authorize", {"user": "alice", "home": HOME, "call": CALL, **changed})
     assert (answer.status_code, answer.json()["field"]) == (status, field), answer.text
     assert api.world.store.size() == before
+
+
+@pytest.mark.requirement("OPS-2")
+def test_a_large_body_is_not_read_in_the_thread_that_answers_everybody(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = native.parse_as
+    threads: list[str] = []
+
+    def noted(body: bytes, kind: Any) -> Any:
+        threads.append(threading.current_thread().name)
+        return read(body, kind)
+
+    monkeypatch.setattr(native, "parse_as", noted)
+    for note in ("x", "x" * 100_000):
+        call = {**CALL, "arguments": {**CALL["arguments"], "note": note}}  # type: ignore[dict-item]
+        assert post(api, "/v1/explain", {"user": "alice", "home": HOME, "call": call}).status_code == 200
+        assert post(api, "/v1/explain", {"user": "alice", "home": HOME, "call": note}).status_code == 400
+    assert threads[:2] == ["mayact-http"] * 2
+    assert all(name.startswith("mayact-http_") for name in threads[2:])
+    assert len(threads) == 4
 
 
 @pytest.mark.requirement("AUTHZ-4")

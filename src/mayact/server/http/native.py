@@ -8,7 +8,7 @@ import asyncio
 import base64
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import parse_qsl
 
 from mayact.core.approval import Answer
@@ -42,6 +42,11 @@ MAX_PAGE_BYTES: Final = MAX_FRAME_BYTES // 2
 """Entries in one page of the log. In base64 they are a reply that clients read."""
 
 _READ_AT_ONCE: Final = 32
+
+_READ_IN_LOOP: Final = 32_768
+"""Bytes of a body. Another thread costs some 100 microseconds, as much as reading a small one."""
+
+T = TypeVar("T")
 
 _KEPT_ERRORS: Final = frozenset({400, 403, 404, 409, 410, 422})
 """Errors that say what became of the request; asking the same again would say the same."""
@@ -96,6 +101,13 @@ class Native:
             return Reply(found, asked.route.content_type.encode("ascii"))
         return Reply(encode_reply(found))
 
+    async def _read(self, asked: Asked, kind: type[T]) -> T:
+        """The body. A large one not in the loop: a second of care for one caller is a second for everybody."""
+        body = asked.exchange.body
+        if len(body) <= _READ_IN_LOOP:
+            return parse_as(body, kind)
+        return await self.asker.ask(parse_as, body, kind)
+
     # ── boundaries ──
 
     def _call(self, bearer: Bearer, user: str, home: str, fields: CallFields) -> ToolCall:
@@ -105,7 +117,7 @@ class Native:
 
     async def authorize(self, asked: Asked) -> JsonObject:
         bearer = _bearer(asked)
-        body: m.AuthorizeRequest = parse_as(asked.exchange.body, m.AuthorizeRequest)
+        body: m.AuthorizeRequest = await self._read(asked, m.AuthorizeRequest)
         call = await self.asker.ask(self._call, bearer, body.user, body.home, body.call)
         wait_ms = min(body.wait_ms, self.settings.max_wait_ms)
         answer = await self.asker.decide(
@@ -134,7 +146,7 @@ class Native:
 
     async def explain(self, asked: Asked) -> JsonObject:
         bearer = _bearer(asked)
-        body: m.ExplainRequest = parse_as(asked.exchange.body, m.ExplainRequest)
+        body: m.ExplainRequest = await self._read(asked, m.ExplainRequest)
 
         def explained() -> JsonObject:
             call = self._call(bearer, body.user, body.home, body.call)
@@ -144,14 +156,14 @@ class Native:
 
     async def claim(self, asked: Asked) -> JsonObject:
         bearer = _bearer(asked)
-        body: m.ClaimRequest = parse_as(asked.exchange.body, m.ClaimRequest)
+        body: m.ClaimRequest = await self._read(asked, m.ClaimRequest)
         claimed = await self.asker.ask(self.world.gate.claim, body.token)
         _require_own(claimed.call.user, bearer)
         return claimed_json(claimed)
 
     async def redeem(self, asked: Asked) -> JsonObject:
         bearer = _bearer(asked)
-        body: m.RedeemRequest = parse_as(asked.exchange.body, m.RedeemRequest)
+        body: m.RedeemRequest = await self._read(asked, m.RedeemRequest)
         gate = self.world.gate
 
         def redeemed() -> str:
@@ -165,7 +177,7 @@ class Native:
 
     async def outcome(self, asked: Asked) -> JsonObject:
         bearer = _bearer(asked)
-        body: m.OutcomeRequest = parse_as(asked.exchange.body, m.OutcomeRequest)
+        body: m.OutcomeRequest = await self._read(asked, m.OutcomeRequest)
         permit = asked.segments["id"]
         outcome = Outcome(status=body.status, exit_code=body.exit_code, detail=body.detail)
 
@@ -197,7 +209,7 @@ class Native:
         return request_whole(await self.asker.ask(self.world.gate.request, asked.segments["id"]))
 
     async def answer_request(self, asked: Asked) -> JsonObject:
-        body: m.AnswerBody = parse_as(asked.exchange.body, m.AnswerBody)
+        body: m.AnswerBody = await self._read(asked, m.AnswerBody)
         signed = SignedAnswer(
             answer=Answer(body.answer), approver=body.approver, reason=body.reason, signature=body.signature
         )
@@ -210,7 +222,7 @@ class Native:
         return await self.asker.ask(self.world.views.policy)
 
     async def activate_policy(self, asked: Asked) -> JsonObject:
-        body: m.ActivateRequest = parse_as(asked.exchange.body, m.ActivateRequest)
+        body: m.ActivateRequest = await self._read(asked, m.ActivateRequest)
         bundle: JsonObject = freeze(body.bundle, what="bundle")  # type: ignore[assignment]
         digest = await self.asker.ask(
             self.world.gate.activate, bundle, approver=body.approver, signature=body.signature
