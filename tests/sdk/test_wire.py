@@ -121,6 +121,20 @@ def dripping_body(connection: socket.socket, request: bytes) -> None:
         time.sleep(0.02)
 
 
+def never_at_the_answer(connection: socket.socket, request: bytes) -> None:
+    del request
+    for _ in range(2_000):
+        connection.sendall(b"HTTP/1.1 102 Processing\r\n\r\n" * 2_000)
+
+
+def more_framing_than_body(connection: socket.socket, request: bytes) -> None:
+    chunked = head(request, length=0).replace(b"content-length: 0", b"transfer-encoding: chunked")
+    assert chunked.count(b"chunked") == 1
+    connection.sendall(chunked)
+    for _ in range(2_000):
+        connection.sendall(b"1;" + b"a" * 60_000 + b"\r\n \r\n")
+
+
 def two_lengths(connection: socket.socket, request: bytes) -> None:
     raw = head(request, length=len(YES)).replace(b"\r\n\r\n", b"\r\ncontent-length: 5\r\n\r\n")
     connection.sendall(raw + YES)
@@ -160,7 +174,11 @@ def test_half_an_answer_is_none(kind: str, peer: Peer) -> None:
 
 
 @pytest.mark.requirement("AUTHZ-6", "OPS-2")
-@pytest.mark.parametrize("peer", [silent, dripping_head, dripping_body], ids=lambda p: p.__name__)
+@pytest.mark.parametrize(
+    "peer",
+    [silent, dripping_head, dripping_body, never_at_the_answer, more_framing_than_body],
+    ids=lambda p: p.__name__,
+)
 def test_no_peer_makes_a_question_last(kind: str, peer: Peer) -> None:
     listener, url = tcp()
     with served(listener, peer):

@@ -22,9 +22,14 @@ IDLE_S: Final = 2.0
 """An idle connection is kept this long: less than gates keep theirs, so that no question meets one that is closing."""
 
 
-def _left(moment: float | None) -> float:
-    # Never None: a wait without an end would be one that a peer decides about. Zero would mean "do not block".
-    return max(moment - time.monotonic(), 0.001) if moment is not None else 0.001
+def _left(moment: float | None, over: type[httpcore.TimeoutException]) -> float:
+    """Seconds until `moment`. Raises `over` behind it: a peer that always has something ready would never be waited
+    for, and a client that only bounds its waits would read on for as long as there is something."""
+    # Never None: a wait without an end would be one that a peer decides about.
+    left = moment - time.monotonic() if moment is not None else 0.0
+    if left <= 0:
+        raise over("the time is over")
+    return left
 
 
 class _Stream(httpcore.NetworkStream):
@@ -32,10 +37,10 @@ class _Stream(httpcore.NetworkStream):
         self._inner = inner
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, timeout=_left(timeout))
+        return self._inner.read(max_bytes, timeout=_left(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._inner.write(buffer, timeout=_left(timeout))
+        self._inner.write(buffer, timeout=_left(timeout, httpcore.WriteTimeout))
 
     def close(self) -> None:
         self._inner.close()
@@ -43,7 +48,9 @@ class _Stream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        return _Stream(self._inner.start_tls(ssl_context, server_hostname, timeout=_left(timeout)))
+        return _Stream(
+            self._inner.start_tls(ssl_context, server_hostname, timeout=_left(timeout, httpcore.ConnectTimeout))
+        )
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
@@ -55,7 +62,7 @@ class _UnixStream(httpcore.NetworkStream):
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         try:
-            self._connection.settimeout(_left(timeout))
+            self._connection.settimeout(_left(timeout, httpcore.ReadTimeout))
             return self._connection.recv(max_bytes)
         except TimeoutError:
             raise httpcore.ReadTimeout("no answer") from None
@@ -64,7 +71,7 @@ class _UnixStream(httpcore.NetworkStream):
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         try:
-            self._connection.settimeout(_left(timeout))
+            self._connection.settimeout(_left(timeout, httpcore.WriteTimeout))
             self._connection.sendall(buffer)  # its time-out counts for all of it
         except TimeoutError:
             raise httpcore.WriteTimeout("not taken") from None
@@ -96,16 +103,19 @@ class _Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        return _Stream(self._inner.connect_tcp(host, port, _left(timeout), local_address, socket_options))
+        return _Stream(
+            self._inner.connect_tcp(host, port, _left(timeout, httpcore.ConnectTimeout), local_address, socket_options)
+        )
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
     ) -> httpcore.NetworkStream:
         del socket_options
         # Not httpcore's own, which leaves the socket open when nobody listens at `path`.
+        left = _left(timeout, httpcore.ConnectTimeout)
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
-            connection.settimeout(_left(timeout))
+            connection.settimeout(left)
             connection.connect(path)
         except OSError as error:
             connection.close()
