@@ -504,3 +504,27 @@ def test_an_interpreter_that_reads_its_input_runs_what_nobody_can_know(world: Wo
         world.call("", tool=tool, arguments=arguments, stdin="sha256:" + "0" * 64), strength=HELD
     )
     assert Verb.OPAQUE in {effect.verb for effect in decision.analysis.effects}
+
+
+@pytest.mark.requirement("APPR-6", "AUTHZ-6")
+def test_an_agent_cannot_bury_the_reviewers_in_requests(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mayact.gate.authorize.MAX_OPEN_REQUESTS", 3)
+    asked = [world.ask(f"{PUSH} #{number}") for number in range(4)]
+    assert [type(answer) for answer in asked] == [Pending, Pending, Pending, Refused]
+    assert asked[3].reasons[0].rule == "mayact.too-many-open"
+    assert isinstance(world.ask(f"{PUSH} #0"), Pending), "one that waits is joined all the same"
+    somebody = (Hop(kind=HopKind.PERSON, id="somebody else", source=Source.OBSERVED), *world.call("ls").chain[1:])
+    assert isinstance(world.ask(PUSH, chain=somebody), Pending), "another person has places of their own"
+    assert world.gate.answer(asked[0].request, world.person.answer(world.gate.request(asked[0].request), Answer.DENY))
+    assert isinstance(world.ask(PUSH), Pending), "one that was answered gives its place back"
+
+
+@pytest.mark.requirement("APPR-6", "AUTHZ-6")
+def test_inventing_persons_makes_no_room(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mayact.gate.authorize.MAX_ALL_OPEN_REQUESTS", 2)
+
+    def asked_by(name: str) -> object:
+        chain = (Hop(kind=HopKind.PERSON, id=name, source=Source.OBSERVED), *world.call("ls").chain[1:])
+        return world.ask(f"{PUSH} #{name}", chain=chain)
+
+    assert [type(asked_by(name)) for name in ("a", "b", "c")] == [Pending, Pending, Refused]

@@ -56,6 +56,13 @@ that comes later still replaces it."""
 MAX_SPEND_RACES: Final = 3
 """How often a decision is made again because somebody else spent its approval in between."""
 
+MAX_OPEN_REQUESTS: Final = 64
+"""Requests of one person's agents that wait for an answer. Nobody reads more of them, and each is held in memory: what
+an agent can repeat without end must not bury what the others asked."""
+
+MAX_ALL_OPEN_REQUESTS: Final = 1_024
+"""The same for everybody together, so that inventing persons does not help a boundary either."""
+
 MAX_REASON_CHARS: Final = 2_000
 """Free text a person attaches to an approval or a denial."""
 

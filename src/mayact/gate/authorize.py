@@ -18,13 +18,14 @@ from typing import assert_never
 from mayact.core.analysis.plan import Study
 from mayact.core.canonical import Digest, digest_bytes
 from mayact.core.errors import CallerLeft, IllegalTransition, NoPolicy, shown
-from mayact.core.limits import MAX_PERMIT_LIFE_MS, MAX_SPEND_RACES
+from mayact.core.limits import MAX_ALL_OPEN_REQUESTS, MAX_OPEN_REQUESTS, MAX_PERMIT_LIFE_MS, MAX_SPEND_RACES
 from mayact.core.log.entry import Draft, Kind
-from mayact.core.log.state import RequestRow, RequestStatus
+from mayact.core.log.state import RequestRow, RequestStatus, Table
 from mayact.core.model import (
     Allow,
     Decision,
     Deny,
+    Hop,
     Need,
     Reason,
     StepUp,
@@ -42,6 +43,8 @@ from mayact.gate.examine import admit, examine
 from mayact.gate.instruments import Instruments
 from mayact.gate.record import decision_json
 from mayact.ports import CrashPoint, GateAnswer, Pending, Permitted, Refused, Wanted
+
+_PAGE = 500
 
 NO_OBLIGATIONS_ENFORCED: frozenset[str] = frozenset()
 """No boundary of this release enforces an obligation, so a rule that obliges refuses."""
@@ -156,6 +159,11 @@ class Authorizer:
         if waiting is not None:
             self.tools.store.append([*expired, self._attempt(decision, request=waiting.id)])
             return _pending(waiting.id, decision, missing, reasons, waiting.expires_at)
+        full = self._too_many_open(decision)
+        if full is not None:
+            return self._refuse(
+                replace(decision, verdict=Deny(reasons=(full,), matched=decision.verdict.matched)), (full,)
+            )
         request = self.tools.ids.new("req")
         expires_at = decision.at + min(bundle.tiers[need.tier].expiry_ms for need in missing)
         text = request_text(
@@ -205,6 +213,23 @@ class Authorizer:
             elif row.policy == decision.policy and row.effects == decision.effects and _covers(row, missing):
                 found = row
         return found, over
+
+    def _too_many_open(self, decision: Decision) -> Reason | None:
+        """Why no further request may be opened, if so. Those that are over and not yet swept count: they are few."""
+        store, person = self.tools.store, decision.call.chain[0]
+        own = total = 0
+        after = ""
+        while page := store.rows(Table.REQUESTS, status=RequestStatus.OPEN.value, limit=_PAGE, after=after):
+            total += len(page)
+            own += sum(isinstance(row, RequestRow) and _stands_behind(person, row) for row in page)
+            after = page[-1].id
+        if own < MAX_OPEN_REQUESTS and total < MAX_ALL_OPEN_REQUESTS:
+            return None
+        return Reason(
+            rule="mayact.too-many-open",
+            text=f"{own} requests of this person wait for an answer already, {total} of all",
+            hint="have them answered (`mayact requests`), or wait until they expire",
+        )
 
     def _permit(self, decision: Decision, obligations: tuple[str, ...], evidence: Evidence) -> Permitted:
         permit = self.tools.ids.new("prm")
@@ -263,6 +288,10 @@ def _sought(call: ToolCall, found: Study, bundle: CompiledBundle, now: int) -> S
 def _covers(row: RequestRow, missing: tuple[Need, ...]) -> bool:
     asked = {need.tier: need.quorum for need in row.needs}
     return all(asked.get(need.tier, 0) >= need.quorum for need in missing)
+
+
+def _stands_behind(person: Hop, row: RequestRow) -> bool:
+    return (row.chain[0]["kind"], row.chain[0]["id"]) == (person.kind.value, person.id)
 
 
 def _pending(
