@@ -25,7 +25,7 @@ from mayact.core.log.entry import Kind
 from mayact.core.log.state import Table
 from mayact.ports import CrashPoint
 from mayact.store.anchor import Anchor, Anchored
-from mayact.store.reader import newest_checkpoint
+from mayact.store.reader import newest_checkpoint, snapshot
 from mayact.store.sqlite import SqliteStore
 
 POINTS = (CrashPoint.BEFORE_COMMIT, CrashPoint.COMMITTED, CrashPoint.ANCHORED)
@@ -539,6 +539,75 @@ def test_a_schema_with_programs_of_its_own_is_refused(place: Place, program: str
         stranger.execute(program)
     stranger.close()
     with pytest.raises(StoreCorrupt, match="not mayact's"):
+        place.open()
+
+
+VANISHES = "leaf_hash BLOB NOT NULL, x AS (iif(kind = 'request.opened', NULL, 1)) NOT NULL ON CONFLICT IGNORE"
+DEFINITIONS = {
+    "an entry vanishes": ("entries", "leaf_hash BLOB NOT NULL", VANISHES),
+    "a check": ("permits", "body BLOB NOT NULL", "body BLOB NOT NULL CHECK (status <> 'redeemed')"),
+    "another row goes": ("requests", "PRIMARY KEY (id)", "PRIMARY KEY (id), UNIQUE (action) ON CONFLICT REPLACE"),
+    "a collation": ("permits", "id TEXT NOT NULL", "id TEXT NOT NULL COLLATE nocase"),
+    "an expression": ("permits_by_action", "(action, id)", "(action, lower(id))"),
+}
+
+
+@pytest.mark.requirement("AUDIT-1", "AUDIT-2")
+@pytest.mark.parametrize("what", DEFINITIONS)
+@pytest.mark.parametrize("running", [True, False])
+def test_a_table_that_was_defined_anew_is_refused(place: Place, what: str, running: bool) -> None:
+    name, before, after = DEFINITIONS[what]
+
+    def define() -> None:
+        with sqlite3.connect(place.database) as stranger:
+            (was,) = stranger.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+            assert before in was
+            (version,) = stranger.execute("PRAGMA schema_version").fetchone()
+            stranger.execute("PRAGMA writable_schema=ON")
+            stranger.execute("UPDATE sqlite_master SET sql = ? WHERE name = ?", (was.replace(before, after), name))
+            stranger.execute(f"PRAGMA schema_version={version + 1}")
+        stranger.close()
+
+    with place.open() as store:
+        scenario = governed(store)
+        if running:
+            define()
+            with pytest.raises((StoreCorrupt, StoreUnavailable)):
+                store.append([scenario.opened(1)])
+    if not running:
+        define()
+    with pytest.raises((StoreCorrupt, StoreUnavailable)):
+        place.open()
+    if what == "an entry vanishes":
+        with snapshot(place.database) as recorded:
+            assert any("entries" in stranger for stranger in recorded.strangers)
+
+
+@pytest.mark.requirement("OPS-2", "AUDIT-1")
+def test_nothing_is_acknowledged_into_a_write_ahead_log_that_was_removed(place: Place) -> None:
+    with place.open() as store:
+        scenario = governed(store)
+        size = store.size()
+        os.unlink(f"{place.database}-wal")
+        with pytest.raises(StoreCorrupt, match="write-ahead log"):
+            store.append([scenario.started()])
+        with pytest.raises(StoreUnavailable, match="restart the gate"):
+            store.append([scenario.started()])
+    with place.open() as store:
+        assert store.size() == size
+        store.append([scenario.started()])
+    assert consistent(place)
+
+
+@pytest.mark.requirement("AUDIT-1")
+@pytest.mark.parametrize("by", [-1, 1_000_000_000])
+def test_the_log_s_clock_is_not_set_by_a_column(place: Place, by: int) -> None:
+    with place.open() as store:
+        governed(store)
+    with sqlite3.connect(place.database) as stranger:
+        stranger.execute("UPDATE entries SET at = at + ? WHERE seq = 3", (by,))
+    stranger.close()
+    with pytest.raises(StoreCorrupt):
         place.open()
 
 

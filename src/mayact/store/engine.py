@@ -16,7 +16,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
-from mayact.core.errors import StoreCorrupt, StoreUnavailable, escaped, shown
+from mayact.core.errors import StoreUnavailable, escaped, shown
+from mayact.store.sqlite_guard import SCHEMA_QUERY, refuse_strangers
 
 BUSY_TIMEOUT_MS: Final = 2_000
 """How long a locked database is waited for. The store's lock admits one gate, so whoever holds it is a backup or a
@@ -76,12 +77,8 @@ def _configure(connection: sqlite3.Connection) -> None:
 
 
 def refuse_programs(connection: Connection) -> None:
-    """Raise `StoreCorrupt` when the schema holds triggers or views: they would run inside our transactions and change
-    or show rows behind the code's back, and no migration of ours makes any."""
-    found = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type NOT IN ('table', 'index')").scalars()
-    name = found.first()
-    if name is not None:
-        raise StoreCorrupt(f"the schema holds {shown(str(name))}, which is not mayact's", hint="restore a backup")
+    """Raise `StoreCorrupt` when the schema holds what no migration of ours makes."""
+    refuse_strangers(connection.exec_driver_sql(SCHEMA_QUERY).all())
 
 
 def readers(path: str) -> Engine:

@@ -75,7 +75,7 @@ def _tree(connection: Connection, anchored: Anchored | None) -> _Scanned:
     for stored in _entries(connection):
         if stored.seq != frontier.size or stored.at < at or leaf_hash(stored.leaf) != stored.leaf_hash:
             raise StoreCorrupt(f"entry {frontier.size} was altered or removed", hint=_HINT)
-        if not stored.leaf.endswith(_tail(stored.kind, stored.seq)):
+        if not (stored.leaf.startswith(_front(stored.at)) and stored.leaf.endswith(_tail(stored.kind, stored.seq))):
             raise StoreCorrupt(f"entry {frontier.size} is filed as what it is not", hint=_HINT)
         frontier, at = frontier.append(stored.leaf_hash), stored.at
         if anchored is not None and frontier.size == anchored.size:
@@ -95,6 +95,11 @@ def _entries(connection: Connection) -> Iterator[Any]:
     while page:
         yield from page
         page = connection.execute(wanted.where(ENTRIES.c.seq > page[-1].seq)).all()
+
+
+def _front(at: int) -> bytes:
+    # How the canonical form begins: else the `at` column of the last entry would set the log's clock.
+    return b'{"at":%d,"body":' % at
 
 
 def _tail(kind: str, seq: int) -> bytes:

@@ -21,7 +21,8 @@ from mayact.core.log.verify import Outside
 from mayact.store import engine as sqlite
 from mayact.store.anchor import newest_of
 from mayact.store.postgres_place import PostgresPlace
-from mayact.store.tables import CHECKPOINTS, ENTRIES, FRONTIER, METADATA, STATE
+from mayact.store.sqlite_guard import SCHEMA_QUERY, strange
+from mayact.store.tables import CHECKPOINTS, ENTRIES, FRONTIER, STATE
 
 Where: TypeAlias = "str | Path | PostgresPlace"
 """A database file, or a database."""
@@ -62,11 +63,7 @@ def _strangers(connection: Connection) -> tuple[str, ...]:
         from mayact.store.postgres_guard import strangers
 
         return strangers(connection)
-    own = {("table", name) for name in (*METADATA.tables, "alembic_version")}
-    own |= {("index", str(index.name)) for table in METADATA.tables.values() for index in table.indexes}
-    found = connection.exec_driver_sql("SELECT type, name FROM sqlite_master ORDER BY name").all()
-    # SQLite's own indexes of primary keys are named so, and nobody else can make such a name.
-    return tuple(f"{kind} {name}" for kind, name in found if (kind, name) not in own and name[:7] != "sqlite_")
+    return strange(connection.exec_driver_sql(SCHEMA_QUERY).all())
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from mayact.store.opening import frontier_of
 from mayact.store.place import identity
 from mayact.store.reading import SqlReading
 from mayact.store.rows import altered
+from mayact.store.sqlite_guard import SCHEMA_QUERY, refuse_strangers
 from mayact.store.sqlite_wal import WalKeeper
 
 _INSERT_ENTRY: Final = "INSERT INTO entries (seq, at, kind, action, leaf, leaf_hash) VALUES (?, ?, ?, ?, ?, ?)"
@@ -44,7 +45,7 @@ _FIND: Final = {
     table: f"SELECT id, status, action, expires_at, body FROM {table.value} WHERE id = ?"  # noqa: S608
     for table in Table
 }
-_STRANGERS: Final = "SELECT name FROM sqlite_master WHERE type NOT IN ('table', 'index') LIMIT 1"
+_SCHEMA_VERSION: Final = "PRAGMA schema_version"
 
 
 class SqliteTransaction:
@@ -113,6 +114,10 @@ class SqliteBackend:
         self.name = path
         self._file = identity(path)
         self._writer: sqlite3.Connection | None = None
+        self._wal: tuple[int, int] | None = None
+        """Which file the writer's connection commits into."""
+        self._schema: tuple[Any, ...] | None = None
+        """The count of the schema that this connection was last seen to have as it should be."""
         self._readers: Engine = readers(path)
         self._keeper = WalKeeper(path, lambda: dial_writer(path))
 
@@ -121,6 +126,12 @@ class SqliteBackend:
         if identity(self.name) != self._file:
             # Writing on would fill a file that nobody finds after a restart.
             raise StoreCorrupt(f"store {shown(self.name)} was replaced or removed", hint="restart the gate")
+        if self._wal is not None and identity(f"{self.name}-wal") != self._wal:
+            # What is committed into a file without a name is gone with the process. It stays under its name while a
+            # connection is open (sqlite.org/walformat.html).
+            raise StoreCorrupt(
+                f"the write-ahead log of {shown(self.name)} was replaced or removed", hint="restart the gate"
+            )
 
     def begin(self) -> SqliteTransaction:
         with translated(self.name):
@@ -128,17 +139,26 @@ class SqliteBackend:
             connection.execute("BEGIN IMMEDIATE")
         transaction = SqliteTransaction(self, connection)
         try:
-            with translated(self.name):
-                found = connection.execute(_STRANGERS).fetchone()
-            if found is not None:  # a trigger made since opening would run in this very transaction
-                raise StoreCorrupt(f"the schema holds {shown(str(found[0]))}, which is not mayact's", hint="restore it")
+            if self._wal is None:
+                self._wal = identity(f"{self.name}-wal")
+            self._refuse_strangers(connection)
         except BaseException:
             transaction.rollback()
             raise
         return transaction
 
+    def _refuse_strangers(self, connection: sqlite3.Connection) -> None:
+        """A trigger made since opening would run in this very transaction. SQLite counts every change of the schema,
+        and a connection goes by what it read at that count."""
+        with translated(self.name):
+            version = connection.execute(_SCHEMA_VERSION).fetchone()
+            if version != self._schema:
+                refuse_strangers(connection.execute(SCHEMA_QUERY).fetchall())
+                self._schema = version
+
     def _connected(self) -> sqlite3.Connection:
         if self._writer is None:
+            self._schema = None
             self._writer = dial_writer(self.name)
         return self._writer
 
@@ -146,6 +166,7 @@ class SqliteBackend:
         """Close the writer's connection: what it had not committed is rolled back."""
         if self._writer is not None:
             connection, self._writer = self._writer, None
+            self._wal = None
             connection.close()
 
     @contextmanager
