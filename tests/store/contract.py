@@ -18,6 +18,7 @@ from mayact.core.log.state import (
     Table,
 )
 from mayact.ports import Store
+from mayact.store.logstore import LogStore
 
 
 def status_of(store: Store, table: Table, key: str) -> str:
@@ -241,3 +242,24 @@ class StoreContract:
         request = store.row(Table.REQUESTS, "req-1")
         assert isinstance(request, RequestRow)
         assert request.permit == won[0]
+
+
+class DatabaseContract:
+    """What a store on a database must do besides."""
+
+    @pytest.mark.parametrize("name", ["prm-1\0", "\ud800", "\0"])
+    def test_what_no_id_can_be_is_not_there_and_fails_nobody(self, store: LogStore, name: str) -> None:
+        scenario = governed(store)
+        run_once(store, scenario, 1)
+        size = store.size()
+        for table in Table:
+            assert store.row(table, name) is None
+            assert store.rows(table, action=name) == ()
+            assert store.rows(table, status=name) == ()
+        assert store.action_history(name).facts == {}
+        with pytest.raises(InvalidInput):
+            store.rows(Table.PERMITS, after=name)
+        with pytest.raises((IllegalTransition, InvalidInput)):
+            store.append([scenario.redeemed(1, permit=name)])
+        store.append([scenario.started()])
+        assert store.size() == size + 1

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.store.contract import StoreContract
+from tests.store.contract import DatabaseContract, StoreContract
 from tests.support.store import LOG_VERIFIER, Place, Scenario, action, governed, run_once
 from tests.support.store_memory import MemoryStore
 
@@ -21,7 +21,7 @@ class TestMemoryStore(StoreContract):
 
 
 @pytest.mark.requirement("OPS-1")
-class TestSqliteStore(StoreContract):
+class TestSqliteStore(StoreContract, DatabaseContract):
     @pytest.fixture
     def store(self, tmp_path: Path) -> Iterator[SqliteStore]:
         with Place(tmp_path).open() as store:

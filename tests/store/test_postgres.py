@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.store.contract import StoreContract
+from tests.store.contract import DatabaseContract, StoreContract
 from tests.support.postgres import Home, name_of, server
 from tests.support.store import LOG_VERIFIER, Scenario, governed, run_once
 from tests.support.store_memory import MemoryStore
@@ -41,7 +41,7 @@ def findings(home: Home) -> tuple[object, ...]:
 
 
 @pytest.mark.requirement("OPS-1", "OPS-2", "AUDIT-1")
-class TestPostgresStore(StoreContract):
+class TestPostgresStore(StoreContract, DatabaseContract):
     @pytest.fixture
     def store(self, home: Home) -> Iterator[PostgresStore]:
         with home.open() as store:

@@ -27,7 +27,7 @@ from mayact.core.log.replay import apply_bytes, is_live
 from mayact.core.log.state import ApproverRow, PolicyRow, PolicyStatus, Row, Table
 from mayact.core.log.stored import StoredEntry, StoredRow, stored_row
 from mayact.store.live import changed_behind
-from mayact.store.rows import GOVERNANCE, Kept, decode, digest_of_row
+from mayact.store.rows import GOVERNANCE, Kept, decode, digest_of_row, storable
 
 _ENVELOPE_BYTES: Final = 128  # the other members of an entry, their numbers at full length
 
@@ -104,7 +104,7 @@ class Overlay:
         """Look up at once what the group will ask for."""
         wanted = {key for key in keys if key not in self._looked}
         if wanted:
-            found = self._look(wanted)
+            found = self._look({key for key in wanted if storable(key[1])})
             self._looked.update((key, found.get(key)) for key in wanted)
 
     def get(self, table: Table, key: str) -> Row | None:

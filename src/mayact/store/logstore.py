@@ -41,7 +41,7 @@ from mayact.store.group import Group, Head, Overlay, Ready, compose, ready
 from mayact.store.live import changed_behind
 from mayact.store.memory import Memory
 from mayact.store.opening import Opened
-from mayact.store.rows import GOVERNANCE, Wanted
+from mayact.store.rows import GOVERNANCE, Wanted, storable
 from mayact.store.writer import Committer, Limits, Outcome, Waiting
 
 _T = TypeVar("_T")
@@ -222,6 +222,8 @@ class LogStore:
         known = self._memory.live(table, key)
         if known is not None:
             return known.row
+        if not storable(key):
+            return None
         found = self._confirmed(
             lambda reading: reading.find(table, key),
             known=lambda found: self._memory.rows.confirms(table, key, found),
@@ -238,7 +240,11 @@ class LogStore:
         limit: int = 100,
         after: str = "",
     ) -> Sequence[Row]:
+        if not storable(after):
+            raise InvalidInput("rows are not listed after such an id", hint="give the last id of the page before")
         self._refresh()
+        if not all(storable(wanted) for wanted in (status, action) if wanted is not None):
+            return ()
         if table in GOVERNANCE:
             return self._memory.governed.select(table, status=status, action=action, limit=limit, after=after)
         wanted = Wanted(table=table, status=status, action=action, limit=limit, after=after)
@@ -304,6 +310,8 @@ class LogStore:
     def action_history(self, action: str) -> History:
         """Everything recorded about one action, by fact, from one query. Raises as `row`."""
         self._refuse_closed()
+        if not storable(action):
+            return history_of(action, ())
         with self._backend.reading() as reading:
             return history_of(action, [_entry(stored) for stored in reading.entries_of(action)])
 

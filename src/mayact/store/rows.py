@@ -41,6 +41,15 @@ class Wanted:
     after: str
 
 
+def storable(text: str) -> bool:
+    """Whether a table can hold `text`: PostgreSQL keeps no NUL, and no database what is not Unicode. Whatever else is
+    asked for is not there; a database that was asked would only fail, and everybody's group with it."""
+    try:
+        return b"\0" not in text.encode()
+    except UnicodeEncodeError:
+        return False
+
+
 def digest_of_row(stored: StoredRow) -> bytes:
     """SHA-256 over everything a table holds of a row. Lengths and types are part of it: no two rows share one."""
     beside = repr((stored.table.value, stored.id, stored.status, stored.action, stored.expires_at))
