@@ -268,3 +268,29 @@ def test_a_member_goes_nowhere_but_beside_the_store(good: bytes, machine: Machin
     refused = machine.run("restore", str(made))
     assert (refused.returncode, "not a whole backup" in refused.stderr) == (2, True), refused.stderr
     assert sorted(machine.root.rglob("*")) == before
+
+
+@pytest.mark.requirement("OPS-2")
+def test_a_few_bytes_do_not_fill_the_disk(good: bytes, machine: Machine) -> None:
+    made, size = machine.root / "hostile", 64 << 20
+    with tarfile.open(fileobj=io.BytesIO(good)) as old, tarfile.open(made, "w", format=tarfile.PAX_FORMAT) as new:
+        for info in old:
+            source = old.extractfile(info)
+            if info.name == "mayact.db":
+                info.size, source = 0, None
+                info.pax_headers = {"GNU.sparse.map": "0,0", "GNU.sparse.size": str(size)}
+            new.addfile(info, source)
+    with tarfile.open(made) as hostile:
+        assert hostile.getmember("mayact.db").size == size
+    lose(machine)
+    refused = machine.run("restore", str(made))
+    assert (refused.returncode, "not a whole backup" in refused.stderr) == (2, True), refused.stderr
+
+
+def test_what_is_archived_is_the_whole_database(good: bytes) -> None:
+    with tarfile.open(fileobj=io.BytesIO(good)) as archive:
+        source = archive.extractfile("mayact.db")
+        assert source is not None
+        # Both version numbers of the file's header say that nothing of it stands in a log beside it
+        # (sqlite.org/fileformat2.html, 1.3.3).
+        assert source.read(20)[18:] == b"\x01\x01"

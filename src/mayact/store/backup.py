@@ -21,6 +21,7 @@ of `backup.json`, `mayact.db`, `mayact.toml`, `log.vkey`, in this order.
 import io
 import os
 import shutil
+import sqlite3
 import tarfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -28,7 +29,7 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, Engine, insert
 
 from mayact.core.canonical import JsonObject, canonical_bytes, parse_json
 from mayact.core.errors import IllegalTransition, InvalidInput, StoreCorrupt, StoreUnavailable, shown
@@ -156,10 +157,20 @@ def _copy(where: Where, to: str) -> None:
         with snapshot(where) as found, engine.connect() as connection, connection.begin():
             migrate(connection)
             _fill(connection, found)
+        _whole(engine)
     except DRIVER_ERRORS as error:
         raise unavailable(to, error) from None
     finally:
         engine.dispose()
+
+
+def _whole(engine: Engine) -> None:
+    """Everything into the one file that is archived. Closing would do it too, and say nothing where it cannot."""
+    with engine.connect() as connection:
+        driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+        (mode,) = driver.execute("PRAGMA journal_mode=DELETE").fetchone()
+        if mode != "delete":
+            raise sqlite3.OperationalError("the copy could not be completed")
 
 
 def _fill(connection: Connection, found: Recorded) -> None:
@@ -240,8 +251,9 @@ def _read(archive: str, draft: str) -> Carried:
     try:
         with open(archive, "rb") as file, tarfile.open(fileobj=file, mode="r:") as tar:
             for name, info in zip(_MEMBERS, _exactly(tar, len(_MEMBERS)), strict=True):
-                # A name with a path, a link or a device would be written where it says, not where we say.
-                if info.name != name or not info.isreg():
+                # A name with a path, a link or a device would be written where it says, not where we say; a sparse
+                # file of a few bytes would fill the disk.
+                if info.name != name or not info.isreg() or info.issparse():
                     raise _not_ours(archive)
                 source = tar.extractfile(info)
                 if source is None:
