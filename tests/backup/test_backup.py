@@ -127,6 +127,7 @@ def test_a_machine_that_knows_no_key_believes_no_archive(machine: Machine) -> No
         done = other.run("restore", str(archive), "--key", str(vkey))
         assert done.returncode == 0, done.stderr
         assert "gate's key is not here" in done.stdout
+        assert "settings came with the archive" in done.stdout
         assert "log adopt" in done.stdout, "it has no anchor, so it cannot know that this is the newest state"
         shutil.copy(machine.home / "state" / "gate.key", other.home / "state" / "gate.key")
         assert other.run("log", "verify").returncode == 1

@@ -289,6 +289,19 @@ def test_a_permit_expires(world: World) -> None:
         world.gate.redeem(held.token, world.call("ls"), strength=HELD)
 
 
+@pytest.mark.requirement("OPS-2", "AUTHZ-8")
+def test_a_clock_behind_the_log_is_named(world: World) -> None:
+    """Its own clock jumped and was put back, or another gate on the same log has one that runs ahead."""
+    world.clock.ms += 86_400_000
+    world.ask("ls")
+    world.clock.ms -= 86_400_000
+    for command in ("ls", PUSH):
+        with pytest.raises(IllegalTransition, match="clock is 86400 s behind"):
+            world.ask(command)
+    world.clock.ms += 86_400_000
+    assert isinstance(world.ask("ls"), Permitted)
+
+
 @pytest.mark.requirement("BOUND-3")
 def test_a_permit_that_the_gate_did_not_sign_is_none(world: World) -> None:
     held = world.ask("ls")

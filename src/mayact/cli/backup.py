@@ -113,6 +113,8 @@ def _complete(paths: Paths, carried: Carried) -> None:
     make_directory(paths.keys)
     if carried.settings and not os.path.lexists(paths.settings_file):
         write_new(paths.settings_file, carried.settings.encode(), mode=_ALL_MAY_READ)
+        # The log proves itself; they do not, and they say who may ask and who may approve.
+        say(f"the settings came with the archive, where nothing proves them: read {safe(paths.settings_file)} first")
     if not os.path.lexists(paths.log_key_file):
         write_new(paths.log_key_file, carried.key.encode(), mode=_ALL_MAY_READ)
 

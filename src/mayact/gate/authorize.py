@@ -76,7 +76,19 @@ class Authorizer:
                     return self._record(decision, bundle, evidence, wanted)  # 7, 8
                 except IllegalTransition:
                     continue  # its approval was spent, or the policy changed, since step 5: look again
+        self._refuse_slow_clock()
         raise IllegalTransition("the approval was spent by another call", hint="ask again")
+
+    def _refuse_slow_clock(self) -> None:
+        """Raises `IllegalTransition` when whatever is given now is over by the log's time, which never goes back."""
+        store = self.tools.store
+        last = store.entries(start=max(store.size() - 1, 0), count=1)
+        behind = last[-1].at - self.tools.clock.now_ms() if last else 0
+        if behind >= MAX_PERMIT_LIFE_MS:
+            raise IllegalTransition(
+                f"this machine's clock is {behind // 1000} s behind the log's newest entry: permits end before they begin",
+                hint="set the clocks of all gates right; what one wrote ahead of time has to pass first",
+            )
 
     def explain(self, call: ToolCall, *, strength: Strength) -> Decision:
         admit(call)
