@@ -239,6 +239,8 @@ class PostgresBackend:
         self._place = place
         self._dial: Dial = dialler(place, reads=False)
         self._connection: psycopg.Connection[Any] | None = None
+        self._cut: psycopg.Connection[Any] | None = None
+        """The connection that turned out to have been ended by somebody else."""
         self._pool = QueuePool(
             dialler(place, reads=True),  # type: ignore[arg-type]
             pool_size=_MAX_READERS,
@@ -256,21 +258,31 @@ class PostgresBackend:
 
     def begin(self) -> PostgresTransaction:
         with talking(self._place):
-            connection = self._connected()
+            kept = self._connection
             try:
-                with connection.pipeline():
-                    connection.execute(LOCK.encode())  # 1
-                    head = connection.execute(_TAKE_HEAD, binary=True)
-                    settings = connection.execute(_SETTINGS)
-                schema = connection.execute(SCHEMA_QUERY.encode())
-                stored = head.fetchall()
-                refuse_strangers(schema.fetchall())  # 2
-                for name, value in zip(SOUND, settings.fetchone() or (), strict=True):
-                    if value not in SOUND[name]:
-                        raise unsound(name, str(value))
-            except BaseException:
-                connection.close()  # as in `write`: the next group takes a new one
-                raise
+                return self._begun(self._connected())
+            except psycopg.OperationalError:
+                if kept is None or kept is not self._cut:
+                    raise
+                # Ended by the server or the network while nobody wrote, as idle ones are; nothing was begun on it.
+                return self._begun(self._connected())
+
+    def _begun(self, connection: "psycopg.Connection[Any]") -> PostgresTransaction:
+        try:
+            with connection.pipeline():
+                connection.execute(LOCK.encode())  # 1
+                head = connection.execute(_TAKE_HEAD, binary=True)
+                settings = connection.execute(_SETTINGS)
+            schema = connection.execute(SCHEMA_QUERY.encode())
+            stored = head.fetchall()
+            refuse_strangers(schema.fetchall())  # 2
+            for name, value in zip(SOUND, settings.fetchone() or (), strict=True):
+                if value not in SOUND[name]:
+                    raise unsound(name, str(value))
+        except BaseException:
+            self._cut = connection if connection.broken else None
+            connection.close()  # as in `write`: the next group takes a new one
+            raise
         return PostgresTransaction(self._place, connection, stored)
 
     def connect(self) -> None:
