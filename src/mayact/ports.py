@@ -83,8 +83,8 @@ class Store(Protocol):
         limit: int = 100,
         after: str = "",
     ) -> Sequence[Row]:
-        """Rows in the order of their ids, those after `after`. Raises as `row`, and `InvalidInput` for an `after` that no
-        id can be."""
+        """Rows in the order of their ids, those after `after`. Raises as `row`, and `InvalidInput` for an `after`
+        that no id can be."""
         ...
 
     def active_policy(self) -> PolicyRow | None:

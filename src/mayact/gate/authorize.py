@@ -86,7 +86,7 @@ class Authorizer:
         behind = last[-1].at - self.tools.clock.now_ms() if last else 0
         if behind >= MAX_PERMIT_LIFE_MS:
             raise IllegalTransition(
-                f"this machine's clock is {behind // 1000} s behind the log's newest entry: permits end before they begin",
+                f"this machine's clock is {behind // 1000} s behind the log: permits would be over before they begin",
                 hint="set the clocks of all gates right; what one wrote ahead of time has to pass first",
             )
 
