@@ -143,6 +143,9 @@ def test_the_record_is_read_from_an_address(machine: Machine, url: str) -> None:
         ("postgresql://gate@db.example/log?sslmode=disable", "says sslmode `disable` to another machine"),
         ("postgresql://gate@localhost/log?options=-cfsync%3Doff", "says `options`"),
         ("postgresql://gate:secret@localhost/log", "holds a password"),
+        ("postgresql://gate%3Asecret@localhost/log", "cannot be read"),
+        ("postgresql:gate:secret@localhost/log", "cannot be read"),
+        ("postgresql:///gate:secret@localhost/log", "cannot be read"),
     ],
 )
 def test_an_address_that_would_not_do_is_refused(initialised_once: Machine, to: str, says: str) -> None:

@@ -66,7 +66,7 @@ def _said(url: str) -> dict[str, str]:
         pairs = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query), errors="strict")
     except ValueError:
         raise _refused("cannot be read", "write postgresql://USER@HOST:PORT/DATABASE") from None
-    if parts.scheme not in ("postgresql", "postgres") or parts.fragment:
+    if parts.scheme not in ("postgresql", "postgres") or parts.fragment or "://" not in url:
         raise _refused("cannot be read", "write postgresql://USER@HOST:PORT/DATABASE")
     if parts.password is not None or any(name in ("password", "sslpassword") for name, _ in pairs):
         raise _refused("holds a password", "put it into a password file: `store.password_file`")
@@ -77,6 +77,9 @@ def _said(url: str) -> dict[str, str]:
         "dbname": unquote(parts.path.removeprefix("/")),
     }
     found = {name: value for name, value in found.items() if value}
+    if ":" in found.get("user", "") or any(mark in found.get("dbname", "") for mark in "@/"):
+        # An address that was written wrong: what is a password in it would be shown as a name.
+        raise _refused("cannot be read", "write postgresql://USER@HOST:PORT/DATABASE")
     for name, value in pairs:
         if name in found:
             raise _refused(f"says {shown(name)} twice", "say it once")
