@@ -3,8 +3,10 @@
 import datetime
 import ipaddress
 import json
+import socket
 import ssl
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -119,6 +121,23 @@ def test_who_waits_for_a_person_is_told_pending_when_it_stops(tmp_path: Path) ->
         until(lambda: len(api.world.gate.requests()) == 1)
     asking.join()
     assert found == ["defer"]
+
+
+@pytest.mark.requirement("OPS-2")
+@pytest.mark.parametrize("tls", [False, True])
+def test_whoever_comes_while_it_stops_is_sent_away(tmp_path: Path, tls: bool) -> None:
+    changed = dict(zip(("tls_certificate", "tls_key"), map(str, certificate(tmp_path / "tls")), strict=True))
+    with ExitStack() as held:
+        with live(tmp_path, **(changed if tls else {})) as api:
+            comers = [held.enter_context(socket.create_connection(api.address, timeout=60)) for _ in range(200)]
+        assert [heard(comer) for comer in comers] == [b""] * 200
+
+
+def heard(connection: socket.socket) -> bytes:
+    try:
+        return connection.recv(1)
+    except ConnectionResetError:
+        return b""
 
 
 # ── rates ────────────────────────────────────────────────────────────────────────────────────────────────

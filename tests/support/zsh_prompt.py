@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-_SECONDS: Final = 30.0
+_SECONDS: Final = 120.0
 _LISTED: Final = re.compile(r"^(\S+) +-- ", re.MULTILINE)
 
 # Tab completes; Ctrl-X then prints the line between marks, so that it is known when all was said.

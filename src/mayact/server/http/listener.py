@@ -20,6 +20,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email.utils import formatdate
+from functools import partial
 from typing import Any, Final, TypeAlias
 
 import uvloop
@@ -178,11 +179,15 @@ async def _accepting(
     opening: set[asyncio.Task[Any]] = set()
     while True:
         try:
-            accepted, address = await loop.sock_accept(bound)
+            await _somebody(loop, bound)
+            accepted, address = bound.accept()
+        except BlockingIOError:
+            continue  # left again
         except OSError:
             # Out of descriptors or memory: those who are here are served on; the rest wait in the kernel's queue.
             await asyncio.sleep(TICK_S)
             continue
+        accepted.setblocking(False)
         if floor.sockets >= settings.connections:  # 2
             accepted.close()
             continue
@@ -190,6 +195,23 @@ async def _accepting(
         task = loop.create_task(_open(accepted, connection, context, settings))
         opening.add(task)
         task.add_done_callback(opening.discard)
+        task.add_done_callback(partial(_left_out, accepted, connection))
+
+
+async def _somebody(loop: asyncio.AbstractEventLoop, bound: socket.socket) -> None:
+    # Not `sock_accept`: when that is cancelled, whoever it had just accepted is neither served nor sent away.
+    came = asyncio.Event()
+    loop.add_reader(bound, came.set)
+    try:
+        await came.wait()
+    finally:
+        loop.remove_reader(bound)
+
+
+def _left_out(accepted: socket.socket, connection: Connection, opening: "asyncio.Task[None]") -> None:
+    if opening.cancelled():  # the listener ended, perhaps before this one had begun
+        accepted.close()
+        connection.release()
 
 
 async def _open(
