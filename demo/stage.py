@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 _T = TypeVar("_T")
 
 MAYACT = str(Path(sys.executable).with_name("mayact"))
-START_SECONDS = 20
+START_SECONDS = 120
 
 
 def git(*words: str, cwd: Path) -> str:
@@ -100,7 +100,7 @@ class Stage:
     def stop(self) -> None:
         if self.gate is not None and self.gate.poll() is None:
             self.gate.terminate()
-            self.gate.wait(timeout=10)
+            self.gate.wait(timeout=60)
 
     def strike(self) -> None:
         """Leave nothing behind."""

@@ -50,6 +50,14 @@ TOKEN = "ghp_0123456789abcdefghij0123456789abcdef"
 only_root = pytest.mark.skipif(not IS_ROOT, reason="only root can become another user; the third rule is tested")
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A helper that only waits for its turn on a busy machine is not one that hangs."""
+    monkeypatch.setattr(separate, "QUESTION_S", 60.0)
+    monkeypatch.setattr(separate, "_START_S", 60.0)
+    monkeypatch.setattr(separate, "_END_S", 60.0)
+
+
 @pytest.fixture
 def rightful() -> Iterator[RightfulObserver]:
     found = RightfulObserver()
@@ -211,12 +219,12 @@ def test_a_helper_that_does_not_answer_is_ended(helpers: Helpers, monkeypatch: p
     assert helpers.answer(WHO, ROOT_DIRECTORY) == Found("/")
     first = pid_of(helpers)
     os.kill(first, signal.SIGSTOP)
-    monkeypatch.setattr(separate, "QUESTION_S", 0.05)
     observer = SeparateObserver(helpers, WHO)
-    assert isinstance(observer.answer(ROOT_DIRECTORY), Unavailable)
+    with monkeypatch.context() as impatient:
+        impatient.setattr(separate, "QUESTION_S", 0.05)
+        assert isinstance(observer.answer(ROOT_DIRECTORY), Unavailable)
     with pytest.raises(ProcessLookupError):
         os.kill(first, 0)
-    monkeypatch.undo()
     # One call waits once: what else it asks is unavailable, and the next call sees again.
     assert isinstance(observer.answer(ROOT_DIRECTORY), Unavailable)
     assert SeparateObserver(helpers, WHO).answer(ROOT_DIRECTORY) == Found("/")

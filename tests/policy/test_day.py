@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.support.policy import CHAIN, ToolCall, decision, starter
+from tests.support.shell import PARSE_SECONDS
 
 from mayact.core.analysis.study import study
 from mayact.core.model import Allow
@@ -20,7 +21,7 @@ STARTER = starter()
 
 @pytest.fixture(scope="module")
 def parser() -> Iterator[ShfmtParser]:
-    with ShfmtParser() as found:
+    with ShfmtParser(timeout_s=PARSE_SECONDS) as found:
         yield found
 
 

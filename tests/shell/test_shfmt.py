@@ -87,7 +87,7 @@ def test_no_process_and_no_descriptor_is_left() -> None:
         with pytest.raises(ShellUnreadable):
             parser.parse("if")
     assert children() <= before
-    assert len(os.listdir("/proc/self/fd")) == open_before
+    assert len(os.listdir("/proc/self/fd")) <= open_before  # what others left may have been collected meanwhile
 
 
 def test_a_closed_parser_refuses() -> None:

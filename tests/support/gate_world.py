@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from tests.support.shell import PARSE_SECONDS
 
 from mayact.core.approval import (
     Answer,
@@ -141,7 +142,7 @@ class World:
             clock=self.clock,
             ids=self.ids,
             signer=DigestSigner(),
-            parser=ShfmtParser(),
+            parser=ShfmtParser(timeout_s=PARSE_SECONDS),
             observer=LocalObserver(),
             trace=self.trace,
             origin="mayact/test",

@@ -15,10 +15,13 @@ from mayact.observe.shfmt import ShfmtParser
 HOME = "/home/dev"
 WORKSPACE = "/home/dev/app"
 
+PARSE_SECONDS = 60.0
+"""The product gives a text two: enough to parse it, and not always to get a turn on a machine that is this busy."""
+
 
 @cache
 def parser() -> ShfmtParser:
-    return ShfmtParser(spares=2)
+    return ShfmtParser(spares=2, timeout_s=PARSE_SECONDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import pytest
 from tests.support.cli_gate import Machine
 from tests.support.gate_world import SetClock
 from tests.support.postgres import server
+from tests.support.shell import PARSE_SECONDS
 
 from mayact.app import NoTrace, log_key
 from mayact.config import Paths, load_settings, paths_in
@@ -61,7 +62,7 @@ def opened(paths: Paths, *, at: int = STOPPED_AT) -> Iterator[ThePath]:
     """The gate of today on that installation, at that time."""
     settings = load_settings(paths.settings_file)
     signer = GateSigner.load(paths.gate_key_file, origin=settings.origin)
-    parser = ShfmtParser()
+    parser = ShfmtParser(timeout_s=PARSE_SECONDS)
     store = open_store(
         place_of(paths.database, url=settings.store_url, password_file=""),
         beside=paths.database,
