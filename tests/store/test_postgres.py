@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.store.contract import DatabaseContract, StoreContract
-from tests.support.postgres import Home, name_of, server
+from tests.support.postgres import Home, name_of, patient, server
 from tests.support.store import LOG_VERIFIER, Scenario, governed, run_once
 from tests.support.store_memory import MemoryStore
 
@@ -21,6 +21,12 @@ from mayact.store.postgres import PostgresStore
 from mayact.store.reader import snapshot
 
 pytestmark = pytest.mark.xdist_group("postgres")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _patient() -> Iterator[None]:
+    with patient():
+        yield
 
 
 @pytest.fixture

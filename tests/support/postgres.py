@@ -23,9 +23,11 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
 from tests.support.store import LOG_KEY, LOG_VERIFIER
 
 from mayact.ports import Trace
+from mayact.store import postgres_connect
 from mayact.store.anchor import Anchor
 from mayact.store.postgres import PostgresStore
 from mayact.store.postgres_place import PostgresPlace
@@ -181,6 +183,16 @@ def server() -> Server:
         connection.execute(f"CREATE ROLE {ROLE} LOGIN".encode())
         connection.execute(f"CREATE ROLE {WITH_PASSWORD} LOGIN PASSWORD '{PASSWORD}'".encode())
     return found
+
+
+@contextmanager
+def patient() -> Iterator[None]:
+    """While the block runs, stores that are opened wait for each other as long as it takes on a machine that is busy:
+    how long one waits for a gate that hangs has tests of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postgres_connect, "LOCK_WAIT_MS", 100_000)
+        patch.setattr(postgres_connect, "_IDLE_MS", 90_000)
+        yield
 
 
 # ── a log on it ───────────────────────────────────────────────────────────────────────────────────────────

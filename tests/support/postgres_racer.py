@@ -9,7 +9,7 @@ the next step. SIGKILL comes when POINT is passed for the PASS-th time; POINT `n
 import sys
 from pathlib import Path
 
-from tests.support.postgres import Home
+from tests.support.postgres import Home, patient
 from tests.support.store import BUNDLE, Scenario
 from tests.support.store_kill import KillAt
 
@@ -20,7 +20,7 @@ from mayact.ports import CrashPoint
 
 def main(root: str, url: str, name: str, how_many: str, point: str, passes: str) -> None:
     trace = None if point == "never" else KillAt(CrashPoint(point), after=int(passes))
-    with Home(Path(root), url).open(trace=trace) as store:
+    with patient(), Home(Path(root), url).open(trace=trace) as store:
         scenario = Scenario(policy=digest_of(BUNDLE))
         for number in range(int(how_many)):
             permit = f"prm-{number}-{name}"
