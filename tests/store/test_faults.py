@@ -27,6 +27,7 @@ from mayact.ports import CrashPoint
 from mayact.store.anchor import Anchor, Anchored
 from mayact.store.reader import newest_checkpoint, snapshot
 from mayact.store.sqlite import SqliteStore
+from mayact.store.sqlite_backend import SqliteTransaction
 
 POINTS = (CrashPoint.BEFORE_COMMIT, CrashPoint.COMMITTED, CrashPoint.ANCHORED)
 
@@ -214,6 +215,36 @@ def test_nothing_is_written_over_a_head_that_is_not_anchored(place: Place) -> No
         anchored = place.anchor.read(key=LOG_VERIFIER)
         assert anchored is not None
         assert anchored.size == 6
+
+
+@pytest.mark.requirement("OPS-2", "AUDIT-1", "APPR-1")
+@pytest.mark.parametrize("stands", [True, False])
+def test_a_commit_that_fails_is_never_acknowledged_whatever_became_of_it(
+    place: Place, monkeypatch: pytest.MonkeyPatch, stands: bool
+) -> None:
+    commit = SqliteTransaction.commit
+
+    def failing(transaction: SqliteTransaction) -> None:
+        if stands:
+            commit(transaction)
+        raise StoreUnavailable("the disk said no")
+
+    with place.open() as store:
+        scenario = governed(store)
+        store.append([scenario.opened(1), scenario.answered("req-1")])
+        size = store.size()
+        with monkeypatch.context() as patch:
+            patch.setattr(SqliteTransaction, "commit", failing)
+            with pytest.raises(StoreUnavailable, match="said no"):
+                store.append([scenario.issued(1, requests=["req-1"])])
+        store.append([scenario.started()])
+        assert store.size() == size + 1 + stands
+        # The approval is spent exactly when the permit is there.
+        assert (store.row(Table.PERMITS, "prm-1") is not None) is stands
+        request = store.row(Table.REQUESTS, "req-1")
+        assert request is not None
+        assert request.status.value == ("spent" if stands else "approved")
+    assert consistent(place)
 
 
 def test_the_anchor_directory_that_cannot_be_written_refuses(place: Place) -> None:

@@ -133,6 +133,25 @@ def test_a_policy_that_is_only_known_is_enough_to_ask_and_never_to_answer(home: 
     assert findings(home) == ()
 
 
+@pytest.mark.requirement("OPS-2", "APPR-1")
+def test_a_gate_whose_clock_is_behind_unexpires_nothing(home: Home, tmp_path: Path) -> None:
+    """Time is the log's: what is over for one gate is over for all, and a gate whose clock runs ahead only refuses."""
+    with home.open() as ahead:
+        scenario = governed(ahead)
+        ahead.append([scenario.opened(1, life=1_000), scenario.answered("req-1"), scenario.issued(2, life=1_000)])
+        with home.beside(tmp_path / "second").open() as behind:
+            scenario.at += 5_000
+            ahead.append([scenario.started()])
+            scenario.at -= 5_000
+            for late in (scenario.issued(1, requests=["req-1"]), scenario.redeemed(2)):
+                with pytest.raises(IllegalTransition, match="expired"):
+                    behind.append([late])
+            behind.append([scenario.started()])
+            times = [entry.at for entry in behind.entries(start=0, count=100)]
+            assert times == sorted(times)
+    assert findings(home) == ()
+
+
 @pytest.mark.requirement("OPS-1")
 def test_two_gates_that_begin_at_once_begin_one_log(url: str, tmp_path: Path) -> None:
     homes = [Home(tmp_path / name, url) for name in ("a", "b", "c")]

@@ -76,6 +76,33 @@ def test_a_running_installation_moves_and_a_second_gate_joins_it(machine: Machin
         twin.remove()
 
 
+@pytest.mark.requirement("OPS-1", "AUDIT-2", "APPR-1")
+def test_a_log_comes_back_to_one_machine_through_a_backup(machine: Machine, url: str) -> None:
+    """The way back: nothing is lost on it, and what was spent on PostgreSQL stays spent."""
+    machine.init()
+    assert machine.run("migrate", "--to", url).returncode == 0
+    key = str(machine.home / "keys" / "operator.key")
+    with machine.up():
+        asked = machine.pending(PUSH)
+        assert machine.run("approve", asked, "--key", key, passphrase=PASSPHRASE).returncode == 0
+        assert machine.ask(PUSH).returncode not in (69, 75, 77)
+        waits = machine.pending(PUSH)
+    before = machine.run("log", "head").stdout
+    archive = machine.root / "saved"
+    assert machine.run("backup", str(archive)).returncode == 0
+    settings = machine.home / "config" / "mayact.toml"
+    settings.write_text(settings.read_text().replace(f'url = "{url}"', 'url = ""'))
+    restored = machine.run("restore", str(archive))
+    assert (restored.returncode, "continues the anchored head" in restored.stdout) == (0, True), restored.stderr
+    assert machine.run("log", "head").stdout == before
+    with machine.up():
+        assert machine.json("requests", asked, "--json")["status"] == "spent"
+        assert machine.ask(PUSH).returncode == 75
+        assert machine.run("approve", waits, "--key", key, passphrase=PASSPHRASE).returncode == 0
+        assert machine.ask(PUSH).returncode not in (69, 75, 77)
+    assert machine.run("log", "verify").returncode == 0
+
+
 @pytest.mark.requirement("OPS-1")
 def test_a_gate_begins_on_postgresql_with_a_password_from_a_file(machine: Machine, tmp_path: Path) -> None:
     url = server().database()

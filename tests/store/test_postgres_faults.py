@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 from tests.support.postgres import ROLE, Home, eventually, name_of, server
 from tests.support.store import LOG_VERIFIER, governed, run_once
@@ -22,7 +24,7 @@ from mayact.core.log.verify import verify
 from mayact.ports import CrashPoint
 from mayact.store import postgres_connect
 from mayact.store.postgres import PostgresStore
-from mayact.store.postgres_backend import PostgresTransaction
+from mayact.store.postgres_backend import PRESENCE_KEY, PostgresTransaction
 from mayact.store.reader import snapshot
 
 pytestmark = pytest.mark.xdist_group("postgres")
@@ -40,6 +42,9 @@ def url() -> Iterator[str]:
 @pytest.fixture
 def home(url: str, tmp_path: Path) -> Home:
     return Home(tmp_path / "home", url)
+
+
+CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'mayact'"
 
 
 def findings(home: Home) -> tuple[object, ...]:
@@ -252,13 +257,36 @@ def test_a_gate_that_stands_still_over_the_head_is_ended_by_the_server(
     assert findings(home) == ()
 
 
+@pytest.mark.requirement("OPS-1", "OPS-2")
+def test_no_gate_comes_back_while_a_log_is_moved_there(home: Home, tmp_path: Path) -> None:
+    """A gate that was cut off and comes back, and one that starts, both see that somebody moves a log."""
+    with home.open() as store:
+        scenario = governed(store)
+        with server().as_administrator(name_of(home.url)) as mover:
+            as_stranger(home, CUT)
+            eventually(lambda: taken(mover), what="the gate's presence ends with its connection")
+            with pytest.raises(StoreUnavailable):
+                store.append([scenario.started()])  # finds out that its connection is gone
+            with pytest.raises(StoreUnavailable, match="being moved"):
+                store.append([scenario.started()])
+            with pytest.raises(StoreUnavailable, match="being moved"):
+                home.beside(tmp_path / "b").open()
+        eventually(lambda: answers(lambda: store.append([scenario.started()])), what="it goes on")
+    assert findings(home) == ()
+
+
+def taken(mover: "psycopg.Connection[Any]") -> bool:
+    found = mover.execute(f"SELECT pg_try_advisory_lock({PRESENCE_KEY})".encode()).fetchone()
+    return found == (True,)
+
+
 @pytest.mark.requirement("OPS-2")
 def test_a_server_that_takes_no_more_writes(home: Home) -> None:
     """What a server does, and what those who run one do for us, when its disk is full."""
     with home.open() as store:
         scenario = governed(store)
         as_stranger(home, f"ALTER DATABASE {name_of(home.url)} SET default_transaction_read_only = on")
-        as_stranger(home, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'mayact'")
+        as_stranger(home, CUT)
         for _ in range(3):
             with pytest.raises(StoreUnavailable):
                 store.append([scenario.started()])
