@@ -43,6 +43,9 @@ def test_the_interop_scenario_over_http(api: Api, case: dict[str, Any]) -> None:
 @pytest.mark.requirement("OPS-3")
 @pytest.mark.parametrize("case", TODO["evaluations"], ids=range(len(TODO["evaluations"])))
 def test_the_batches_of_the_interop_scenario_over_http(api: Api, case: dict[str, Any]) -> None:
+    defaults = {name: value for name, value in case["request"].items() if name != "evaluations"}
+    for item in case["request"]["evaluations"]:
+        REQUEST.validate({**defaults, **item})
     answer = ask(api, case["request"], "/access/v1/evaluations")
     assert answer.status_code == 200
     for item in answer.json()["evaluations"]:

@@ -76,6 +76,49 @@ def test_one_call_from_question_to_outcome(api: Api) -> None:
     assert authorize(api, ASKS)["outcome"] == "step-up"
 
 
+@pytest.mark.requirement("AUDIT-1", "AUDIT-3", "AUTHZ-2")
+def test_every_fact_about_a_call_is_an_entry_with_all_that_it_was_decided_on(api: Api) -> None:
+    path = "/home/alice/project/notes.txt"
+    read = {"tool": "file.read", "arguments": {"path": path}, "cwd": "/home/alice/project", "task": "T-1"}
+    policy = api.send("reviewer", "GET", "/v1/policy").json()["digest"]
+    for call, outcome in ((NEVER, "deny"), (CALL, "allow"), (read, "step-up")):
+        before = api.world.store.size()
+        asked = authorize(api, call)
+        if asked["outcome"] == "step-up":
+            assert approve(api, asked["request"], reason="fine").status_code == 200
+            assert authorize(api, call)["outcome"] == "allow"
+        entries = api.world.store.entries(start=before, count=100)
+        decision: Any = entries[0].body["decision"]
+        assert decision["verdict"]["outcome"] == outcome
+        assert decision["verdict"]["matched"], "the rules that matched"
+        assert decision["policy"] == policy
+        assert decision["action"] == asked["action"]
+        assert {name: decision["call"][name] for name in ("tool", "cwd", "task")} == {"task": None, **_said(call)}
+        assert dict(decision["call"]["arguments"]) == call["arguments"]
+        assert decision["call"]["chain"][0]["id"] == "alice@a-boundary"
+        assert decision["strength"] == "advisory"
+        kinds = [entry.kind for entry in entries]
+        if outcome == "deny":
+            assert kinds == [Kind.DECISION_MADE]
+        elif outcome == "allow":
+            assert kinds == [Kind.DECISION_MADE, Kind.PERMIT_ISSUED]
+        else:
+            assert {effect["verb"] for effect in decision["analysis"]["effects"]} == {"fs.read"}
+            assert kinds == [
+                Kind.DECISION_MADE,
+                Kind.REQUEST_OPENED,
+                Kind.REQUEST_ANSWERED,
+                Kind.DECISION_MADE,
+                Kind.PERMIT_ISSUED,
+            ]
+            answer: Any = entries[2].body["answer"]
+            assert (answer["answer"], answer["statement"]["reason"]) == ("approve", "fine")
+
+
+def _said(call: Any) -> dict[str, Any]:
+    return {name: call[name] for name in ("tool", "cwd", "task") if name in call}
+
+
 @pytest.mark.requirement("AUTHZ-4", "AUTHZ-10")
 def test_a_remote_user_is_asserted_and_nothing_of_them_is_known_here(api: Api) -> None:
     allowed = authorize(api, {**CALL, "agent": "claude"})
