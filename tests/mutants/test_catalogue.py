@@ -18,7 +18,10 @@ def test_a_mutant_applies_to_the_code_as_it_is(mutant: Mutant) -> None:
     assert mutated(mutant) != (ROOT / mutant.file).read_text(encoding="utf-8")
     for argument in mutant.tests:
         if argument.startswith("tests/"):
-            assert (ROOT / argument.split("::")[0]).exists(), argument
+            path, _, name = argument.partition("::")
+            assert (ROOT / path).exists(), argument
+            # A name that pytest does not find would only be noticed by running it.
+            assert not name or f"def {name}(" in (ROOT / path).read_text(encoding="utf-8"), argument
 
 
 def test_a_mutant_that_no_longer_applies_is_refused(tmp_path: Path) -> None:
