@@ -86,3 +86,13 @@ def test_a_key_belongs_to_the_token_that_sent_it(tmp_path: Path) -> None:
         second = api.send(None, "POST", "/v1/authorize", json=body, headers=named)
     assert (first.status_code, second.status_code) == (200, 200)
     assert first.json()["permit"] != second.json()["permit"]
+
+
+def test_an_answer_of_one_operation_is_none_to_another(tmp_path: Path) -> None:
+    """What would be decided is no permit, although the same was asked under the same key."""
+    with live(tmp_path) as api:
+        body = {"user": "alice", "home": "/home/alice", "call": CALL}
+        key = {"idempotency-key": "one"}
+        assert api.send("boundary", "POST", "/v1/explain", json=body, headers=key).status_code == 200
+        answer = api.send("boundary", "POST", "/v1/authorize", json=body, headers=key)
+    assert (answer.status_code, answer.json()["code"]) == (422, "http.idempotency_key_reused")
