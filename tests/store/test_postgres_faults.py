@@ -122,7 +122,7 @@ def test_three_processes_race_and_die_and_nothing_is_spent_twice(home: Home, tmp
 def test_a_connection_that_is_cut_while_nobody_writes_is_replaced(home: Home) -> None:
     with home.open() as store:
         scenario = governed(store)
-        as_stranger(home, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'mayact'")
+        as_stranger(home, CUT)
         run_once(store, scenario, 1)
         assert store.size() == 11
     assert findings(home) == ()
