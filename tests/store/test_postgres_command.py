@@ -12,6 +12,7 @@ from tests.support.postgres import PASSWORD, WITH_PASSWORD, name_of, server
 pytestmark = [pytest.mark.xdist_group("postgres"), pytest.mark.e2e]
 
 PUSH = "git push origin main"
+RUNS_CODE = "python3 -c \"open('ran', 'a').write('x')\""
 
 
 @pytest.fixture
@@ -161,6 +162,32 @@ def test_the_record_is_read_from_an_address(machine: Machine, url: str) -> None:
         assert "hunter2" not in secret.stdout + secret.stderr
     finally:
         elsewhere.remove()
+
+
+@pytest.mark.requirement("OPS-1", "APPR-1")
+def test_a_database_that_was_put_back_goes_on_only_after_adopting(machine: Machine, url: str) -> None:
+    machine.init()
+    assert machine.run("migrate", "--to", url).returncode == 0
+    with machine.up():
+        asked = machine.pending(RUNS_CODE)
+        assert machine.run("approve", asked, passphrase=PASSPHRASE).returncode == 0
+    server().copy(url, f"{name_of(url)}_saved")
+    with machine.up():
+        assert machine.ask(RUNS_CODE).returncode == 0
+    server().put_back(url, f"{name_of(url)}_saved")
+    refused = machine.run("up")
+    assert (refused.returncode, "put back" in refused.stderr, "mayact log adopt" in refused.stderr) == (1, True, True)
+    done = machine.run("log", "adopt", "--reason", "the server's disk died", passphrase=PASSPHRASE)
+    assert done.returncode == 0, done.stderr
+    assert "becomes void: 1 requests and 0 permits" in done.stdout
+    assert machine.run("log", "head").stdout in done.stdout
+    assert not machine.database.exists()
+    needless = machine.run("log", "adopt", "--reason", "once more", passphrase=PASSPHRASE)
+    assert (needless.returncode, "nothing to adopt" in needless.stderr) == (1, True), needless.stderr
+    with machine.up():
+        assert machine.ask(RUNS_CODE).returncode == 75
+    assert (machine.work / "ran").read_text() == "x"
+    assert machine.run("log", "verify").returncode == 0
 
 
 @pytest.mark.parametrize(

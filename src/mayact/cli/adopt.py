@@ -12,11 +12,10 @@ from typing import Annotated
 
 import typer
 
-from mayact.app import log_key, require_pinned_key
+from mayact.app import configured_store, log_key, require_pinned_key
 from mayact.cli.keyring import find_key, unlock
 from mayact.cli.output import safe, say
 from mayact.cli.where import here, require_initialised, settings_of
-from mayact.config import Paths
 from mayact.core.errors import IllegalTransition, InvalidInput, LimitExceeded, StoreCorrupt
 from mayact.core.limits import MAX_REASON_CHARS
 from mayact.core.log.checkpoint import VerifierKey
@@ -25,7 +24,7 @@ from mayact.identity.instruments import SystemClock
 from mayact.identity.signer import GateSigner
 from mayact.store.adopt import Adoptable, adopt, head_to_adopt
 from mayact.store.anchor import Anchor
-from mayact.store.sqlite import SqliteStore
+from mayact.store.choose import Where, open_store
 
 Reason = Annotated[str, typer.Option("--reason", help="Why the store is another one. Recorded in the log.")]
 KeyFile = Annotated[str | None, typer.Option("--key", help="Your key file, when there are several.")]
@@ -35,7 +34,7 @@ Descriptor = Annotated[
 
 
 def adopt_head(reason: Reason, key: KeyFile = None, passphrase_fd: Descriptor = None) -> None:
-    """Go on from a store that was put back on purpose, or whose anchor was lost. Stop the gate first.
+    """Go on from a store that was put back on purpose, or whose anchor was lost. Stop every gate on it first.
 
     Shows the anchored head and the store's, and what becomes void: every request and permit that is not spent, because
     it may have been spent in the part that is gone. An approver of tier `policy` signs; the log records it.
@@ -48,13 +47,14 @@ def adopt_head(reason: Reason, key: KeyFile = None, passphrase_fd: Descriptor = 
     require_initialised(paths)
     settings = settings_of(paths)
     require_pinned_key(paths, settings)
+    where = configured_store(paths, settings)
     gate, verifier, anchor = (
         GateSigner.load(paths.gate_key_file, origin=settings.origin),
         log_key(paths, settings),
         Anchor(paths.anchor_file),
     )
-    _refuse_needless(paths, verifier, gate, anchor)  # 1
-    found = head_to_adopt(paths.database, key=verifier, sign=gate.sign, anchor=anchor)
+    _refuse_needless(where, paths.database, verifier, gate, anchor)  # 1
+    found = head_to_adopt(where, beside=paths.database, key=verifier, sign=gate.sign, anchor=anchor)
     _show(found, _anchored(anchor, verifier), anchor)  # 2
     locked = find_key(paths, key)
     say(f"to go on from these {found.head.size} entries, sign as {locked.name}, saying {safe(reason)}")
@@ -64,7 +64,8 @@ def adopt_head(reason: Reason, key: KeyFile = None, passphrase_fd: Descriptor = 
         origin=head.origin, size=head.size, root=head.root.hex(), approver=signer.id, reason=reason
     )
     receipt = adopt(  # 4
-        paths.database,
+        where,
+        beside=paths.database,
         key=verifier,
         sign=gate.sign,
         anchor=anchor,
@@ -77,10 +78,10 @@ def adopt_head(reason: Reason, key: KeyFile = None, passphrase_fd: Descriptor = 
     print(receipt.checkpoint, end="")
 
 
-def _refuse_needless(paths: Paths, key: VerifierKey, gate: GateSigner, anchor: Anchor) -> None:
+def _refuse_needless(where: Where, beside: str, key: VerifierKey, gate: GateSigner, anchor: Anchor) -> None:
     """Raises `IllegalTransition` when the store opens as it is, and `StoreUnavailable` while a gate holds it."""
     try:
-        SqliteStore.open(paths.database, key=key, sign=gate.sign, anchor=anchor).close()
+        open_store(where, beside=beside, key=key, sign=gate.sign, anchor=anchor).close()
     except StoreCorrupt:
         return  # what else may be wrong with it, adopting finds out and refuses
     raise IllegalTransition(

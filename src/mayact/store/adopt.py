@@ -6,13 +6,14 @@
              before may have been spent in the part that is gone
 4. anchor    the new head replaces the old anchor, as after every append
 
-Law: nothing but a signature over this very head moves an anchor backwards. It cannot know whom the lost part revoked:
-whoever signs should look at the approvers first.
+Law: nothing but a signature over this very head moves an anchor backwards, and it moves the anchor of this home alone:
+every other home on the same log has seen what it has seen, and its person decides there. Nobody appends meanwhile, so
+what is void and what is anchored is one state. It cannot know whom the lost part revoked: whoever signs should look at
+the approvers first.
 """
 
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 
 from mayact.core.approval import check_signature, unb64
 from mayact.core.canonical import JsonObject
@@ -23,7 +24,7 @@ from mayact.core.log.state import ApproverRow, ApproverStatus, PermitStatus, Req
 from mayact.core.log.statements import adoption_statement
 from mayact.ports import Receipt, Store
 from mayact.store.anchor import Anchor
-from mayact.store.sqlite import SqliteStore
+from mayact.store.choose import Where, open_for_adoption
 
 _PAGE = 500
 
@@ -45,9 +46,13 @@ class Adoptable:
     approvers: tuple[ApproverRow, ...]
 
 
-def head_to_adopt(path: str | Path, *, key: VerifierKey, sign: SignBytes, anchor: Anchor) -> Adoptable:
-    """Raises `StoreCorrupt` when the store itself is not in order, `StoreUnavailable` while a gate holds it."""
-    with SqliteStore._for_adoption(path, key=key, sign=sign, anchor=anchor) as store:
+def head_to_adopt(where: Where, *, beside: str, key: VerifierKey, sign: SignBytes, anchor: Anchor) -> Adoptable:
+    """What there is to adopt. `beside`: where this home's own database file is, or would be.
+
+    Raises `StoreCorrupt` when the store itself is not in order, `StoreUnavailable` while any gate has it open,
+    `IllegalTransition` when there is a database and a file too.
+    """
+    with open_for_adoption(where, beside=beside, key=key, sign=sign, anchor=anchor) as store:
         kinds = Counter(draft.kind for draft in _voided(store, 0))
         active = store.rows(Table.APPROVERS, status=ApproverStatus.ACTIVE.value, limit=_PAGE)
         return Adoptable(
@@ -59,8 +64,9 @@ def head_to_adopt(path: str | Path, *, key: VerifierKey, sign: SignBytes, anchor
 
 
 def adopt(
-    path: str | Path,
+    where: Where,
     *,
+    beside: str,
     key: VerifierKey,
     sign: SignBytes,
     anchor: Anchor,
@@ -69,12 +75,12 @@ def adopt(
     signature: str,
     at: int,
 ) -> Receipt:
-    """Adopt the head of the store at `path`. `signature` (base64) is `approver`'s over `adoption_statement` for
-    exactly that head; `at` in milliseconds since the epoch.
+    """Adopt the head of the store at `where`. `signature` (base64) is `approver`'s over `adoption_statement` for
+    exactly that head; `at` in milliseconds since the epoch; `beside` as in `head_to_adopt`.
 
-    Raises `StoreCorrupt`, `Unauthenticated`, `Forbidden`, `StoreUnavailable`; the old anchor stands then.
+    Raises as `head_to_adopt`, and `Unauthenticated`, `Forbidden`; the old anchor stands then.
     """
-    with SqliteStore._for_adoption(path, key=key, sign=sign, anchor=anchor) as store:  # 1
+    with open_for_adoption(where, beside=beside, key=key, sign=sign, anchor=anchor) as store:  # 1
         head = open_checkpoint(store.checkpoint(), key=key)
         signer = _signer(store, approver)
         statement = adoption_statement(

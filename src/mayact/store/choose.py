@@ -52,3 +52,16 @@ def open_store(
     from mayact.store.postgres import PostgresStore
 
     return PostgresStore.open(where, beside=beside, key=key, sign=sign, anchor=anchor, trace=trace, limits=limits)
+
+
+def open_for_adoption(where: Where, *, beside: str, key: VerifierKey, sign: SignBytes, anchor: Anchor) -> LogStore:
+    """As `open_store`, but whatever the anchor says, and only while nobody else has the store open: `store.adopt`
+    calls it, and appends the adoption first.
+
+    Raises as `open_store`, and `IllegalTransition` when there is a database and a file too.
+    """
+    if not isinstance(where, PostgresPlace):
+        return SqliteStore.for_adoption(where, key=key, sign=sign, anchor=anchor)
+    from mayact.store.postgres import PostgresStore
+
+    return PostgresStore.for_adoption(where, beside=beside, key=key, sign=sign, anchor=anchor)

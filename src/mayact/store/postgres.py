@@ -18,7 +18,7 @@ import os
 
 from sqlalchemy import Connection
 
-from mayact.core.errors import StoreCorrupt
+from mayact.core.errors import IllegalTransition, StoreCorrupt, shown
 from mayact.core.log.checkpoint import Checkpoint, SignBytes, VerifierKey, open_checkpoint, sign_checkpoint
 from mayact.ports import Trace
 from mayact.store.anchor import Anchor, Anchored
@@ -65,7 +65,14 @@ class PostgresStore(LogStore):
     def for_adoption(
         cls, place: PostgresPlace, *, beside: str, key: VerifierKey, sign: SignBytes, anchor: Anchor
     ) -> "PostgresStore":
-        """As `open`, but whatever the anchor says: only `store.adopt` calls it, and appends the adoption first."""
+        """As `open`, but whatever the anchor says, and alone: only `store.adopt` calls it, and appends the adoption
+        first. Raises `IllegalTransition` when this home has a file too."""
+        if os.path.lexists(beside):
+            # Setting it aside as moved here would take the anchor's word for it, which is what is not asked.
+            raise IllegalTransition(
+                f"there is a store at {shown(beside)} and another in {shown(str(place))}",
+                hint="move the one away that is not this log",
+            )
         return cls._taken(place, beside, key=key, sign=sign, anchor=anchor, trace=None, limits=None, adopting=True)
 
     @classmethod
@@ -87,7 +94,7 @@ class PostgresStore(LogStore):
             _make_schema(place, beside)  # 2
             opened = _examined(place, key=key, anchor=anchor, adopting=adopting)  # 3, 4
             _settled(opened, key=key, sign=sign, anchor=anchor, adopting=adopting)  # 5
-            backend = PostgresBackend(place)
+            backend = PostgresBackend(place, alone=adopting)
             backend.connect()  # 6
             retire(beside)  # 7
             store = cls(

@@ -36,7 +36,8 @@ from mayact.store.postgres_place import PostgresPlace
 from mayact.store.rows import Kept, Wanted, altered, kept
 
 PRESENCE_KEY: Final = 0x6D61_7961_6374_0001
-"""The advisory lock that every gate shares while it is up, and that moving the log takes alone. May never change."""
+"""The advisory lock that every gate shares while it is up, and that moving or adopting the log takes alone. May never
+change."""
 
 _MAX_READERS: Final = 8
 _POOL_SECONDS: Final = 5.0
@@ -230,13 +231,23 @@ def discard(connection: "psycopg.Connection[Any]") -> None:
         connection.close()
 
 
+def _in_the_way(*, alone: bool) -> StoreUnavailable:
+    if alone:
+        return StoreUnavailable("a gate is up on that database", hint="stop every gate first")
+    return StoreUnavailable(
+        "the log is being moved or adopted", hint="wait for `mayact migrate` or `mayact log adopt`, then start again"
+    )
+
+
 class PostgresBackend:
-    """See `store.backend.Backend`. `begin` and `settle` are called by one thread, `reading` by any."""
+    """See `store.backend.Backend`. `begin` and `settle` are called by one thread, `reading` by any. `alone`: no gate
+    may be up beside this one, for as long as it is connected."""
 
     shared = True
 
-    def __init__(self, place: PostgresPlace) -> None:
+    def __init__(self, place: PostgresPlace, *, alone: bool = False) -> None:
         self._place = place
+        self._alone = alone
         self._dial: Dial = dialler(place, reads=False)
         self._connection: psycopg.Connection[Any] | None = None
         self._cut: psycopg.Connection[Any] | None = None
@@ -299,10 +310,11 @@ class PostgresBackend:
     def _present(self) -> "psycopg.Connection[Any]":
         """A connection that holds the lock by which others know that a gate is up."""
         connection = self._dial()
+        lock = "pg_try_advisory_lock" if self._alone else "pg_try_advisory_lock_shared"
         try:
-            held = connection.execute(f"SELECT pg_catalog.pg_try_advisory_lock_shared({PRESENCE_KEY})".encode())
+            held = connection.execute(f"SELECT pg_catalog.{lock}({PRESENCE_KEY})".encode())
             if held.fetchone() != (True,):
-                raise StoreUnavailable("the log is being moved", hint="wait for `mayact migrate`, then start again")
+                raise _in_the_way(alone=self._alone)
             connection.commit()
         except BaseException:
             connection.close()

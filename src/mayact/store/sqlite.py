@@ -56,7 +56,7 @@ class SqliteStore(LogStore):
         )
 
     @classmethod
-    def _for_adoption(cls, path: str | Path, *, key: VerifierKey, sign: SignBytes, anchor: Anchor) -> "SqliteStore":
+    def for_adoption(cls, path: str | Path, *, key: VerifierKey, sign: SignBytes, anchor: Anchor) -> "SqliteStore":
         """As `open`, but whatever the anchor says: only `store.adopt` calls it, and appends the adoption first."""
         return cls._taken(
             path, key=key, sign=sign, anchor=anchor, trace=NoTrace(), examined=_examined_alone, limits=_USUAL
