@@ -1,21 +1,5 @@
-"""A gate that was initialised once; tests use copies."""
+"""Gates for these tests: one initialised once, and copies of it."""
 
-from collections.abc import Iterator
+from tests.support.machines import blank, initialised, machine
 
-import pytest
-from tests.support.cli_gate import Machine
-
-
-@pytest.fixture(scope="session")
-def initialised() -> Iterator[Machine]:
-    machine = Machine()
-    machine.init()
-    yield machine
-    machine.remove()
-
-
-@pytest.fixture
-def machine(initialised: Machine) -> Iterator[Machine]:
-    twin = initialised.copy()
-    yield twin
-    twin.remove()
+__all__ = ["blank", "initialised", "machine"]

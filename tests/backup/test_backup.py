@@ -14,7 +14,8 @@ from tests.support.cli_gate import PASSPHRASE, Machine
 
 from mayact.core.errors import IllegalTransition, MayactError
 from mayact.core.log.checkpoint import parse_key
-from mayact.store.backup import Carried, back_up, discard, place, unpack
+from mayact.store.backup import Carried, back_up, place, unpack
+from mayact.store.copying import discard
 
 RUNS_CODE = "python3 -c \"open('ran', 'a').write('x')\""
 

@@ -34,6 +34,7 @@ def test_one_command_makes_everything_private_and_says_where(blank: Machine) -> 
     for secret in ("state/gate.key", "keys/operator.key", "state/mayact.db", "anchor/head"):
         assert stat.S_IMODE((blank.home / secret).stat().st_mode) == 0o600
     assert (blank.home / "config" / "log.vkey").read_text().strip() in said
+    assert f"store      {blank.database}, head anchored in" in said
     assert "developer" in said
     assert PASSPHRASE not in said
     assert blank.run("log", "verify").returncode == 0

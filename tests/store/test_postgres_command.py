@@ -118,7 +118,9 @@ def test_a_gate_begins_on_postgresql_with_a_password_from_a_file(machine: Machin
     config.mkdir(parents=True, mode=0o700)
     (config / "mayact.toml").write_text(template)
     set_url(machine, url.replace("gate@", f"{WITH_PASSWORD}@"), password_file=passwords)
-    machine.init()
+    said = machine.init().stdout
+    assert re.search(rf"^store      {WITH_PASSWORD}@\S+, head anchored in", said, re.MULTILINE)
+    assert "mayact.db" not in said
     assert not (machine.home / "state" / "mayact.db").exists()
     with machine.up():
         assert machine.ask("true").returncode == 0
@@ -138,6 +140,31 @@ def test_a_gate_begins_on_postgresql_with_a_password_from_a_file(machine: Machin
     passwords.unlink()
     assert re.fullmatch(r"mayact: password file `\S+`: No such file.*", machine.run("up").stderr.splitlines()[0])
     server().drop(url)
+
+
+@pytest.mark.requirement("OPS-1", "AUDIT-2")
+def test_an_installation_comes_back_to_its_file(machine: Machine, url: str) -> None:
+    machine.init()
+    early = machine.run("migrate", "--to", "sqlite")
+    assert (early.returncode, early.stderr.splitlines()[0]) == (1, "mayact: the log is in a file already")
+    assert machine.run("migrate", "--to", url).returncode == 0
+    with machine.up():
+        asked = machine.pending(PUSH)
+        running = machine.run("migrate", "--to", "sqlite")
+        assert (running.returncode, "another gate holds" in running.stderr) == (1, True), running.stderr
+    before = machine.run("log", "head").stdout
+    back = machine.run("migrate", "--to", "sqlite")
+    assert back.returncode == 0, back.stderr
+    assert before in back.stdout
+    assert machine.run("log", "head").stdout == before
+    verified = machine.run("log", "verify")
+    assert (verified.returncode, "all of them under the anchored head" in verified.stdout) == (0, True)
+    server().stop()
+    try:
+        with machine.up():
+            assert machine.run("approve", asked, passphrase=PASSPHRASE).returncode == 0
+    finally:
+        server().start()
 
 
 @pytest.mark.requirement("AUDIT-2")

@@ -5,13 +5,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.support.installation import Installation, begun, on_the_other_side, works
 from tests.support.postgres import Home, name_of, server
-from tests.support.store import LOG_KEY, LOG_VERIFIER, Scenario, action, governed, run_once
+from tests.support.store import LOG_KEY, LOG_VERIFIER, Scenario, action, governed
 
 from mayact.config.change import changed, write_settings
 from mayact.config.settings import parse_settings, settings_template
@@ -26,72 +26,13 @@ from mayact.core.errors import (
 from mayact.core.log.state import Table
 from mayact.core.log.verify import Outside, verify
 from mayact.store import transfer
-from mayact.store.choose import LogStore, open_store, place_of
+from mayact.store.choose import open_store
 from mayact.store.reader import newest_checkpoint, snapshot
-from mayact.store.transfer import Moved, move_to_postgres, retire
+from mayact.store.transfer import retire
 
 pytestmark = pytest.mark.xdist_group("postgres")
 
 STEPS = ("copying", "verifying", "kept", "switched", "activated", "retired")
-
-
-@dataclass(frozen=True)
-class Installation:
-    """A home with a settings file, as the gate and `mayact migrate` see it."""
-
-    root: Path
-    url: str
-
-    @property
-    def database(self) -> str:
-        return str(self.root / "state" / "mayact.db")
-
-    @property
-    def settings_file(self) -> Path:
-        return self.root / "mayact.toml"
-
-    @property
-    def home(self) -> Home:
-        return Home(self.root, self.url)
-
-    def open(self) -> LogStore:
-        """What `mayact up` opens."""
-        said = parse_settings(self.settings_file.read_bytes())
-        return open_store(
-            place_of(self.database, url=said.store_url, password_file=""),
-            beside=self.database,
-            key=LOG_VERIFIER,
-            sign=LOG_KEY.sign,
-            anchor=self.home.anchor,
-        )
-
-    def switch(self) -> None:
-        raw = self.settings_file.read_bytes()
-        write_settings(str(self.settings_file), changed(raw, {"store.url": self.url}))
-
-    def move(self, progress: Callable[[str, int, int], None] = lambda *_: None) -> Moved:
-        return move_to_postgres(
-            self.database,
-            self.home.place,
-            key=LOG_VERIFIER,
-            sign=LOG_KEY.sign,
-            anchor=self.home.anchor,
-            switch=self.switch,
-            progress=progress,
-        )
-
-
-def begun(root: Path, url: str) -> tuple[Installation, Scenario]:
-    """An installation on SQLite with two actions behind it and one approval that is not spent yet."""
-    root.mkdir(exist_ok=True)
-    made = Installation(root, url)
-    made.settings_file.write_text(settings_template(LOG_VERIFIER.name))
-    with made.open() as store:
-        scenario = governed(store)
-        run_once(store, scenario, 1)
-        run_once(store, scenario, 2)
-        store.append([scenario.opened(3), scenario.answered("req-3")])
-    return made, scenario
 
 
 @pytest.fixture
@@ -149,25 +90,6 @@ def test_the_old_file_is_kept_verifies_and_opens_no_more(installed: tuple[Instal
     place.settings_file.write_text(settings_template(LOG_VERIFIER.name))
     with pytest.raises(StoreCorrupt, match="was moved"):
         place.open()
-
-
-def works(place: Installation) -> bool:
-    """Whether the installation opens as configured; what it says then verifies."""
-    try:
-        with place.open() as store:
-            store.append([Scenario().started()])
-            return True
-    except MayactError:
-        return False
-
-
-def on_the_other_side(place: Installation, root: Path) -> Installation:
-    """A home whose settings name the database by hand, with copies of everything but the old store."""
-    other = Installation(root, place.url)
-    root.mkdir()
-    other.settings_file.write_bytes(changed(settings_template(LOG_VERIFIER.name).encode(), {"store.url": place.url}))
-    place.home.beside(root)
-    return other
 
 
 def move_and_die(root: str, url: str, step: str) -> None:

@@ -12,14 +12,16 @@ import typer
 
 from mayact.cli.output import safe, say
 from mayact.cli.where import here, require_initialised, settings_of
-from mayact.config import Paths, make_directory, prepare
+from mayact.config import Paths, make_directory, parse_settings, prepare
+from mayact.config.change import changed
 from mayact.core.errors import ConfigInvalid, InvalidInput, MayactError, shown
 from mayact.core.log.checkpoint import VerifierKey, parse_key
 from mayact.identity.files import write_new
 from mayact.identity.instruments import SystemClock
 from mayact.store.anchor import Anchor
-from mayact.store.backup import Carried, Unpacked, back_up, discard, place, unpack
+from mayact.store.backup import Carried, Unpacked, back_up, place, unpack
 from mayact.store.choose import place_of
+from mayact.store.copying import discard
 
 _ALL_MAY_READ = 0o644
 _MAX_KEY_BYTES = 4_096
@@ -112,11 +114,19 @@ def _complete(paths: Paths, carried: Carried) -> None:
     """Settings and pinned key, where there are none. What is here stays."""
     make_directory(paths.keys)
     if carried.settings and not os.path.lexists(paths.settings_file):
-        write_new(paths.settings_file, carried.settings.encode(), mode=_ALL_MAY_READ)
+        write_new(paths.settings_file, _of_a_file(carried.settings.encode()), mode=_ALL_MAY_READ)
         # The log proves itself; they do not, and they say who may ask and who may approve.
         say(f"the settings came with the archive, where nothing proves them: read {safe(paths.settings_file)} first")
     if not os.path.lexists(paths.log_key_file):
         write_new(paths.log_key_file, carried.key.encode(), mode=_ALL_MAY_READ)
+
+
+def _of_a_file(raw: bytes) -> bytes:
+    """The settings of a backup. Where they name a database the gate would stand on that, not on what was restored."""
+    if not parse_settings(raw).store_url:
+        return raw
+    say("the backup's settings named a database: here `store.url` is empty, and the log is the restored file")
+    return changed(raw, {"store.url": ""})
 
 
 def _advise(paths: Paths, unpacked: Unpacked, gone: str) -> None:

@@ -62,7 +62,7 @@ def init(
     bundle = read_pack(STARTER)
     pinned = _govern(paths, settings, approver, bundle)  # 4
     write_new(paths.log_key_file, f"{pinned}\n".encode(), mode=_ALL_MAY_READ)  # 5
-    _tell(paths, approver, digest_of(bundle), pinned)
+    _tell(paths, settings, approver, digest_of(bundle), pinned)
     if hook is not None:
         say()
         offer(hook, yes=yes)  # 6
@@ -130,10 +130,12 @@ def _is_approver(approvers: object, key: str) -> bool:
     return isinstance(approvers, tuple) and any(approver["id"] == key for approver in approvers)
 
 
-def _tell(paths: Paths, approver: keys.ApproverKey, policy: Digest, pinned: str) -> None:
+def _tell(paths: Paths, settings: Settings, approver: keys.ApproverKey, policy: Digest, pinned: str) -> None:
+    from mayact.app import configured_store
+
     say(f"approver   {approver.name} ({approver.id}), key in {safe(key_path(paths, approver.name))}")
     say(f"policy     {STARTER} ({policy}), signed and active")
-    say(f"store      {safe(paths.database)}, head anchored in {safe(paths.anchor)}")
+    say(f"store      {safe(str(configured_store(paths, settings)))}, head anchored in {safe(paths.anchor)}")
     say(f"log key    {safe(pinned)}")
     say("           keep a copy elsewhere: with it the log can be verified without trusting this machine")
     say(f"next       `{paths.start}` runs the gate; `mayact exec -- CMD` asks it")

@@ -1,7 +1,8 @@
-"""`mayact migrate`: the log of this machine moves to PostgreSQL, and the gate goes on there.
+"""`mayact migrate`: the log of this machine moves to PostgreSQL, or back into a file, and the gate goes on there.
 
-1. look       the settings can be changed, and say that the log is a file
-2. move       copied, verified, switched over, set aside (`store.transfer` says how, and what a crash leaves)
+1. look       the settings can be changed, and say that the log is at the other end
+2. move       copied, verified, switched over, set aside (`store.transfer` and `store.transfer_back` say how, and what
+              a crash leaves)
 3. tell       the checkpoint before, which is the checkpoint after
 
 Law: nothing is changed that was not verified first; the command may be given again after a crash.
@@ -23,9 +24,14 @@ from mayact.core.errors import IllegalTransition, InvalidInput
 from mayact.identity.signer import GateSigner
 from mayact.store.anchor import Anchor
 from mayact.store.postgres_place import PostgresPlace, is_url
-from mayact.store.transfer import move_to_postgres
+from mayact.store.transfer import Moved, move_to_postgres
+from mayact.store.transfer_back import move_to_file
 
-To = Annotated[str, typer.Option("--to", help="postgresql://USER@HOST:PORT/DATABASE, without a password.")]
+_FILE = "sqlite"
+
+To = Annotated[
+    str, typer.Option("--to", help="postgresql://USER@HOST:PORT/DATABASE, without a password; or `sqlite`: back.")
+]
 PasswordFile = Annotated[
     str, typer.Option("--password-file", help="The password, in libpq's format (default: what the settings name).")
 ]
@@ -36,37 +42,65 @@ def register(app: typer.Typer) -> None:
 
 
 def migrate(to: To, password_file: PasswordFile = "") -> None:
-    """Move this installation's log to PostgreSQL. Stop the gate first.
+    """Move this installation's log to PostgreSQL, or with `--to sqlite` back into its file. Stop its gates first.
 
-    Copies every entry and row in one transaction, verifies the whole copy, then changes `store.url` in mayact.toml,
-    and sets the old file aside. After a crash at any point either the old store works or the new one does; give the
-    command again, or start the gate.
+    Copies every entry and row in one transaction, verifies the whole copy, changes `store.url` in mayact.toml, and
+    closes the old one to every gate. After a crash at any point either the old store works or the new one does; give
+    the command again, or start the gate.
     """
     paths = here()
     require_initialised(paths)
     settings = settings_of(paths)
     require_writable(paths.settings_file)  # 1
-    place = _destination(settings, to, password_file)
+    place = None if to == _FILE else _destination(settings, to, password_file)
+    if place is None and not settings.store_url:
+        raise IllegalTransition("the log is in a file already", hint="see `store.url` in mayact.toml")
     with _as_the_gate(paths):
         require_pinned_key(paths, settings)
         gate = GateSigner.load(paths.gate_key_file, origin=settings.origin)
-        moved = move_to_postgres(  # 2
-            paths.database,
-            place,
-            key=log_key(paths, settings),
-            sign=gate.sign,
-            anchor=Anchor(paths.anchor_file),
-            switch=lambda: _switch(paths, place),
-            progress=_tell,
-        )
-    say(f"moved {moved.size} entries to {safe(str(place))}; the head is what it was")  # 3
+        if place is not None:
+            moved = _there(paths, settings, gate, place)  # 2
+        else:
+            moved = _back(paths, settings, gate, password_file)
+    say(f"moved {moved.size} entries to {safe(str(place or paths.database))}; the head is what it was")  # 3
     print(moved.checkpoint, end="")
     say(f"start the gate with `{paths.start}`; nothing else has changed")
 
 
+def _there(paths: Paths, settings: Settings, gate: GateSigner, place: PostgresPlace) -> Moved:
+    values = {"store.url": place.url}
+    if place.password_file:
+        values["store.password_file"] = place.password_file
+    return move_to_postgres(
+        paths.database,
+        place,
+        key=log_key(paths, settings),
+        sign=gate.sign,
+        anchor=Anchor(paths.anchor_file),
+        switch=lambda: _switch(paths, values),
+        progress=_tell,
+    )
+
+
+def _back(paths: Paths, settings: Settings, gate: GateSigner, password_file: str) -> Moved:
+    if password_file:
+        raise InvalidInput("--password-file is for moving to PostgreSQL", hint="leave it out", field="password-file")
+    return move_to_file(
+        PostgresPlace(settings.store_url, settings.store_password_file),
+        paths.database,
+        key=log_key(paths, settings),
+        sign=gate.sign,
+        anchor=Anchor(paths.anchor_file),
+        switch=lambda: _switch(paths, {"store.url": ""}),
+        progress=_tell,
+    )
+
+
 def _destination(settings: Settings, to: str, password_file: str) -> PostgresPlace:
     if not is_url(to):
-        raise InvalidInput("--to is not the address of a database", hint="write postgresql://USER@HOST:PORT/DATABASE")
+        raise InvalidInput(
+            "--to is not the address of a database", hint="write postgresql://USER@HOST:PORT/DATABASE, or sqlite"
+        )
     if settings.store_url:
         raise IllegalTransition("the log is in a database already", hint="see `store.url` in mayact.toml")
     if password_file and not password_file.startswith("/"):
@@ -90,10 +124,7 @@ def _as_the_gate(paths: Paths) -> Iterator[None]:
         os.setegid(0)
 
 
-def _switch(paths: Paths, place: PostgresPlace) -> None:
-    values = {"store.url": place.url}
-    if place.password_file:
-        values["store.password_file"] = place.password_file
+def _switch(paths: Paths, values: dict[str, str]) -> None:
     gate, group = os.geteuid(), os.getegid()
     if os.getuid() == 0 and gate != 0:
         # The settings are the administrator's, not the gate's.

@@ -21,27 +21,20 @@ of `backup.json`, `mayact.db`, `mayact.toml`, `log.vkey`, in this order.
 import io
 import os
 import shutil
-import sqlite3
 import tarfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import groupby, islice
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, insert
-
 from mayact.core.canonical import JsonObject, canonical_bytes, parse_json
-from mayact.core.errors import IllegalTransition, InvalidInput, StoreCorrupt, StoreUnavailable, shown
+from mayact.core.errors import IllegalTransition, InvalidInput, StoreCorrupt, shown
 from mayact.core.log.checkpoint import VerifierKey
-from mayact.core.log.stored import Recorded, StoredRow
-from mayact.core.log.verify import Finding, Outside, Report, verify
-from mayact.store.anchor import sync_directory
-from mayact.store.engine import DRIVER_ERRORS, unavailable, writer
-from mayact.store.migrate import migrate
+from mayact.core.log.verify import Finding, Outside, Report
+from mayact.store.copying import copy_to_file, discard, name_new, verified
+from mayact.store.engine import unavailable
 from mayact.store.place import prepare_directory, prepare_file
-from mayact.store.reader import Where, newest_checkpoint, snapshot
-from mayact.store.tables import CHECKPOINTS, ENTRIES, FRONTIER, STATE
+from mayact.store.reader import Where, newest_checkpoint
 
 _TYPE: Final = "mayact/backup/v1"
 _ABOUT: Final = "backup.json"
@@ -53,7 +46,6 @@ _MEMBERS: Final = (_ABOUT, _STORE, _SETTINGS, _KEY)
 _MAX_TEXT: Final = 65_536
 """Bytes of each member but the store. The settings file has the same bound."""
 
-_PAGE: Final = 2_000
 _ANCHORED: Final = "anchored head"
 
 
@@ -93,8 +85,8 @@ def back_up(where: Where, to: str, *, key: VerifierKey, carried: Carried, at: in
     if os.path.lexists(target):
         raise InvalidInput(f"{shown(target)} exists already", hint="a backup is never overwritten; choose another name")
     with _draft(f"{target}.{os.getpid()}.new") as copy, _draft(f"{target}.{os.getpid()}.tar") as archive:
-        _copy(where, copy)  # 1, 2
-        report = _verified(copy, key=key, outside=())  # 3
+        copy_to_file(where, copy)  # 1, 2
+        report = verified(copy, key=key, outside=())  # 3
         if report.findings:
             raise StoreCorrupt(
                 f"the log does not verify: {report.findings[0].text}", hint="see `mayact log verify`; nothing was saved"
@@ -102,7 +94,7 @@ def back_up(where: Where, to: str, *, key: VerifierKey, carried: Carried, at: in
         done = BackedUp(size=report.size, checkpoint=newest_checkpoint(copy))
         about: JsonObject = {"type": _TYPE, "at": at, "checkpoint": done.checkpoint, "size": done.size}
         _write(archive, about, copy, carried)
-        _name(archive, target)  # 4
+        name_new(archive, target)  # 4
     return done
 
 
@@ -120,10 +112,10 @@ def unpack(archive: str, *, beside: str, key: VerifierKey, anchored: str | None)
         )
     prepare_directory(os.path.dirname(beside))
     draft = f"{beside}.restoring"
-    _remove(draft)  # of an attempt that a crash ended; nothing reads it
+    discard(draft)  # of an attempt that a crash ended; nothing reads it
     carried = _read(archive, draft)  # 1
     try:
-        report = _verified(draft, key=key, outside=() if anchored is None else (Outside(_ANCHORED, anchored),))  # 2
+        report = verified(draft, key=key, outside=() if anchored is None else (Outside(_ANCHORED, anchored),))  # 2
     except BaseException:
         discard(draft)
         raise
@@ -137,85 +129,8 @@ def unpack(archive: str, *, beside: str, key: VerifierKey, anchored: str | None)
 
 def place(unpacked: Unpacked, database: str) -> None:
     """Make what was unpacked the store at `database`. Raises `IllegalTransition`, `StoreUnavailable`."""
-    _name(unpacked.draft, database)
+    name_new(unpacked.draft, database)
     discard(unpacked.draft)
-
-
-def discard(draft: str) -> None:
-    """Remove what was unpacked."""
-    for name in (draft, f"{draft}-wal", f"{draft}-shm"):
-        _remove(name)
-
-
-# ── the copy ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _copy(where: Where, to: str) -> None:
-    prepare_file(to)
-    engine = writer(to)
-    try:
-        with snapshot(where) as found, engine.connect() as connection, connection.begin():
-            migrate(connection)
-            _fill(connection, found)
-        _whole(engine)
-    except DRIVER_ERRORS as error:
-        raise unavailable(to, error) from None
-    finally:
-        engine.dispose()
-
-
-def _whole(engine: Engine) -> None:
-    """Everything into the one file that is archived. Closing would do it too, and say nothing where it cannot."""
-    with engine.connect() as connection:
-        driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
-        (mode,) = driver.execute("PRAGMA journal_mode=DELETE").fetchone()
-        if mode != "delete":
-            raise sqlite3.OperationalError("the copy could not be completed")
-
-
-def _fill(connection: Connection, found: Recorded) -> None:
-    _pages(
-        connection,
-        ENTRIES,
-        (
-            {
-                "seq": entry.seq, "at": entry.at, "kind": entry.kind, "action": entry.action, "leaf": entry.leaf,
-                "leaf_hash": entry.leaf_hash,
-            }
-            for entry in found.entries
-        ),
-    )  # fmt: skip
-    for table, rows in groupby(found.rows, key=_table_of):
-        _pages(
-            connection,
-            STATE[table],
-            (
-                {
-                    "id": row.id, "status": row.status, "action": row.action, "expires_at": row.expires_at,
-                    "body": row.body,
-                }
-                for row in rows
-            ),
-        )  # fmt: skip
-    _pages(connection, CHECKPOINTS, ({"size": head.size, "note": head.note} for head in found.checkpoints))
-    if found.frontier is not None:
-        size, hashes = found.frontier
-        connection.execute(insert(FRONTIER), {"id": 0, "size": size, "hashes": hashes})
-
-
-def _table_of(row: StoredRow) -> Any:
-    return row.table
-
-
-def _pages(connection: Connection, table: Any, values: Iterable[dict[str, Any]]) -> None:
-    left = iter(values)
-    while page := list(islice(left, _PAGE)):
-        connection.execute(insert(table), page)
-
-
-def _verified(path: str, *, key: VerifierKey, outside: tuple[Outside, ...]) -> Report:
-    with snapshot(path) as found:
-        return verify(found, key=key, outside=outside)
 
 
 # ── the archive ──────────────────────────────────────────────────────────────────────────────────────────
@@ -321,24 +236,3 @@ def _draft(path: str) -> Iterator[str]:
         yield path
     finally:
         discard(path)
-
-
-def _name(draft: str, target: str) -> None:
-    try:
-        # COMMIT POINT. link(2) fails when `target` exists, where rename(2) would replace it. A crash before leaves a
-        # draft that nothing reads; a crash after leaves the whole file under its name.
-        os.link(draft, target, follow_symlinks=False)
-        sync_directory(os.path.dirname(target))
-    except FileExistsError:
-        raise IllegalTransition(f"{shown(target)} exists by now; nothing was changed", hint="look at it") from None
-    except OSError as error:
-        raise StoreUnavailable(f"{shown(target)}: {error.strerror}", hint="check the directory") from None
-
-
-def _remove(path: str) -> None:
-    try:
-        os.unlink(path)
-    except FileNotFoundError:
-        pass  # there was none
-    except OSError as error:
-        raise unavailable(path, error) from None

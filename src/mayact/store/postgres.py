@@ -22,6 +22,7 @@ from mayact.core.errors import IllegalTransition, StoreCorrupt, shown
 from mayact.core.log.checkpoint import Checkpoint, SignBytes, VerifierKey, open_checkpoint, sign_checkpoint
 from mayact.ports import Trace
 from mayact.store.anchor import Anchor, Anchored
+from mayact.store.leaving import take_back
 from mayact.store.logstore import LogStore, NoTrace
 from mayact.store.migrate import SCHEMA, migrate
 from mayact.store.opening import Opened, examine, own_head
@@ -59,7 +60,18 @@ class PostgresStore(LogStore):
 
         Raises `StoreUnavailable` (no server, no right, held by another), `StoreCorrupt`, `RolledBack`.
         """
-        return cls._taken(place, beside, key=key, sign=sign, anchor=anchor, trace=trace, limits=limits, adopting=False)
+        return cls._taken(
+            place, beside, key=key, sign=sign, anchor=anchor, trace=trace, limits=limits, alone=False, adopting=False
+        )
+
+    @classmethod
+    def for_moving(
+        cls, place: PostgresPlace, *, beside: str, key: VerifierKey, sign: SignBytes, anchor: Anchor
+    ) -> "PostgresStore":
+        """As `open`, but only while no gate is up, and none comes up until it is closed."""
+        return cls._taken(
+            place, beside, key=key, sign=sign, anchor=anchor, trace=None, limits=None, alone=True, adopting=False
+        )
 
     @classmethod
     def for_adoption(
@@ -73,7 +85,9 @@ class PostgresStore(LogStore):
                 f"there is a store at {shown(beside)} and another in {shown(str(place))}",
                 hint="move the one away that is not this log",
             )
-        return cls._taken(place, beside, key=key, sign=sign, anchor=anchor, trace=None, limits=None, adopting=True)
+        return cls._taken(
+            place, beside, key=key, sign=sign, anchor=anchor, trace=None, limits=None, alone=True, adopting=True
+        )
 
     @classmethod
     def _taken(
@@ -86,6 +100,7 @@ class PostgresStore(LogStore):
         anchor: Anchor,
         trace: Trace | None,
         limits: Limits | None,
+        alone: bool,
         adopting: bool,
     ) -> "PostgresStore":
         prepare_directory(os.path.dirname(beside))
@@ -94,7 +109,7 @@ class PostgresStore(LogStore):
             _make_schema(place, beside)  # 2
             opened = _examined(place, key=key, anchor=anchor, adopting=adopting)  # 3, 4
             _settled(opened, key=key, sign=sign, anchor=anchor, adopting=adopting)  # 5
-            backend = PostgresBackend(place, alone=adopting)
+            backend = PostgresBackend(place, alone=alone)
             backend.connect()  # 6
             retire(beside)  # 7
             store = cls(
@@ -128,7 +143,7 @@ def _make_schema(place: PostgresPlace, beside: str) -> None:
             if _owner(connection) is False:
                 raise StoreCorrupt(f"the schema `{SCHEMA}` belongs to another role", hint="connect as its owner")
             drop_empty(connection)
-            if _owner(connection) is None and not finish(connection, beside):
+            if _owner(connection) is None and not finish(connection, beside) and not take_back(connection, beside):
                 _make(connection)
             migrate(connection)
     finally:

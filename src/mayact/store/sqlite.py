@@ -16,6 +16,7 @@ from mayact.core.log.checkpoint import Checkpoint, SignBytes, VerifierKey, open_
 from mayact.ports import Trace
 from mayact.store.anchor import Anchor, Anchored
 from mayact.store.engine import DRIVER_ERRORS, reading, refuse_programs, unavailable, writer
+from mayact.store.leaving import forget
 from mayact.store.logstore import LogStore, NoTrace
 from mayact.store.migrate import migrate
 from mayact.store.opening import Opened, examine, own_head
@@ -84,6 +85,8 @@ class SqliteStore(LogStore):
                 opened = examined(engine, where, key, sign, anchor)
             finally:
                 engine.dispose()
+            # From here on this file goes on: a database that was closed for it is never opened again by this home.
+            forget(where)
             store = cls(
                 backend=SqliteBackend(where),
                 opened=opened,

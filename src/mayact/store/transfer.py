@@ -15,7 +15,6 @@ it is and continues: both ends have the same head.
 """
 
 import os
-import secrets
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
@@ -38,6 +37,7 @@ from mayact.store.postgres_backend import PRESENCE_KEY, copy_entries
 from mayact.store.postgres_connect import offline_writer, talking
 from mayact.store.postgres_place import PostgresPlace
 from mayact.store.reader import recorded, snapshot
+from mayact.store.secret import drop_secret, make_secret, read_secret
 from mayact.store.sqlite import SqliteStore
 
 MOVING: Final = "mayact_moving"
@@ -207,16 +207,8 @@ def _verify(connection: Connection, *, key: VerifierKey, size: int, note: str) -
 
 
 def _mark(connection: Connection, database: str) -> None:
-    """Only the home that has this file finishes the move: a copy of its settings elsewhere does not."""
-    secret = secrets.token_hex(16)
-    path = _secret_file(database)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secret)
-        file.flush()
-        os.fsync(file.fileno())
-    sync_directory(os.path.dirname(path))
-    connection.exec_driver_sql(f"COMMENT ON SCHEMA {MOVING} IS '{secret}'")
+    """Only the home that has the secret finishes the move: a copy of its settings elsewhere does not."""
+    connection.exec_driver_sql(f"COMMENT ON SCHEMA {MOVING} IS '{make_secret(_secret_file(database))}'")
 
 
 def _secret_file(database: str) -> str:
@@ -232,11 +224,7 @@ def finish(connection: Connection, database: str) -> bool:
     ).all()
     if not found:
         return False
-    try:
-        with open(_secret_file(database), encoding="ascii", errors="replace") as file:
-            secret = file.read(1_024)
-    except FileNotFoundError:
-        secret = ""
+    secret = read_secret(_secret_file(database))
     if not secret or found[0][0] != secret:
         raise StoreCorrupt(
             "another home is moving its log into this database", hint="finish `mayact migrate` there, or drop the copy"
@@ -265,8 +253,7 @@ def retire(database: str) -> None:
             raise StoreUnavailable(
                 f"{shown(database)} was moved and cannot be set aside: {error}", hint="move it away yourself"
             ) from None
-    if os.path.exists(_secret_file(database)):
-        os.unlink(_secret_file(database))
+    drop_secret(_secret_file(database))
 
 
 def _mark_moved(database: str) -> None:
