@@ -12,7 +12,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from threading import Lock
 from typing import assert_never
 
 from mayact.core.analysis.plan import Study
@@ -42,6 +41,7 @@ from mayact.gate.evidence import Evidence, Sought, gather, requests_of
 from mayact.gate.examine import admit, examine
 from mayact.gate.instruments import Instruments
 from mayact.gate.record import decision_json
+from mayact.gate.turns import Turns
 from mayact.ports import CrashPoint, GateAnswer, Pending, Permitted, Refused, Wanted
 
 _PAGE = 500
@@ -57,15 +57,15 @@ class Authorizer:
     tools: Instruments
     policy: Callable[[], CompiledBundle | None]
     utc: Callable[[int], str]
-    deciding: Lock
-    """Held from evidence to record, so that two calls for one action open one request. Spending twice is refused by
-    the store's transaction whatever this lock does."""
+    turns: Turns
+    """Taken from evidence to record, so that two calls for one action open one request. Spending twice is refused by
+    the store's transaction whatever these do."""
 
     def authorize(self, call: ToolCall, *, strength: Strength, wanted: Wanted) -> GateAnswer:
         admit(call)  # 1
         bundle = self._bundle()  # 2
         found = self._examine(call, bundle)  # 3
-        with self.deciding:
+        with self.turns.taking(action_digest(call, found.pins)):
             for _ in range(MAX_SPEND_RACES):
                 now = self.tools.clock.now_ms()
                 evidence = gather(self.tools.store, _sought(call, found, bundle, now))  # 5

@@ -4,7 +4,6 @@ Law: no logic of its own but the compiled policy it keeps; what a method does st
 """
 
 from collections.abc import Callable, Sequence
-from threading import Lock
 
 from mayact.core.canonical import Digest, JsonObject
 from mayact.core.errors import MayactError, StoreCorrupt
@@ -19,6 +18,7 @@ from mayact.gate.instruments import Instruments
 from mayact.gate.redeem import Redeemer
 from mayact.gate.report import Reporter
 from mayact.gate.review import Reviewer
+from mayact.gate.turns import Turns
 from mayact.ports import Claimed, GateAnswer, Outcome, SignedAnswer, Wanted, always_wanted
 
 
@@ -28,7 +28,7 @@ class ThePath:
     def __init__(self, tools: Instruments, *, utc: Callable[[int], str]) -> None:
         self._tools = tools
         self._compiled: CompiledBundle | None = None
-        self._authorizer = Authorizer(tools, self.policy, utc, Lock())
+        self._authorizer = Authorizer(tools, self.policy, utc, Turns())
         self._redeemer = Redeemer(tools, self._authorizer.again)
         self._reviewer = Reviewer(tools)
         self._reporter = Reporter(tools)
