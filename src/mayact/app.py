@@ -39,7 +39,6 @@ from mayact.server.serve import surroundings
 from mayact.server.settings import ServerSettings, Views
 from mayact.store.anchor import Anchor
 from mayact.store.choose import Limits, LogStore, Where, open_store, place_of
-from mayact.store.reader import prove_entry
 
 
 class NoTrace:
@@ -182,9 +181,8 @@ def _http(
         fault.append(why)
         os.kill(os.getpid(), signal.SIGTERM)
 
-    where = configured_store(paths, settings)
-    with http(http_settings(paths, settings), http_world(opened, paths, where, log=log), tower=tower,
-              requests=requests, failed=failed) as listener:  # fmt: skip
+    with http(http_settings(paths, settings), http_world(opened, paths, log=log), tower=tower, requests=requests,
+              failed=failed) as listener:  # fmt: skip
         yield listener.address
     if fault:
         raise StoreUnavailable(fault[0], hint="see the log; start it again")
@@ -214,32 +212,29 @@ def http_settings(paths: Paths, settings: Settings) -> HttpSettings:
     )
 
 
-def http_world(opened: OpenGate, paths: Paths, where: Where, *, log: Callable[[str], None]) -> HttpWorld:
-    """What the HTTP API stands before; `where` is what `opened` was opened on."""
+def http_world(opened: OpenGate, paths: Paths, *, log: Callable[[str], None]) -> HttpWorld:
+    """What the HTTP API stands before."""
     return HttpWorld(
         gate=opened.gate,
         store=opened.store,
         decider=opened.gate.authzen,
         tokens=TokenBook(paths.tokens_file, clock=time.monotonic, log=log),
         views=views(opened, paths),
-        log_views=log_views(opened, where),
+        log_views=log_views(opened),
+        figures=opened.store.figures,
         is_account=is_account,
         log=log,
         version=mayact.__version__,
     )
 
 
-def log_views(opened: OpenGate, where: Where) -> LogViews:
+def log_views(opened: OpenGate) -> LogViews:
     """The log as reviewers read it."""
 
     def entries(start: int, count: int) -> list[tuple[int, bytes]]:
         return [(entry.seq, leaf_bytes(entry)) for entry in opened.store.entries(start=start, count=count)]
 
-    def proof(seq: int) -> JsonObject:
-        # Hashes and checkpoint of one snapshot: read one after the other they are of two logs while others write.
-        return prove_entry(where, seq)
-
-    return LogViews(entries=entries, checkpoint=opened.store.checkpoint, proof=proof)
+    return LogViews(entries=entries, checkpoint=opened.store.checkpoint, proof=opened.store.prove)
 
 
 def is_account(name: str) -> bool:

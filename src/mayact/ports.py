@@ -45,6 +45,18 @@ class Receipt:
 Done: TypeAlias = "Callable[[Receipt | MayactError], None]"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreFigures:
+    """How busy a store is. `waiting`: appends that wait for the log now. Since it was opened: `groups[i]` groups of
+    more than `group_bounds[i - 1]` and at most `group_bounds[i]` entries (the last: of more), `entries` in all of them.
+    Groups count as they are taken, also those that were refused."""
+
+    waiting: int
+    group_bounds: tuple[int, ...]
+    groups: tuple[int, ...]
+    entries: int
+
+
 class Store(Protocol):
     """The log and the rows it implies.
 
@@ -62,11 +74,13 @@ class Store(Protocol):
         """Queue one append and return. `done` is called exactly once, from the store's writer thread, with the
         receipt when it is durable and anchored, or with the error that `append` would raise; it returns at once and
         never raises. Raises `Overloaded` (the queue is full), `StoreUnavailable` (closed or refusing), `InvalidInput`
-        (no drafts); then nothing was queued and `done` is never called."""
+        (no drafts); then nothing was queued and `done` is never called. For callers that are many: what is kept free
+        for `append` they cannot fill."""
         ...
 
     def append(self, drafts: Sequence[Draft]) -> Receipt:
-        """`submit`, and wait. Raises `IllegalTransition` (nothing was written), `Overloaded` (nor then),
+        """Queue one append and wait, in one of the gate's few threads. Raises `IllegalTransition` (nothing was
+        written), `Overloaded` (nor then),
         `StoreUnavailable` (it may or may not have been written: refuse, and let the sweep find out)."""
         ...
 

@@ -11,7 +11,7 @@ from mayact.core.log.entry import Kind
 from mayact.ports import Receipt
 from mayact.store import writer
 from mayact.store.group import Ready
-from mayact.store.writer import Committer, Limits, Outcome
+from mayact.store.writer import GROUP_BOUNDS, RESERVED, Committer, Lane, Limits, Outcome
 
 pytestmark = pytest.mark.requirement("OPS-2")
 
@@ -73,9 +73,9 @@ def committer(gated: Gated) -> Iterator[Committer]:
     made.close()
 
 
-def send(committer: Committer, answers: Answers, *names: str, entries: int = 1) -> None:
+def send(committer: Committer, answers: Answers, *names: str, entries: int = 1, lane: Lane = Lane.PASSING) -> None:
     for name in names:
-        committer.submit([draft(name)] * entries, answers.taker(name))
+        committer.submit([draft(name)] * entries, answers.taker(name), lane=lane)
 
 
 def test_what_waits_goes_together_in_order_and_no_group_is_larger_than_it_may_be(
@@ -124,10 +124,10 @@ def test_the_queue_is_bounded_in_bytes_too(
     monkeypatch.setattr(writer, "MAX_QUEUED_BYTES", 100)
     send(committer, answers, "a")
     assert gated.entered.acquire(timeout=20)
-    committer.submit([draft("large", 90)], answers.taker("large"))
+    committer.submit([draft("large", 90)], answers.taker("large"), lane=Lane.PASSING)
     with pytest.raises(Overloaded):
-        committer.submit([draft("more", 20)], answers.taker("more"))
-    committer.submit([draft("fits", 10)], answers.taker("fits"))
+        committer.submit([draft("more", 20)], answers.taker("more"), lane=Lane.PASSING)
+    committer.submit([draft("fits", 10)], answers.taker("fits"), lane=Lane.PASSING)
     gated.let.release(3)
     answers.wait(3)
     assert set(answers.given) == {"a", "large", "fits"}
@@ -136,9 +136,9 @@ def test_the_queue_is_bounded_in_bytes_too(
 def test_what_was_not_begun_can_be_withdrawn_and_is_never_written(
     committer: Committer, gated: Gated, answers: Answers
 ) -> None:
-    flying = committer.submit([draft("a")], answers.taker("a"))
+    flying = committer.submit([draft("a")], answers.taker("a"), lane=Lane.PASSING)
     assert gated.entered.acquire(timeout=20)
-    waiting = committer.submit([draft("b")], answers.taker("b"))
+    waiting = committer.submit([draft("b")], answers.taker("b"), lane=Lane.PASSING)
     send(committer, answers, "c")
     assert not committer.withdraw(flying)
     assert committer.withdraw(waiting)
@@ -215,7 +215,7 @@ def test_one_caller_s_fault_leaves_no_other_unanswered(
 
     send(committer, answers, "a")
     assert gated.entered.acquire(timeout=20)
-    committer.submit([draft("b")], faulty)
+    committer.submit([draft("b")], faulty, lane=Lane.PASSING)
     send(committer, answers, "c")
     gated.let.release(2)
     answers.wait(2)
@@ -230,3 +230,78 @@ def test_a_commit_that_loses_an_answer_acknowledges_nothing() -> None:
     answers.wait(1)
     committer.close()
     assert isinstance(answers.given["a"], StoreUnavailable)
+
+
+def test_what_many_callers_send_never_fills_what_is_kept_for_the_gate_s_threads(
+    committer: Committer, gated: Gated, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "RESERVED", 2)
+    send(committer, answers, "a")
+    assert gated.entered.acquire(timeout=20)
+    send(committer, answers, "b", "c", "d", "e")
+    with pytest.raises(Overloaded):
+        send(committer, answers, "f")
+    send(committer, answers, "hook", "person", lane=Lane.HOLDING)
+    with pytest.raises(Overloaded):
+        send(committer, answers, "too many", lane=Lane.HOLDING)
+    with pytest.raises(Overloaded):
+        send(committer, answers, "g")
+    gated.let.release(3)
+    answers.wait(7)
+    # Their turn comes in the very next group, whoever came first.
+    assert gated.groups == [["a"], ["hook", "b", "person"], ["c", "d", "e"]]
+
+
+def test_neither_lane_keeps_the_other_from_its_turn(gated: Gated, answers: Answers) -> None:
+    committer = Committer(gated.commit, limits=Limits(queue=8, group=1))
+    send(committer, answers, "first")
+    assert gated.entered.acquire(timeout=20)
+    send(committer, answers, "h1", "h2", "h3", lane=Lane.HOLDING)
+    send(committer, answers, "p1", "p2", "p3")
+    gated.let.release(7)
+    answers.wait(7)
+    committer.close()
+    assert gated.groups == [["first"], ["h1"], ["p1"], ["h2"], ["p2"], ["h3"], ["p3"]]
+
+
+def test_large_entries_leave_room_for_the_gate_s_threads(
+    committer: Committer, gated: Gated, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "MAX_QUEUED_BYTES", 100)
+    monkeypatch.setattr(writer, "RESERVED_BYTES", 20)
+    send(committer, answers, "a")
+    assert gated.entered.acquire(timeout=20)
+    committer.submit([draft("large", 100)], answers.taker("large"), lane=Lane.PASSING)
+    with pytest.raises(Overloaded):
+        committer.submit([draft("more", 20)], answers.taker("more"), lane=Lane.PASSING)
+    committer.submit([draft("hook", 20)], answers.taker("hook"), lane=Lane.HOLDING)
+    with pytest.raises(Overloaded):
+        committer.submit([draft("hook 2", 20)], answers.taker("hook 2"), lane=Lane.HOLDING)
+    gated.let.release(3)
+    answers.wait(3)
+    assert set(answers.given) == {"a", "large", "hook"}
+
+
+def test_the_figures_say_what_waits_and_how_large_the_groups_were(
+    committer: Committer, gated: Gated, answers: Answers
+) -> None:
+    assert (committer.figures().waiting, sum(committer.figures().groups)) == (0, 0)
+    send(committer, answers, "a")
+    assert gated.entered.acquire(timeout=20)
+    send(committer, answers, "b", "c", "d")
+    send(committer, answers, "whole", entries=5_000, lane=Lane.HOLDING)
+    assert committer.figures().waiting == 4
+    gated.let.release(3)
+    answers.wait(5)
+    found = committer.figures()
+    assert found.group_bounds == GROUP_BOUNDS
+    counted = dict(zip((*GROUP_BOUNDS, "more"), found.groups, strict=True))
+    assert {bound: count for bound, count in counted.items() if count} == {1: 1, 4: 1, "more": 1}
+    assert (found.waiting, found.entries) == (0, 5_004)
+
+
+def test_the_reserve_is_larger_than_all_threads_that_may_wait() -> None:
+    from mayact.server.http.serve import THREADS
+    from mayact.server.serve import AGENT_THREADS, CONTROL_THREADS
+
+    assert RESERVED > THREADS + AGENT_THREADS + CONTROL_THREADS

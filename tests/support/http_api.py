@@ -27,7 +27,7 @@ from mayact.gate.record import decision_json
 from mayact.identity.tokens import TokenBook, add_token
 from mayact.observe.rights import NothingTold
 from mayact.packs import read_folder, read_pack
-from mayact.ports import AuthzenDecider, Done, Gate, Prepared
+from mayact.ports import AuthzenDecider, Done, Gate, Prepared, StoreFigures
 from mayact.server.bells import Tower
 from mayact.server.http.logs import RequestLog
 from mayact.server.http.serve import http
@@ -203,6 +203,9 @@ def todo_world(folder: Path, *, store: Any = None, person: Person | None = None)
     return world
 
 
+IDLE = StoreFigures(waiting=0, group_bounds=(1, 8), groups=(0, 0, 0), entries=0)
+
+
 def log_views_of(store: Any) -> LogViews:
     def proof(seq: int) -> JsonObject:
         leaves = [leaf_bytes(entry) for entry in store.entries(start=0, count=store.size())]
@@ -228,6 +231,7 @@ def live(
     decider: AuthzenDecider | None = None,
     is_account: Callable[[str], bool] = lambda _name: False,
     log_views: LogViews | None = None,
+    figures: Callable[[], StoreFigures] = lambda: IDLE,
     verify: Any = True,
     **changed: Any,
 ) -> Iterator[Api]:
@@ -265,6 +269,7 @@ def live(
         tokens=TokenBook(str(tokens_file), clock=time.monotonic, log=lines.append),
         views=Views(status=status, policy=policy, decision=decision_json),
         log_views=log_views if log_views is not None else log_views_of(made.store),
+        figures=figures,
         is_account=is_account,
         log=lines.append,
     )

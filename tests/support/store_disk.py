@@ -123,7 +123,7 @@ def grouped(root: Path, disk: Disk) -> dict[str, Any]:
         before = disk.flushes()
         disk.now("hang")
         store.submit([scenario.started()], answers.put)
-        while store.waiting():
+        while store.figures().waiting:
             time.sleep(0.001)
         for draft in drafts(scenario, 64):
             store.submit(draft, answers.put)

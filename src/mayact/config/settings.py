@@ -134,7 +134,8 @@ SETTINGS: Final = (
         "store_queue",
         between(1, 65_536),
         "1 to 65536",
-        "How many writes may wait for the log. One more is refused at once, so that no slow disk fills the memory.",
+        "How many writes may wait for the log. One more is refused at once, so that no slow disk fills the memory; "
+        "64 more places are only for hooks, boundaries and people.",
     ),
     Setting(
         "store.group",

@@ -20,6 +20,7 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import TypeVar
 
+from mayact.core.canonical import JsonObject
 from mayact.core.errors import (
     InvalidInput,
     MayactError,
@@ -34,15 +35,16 @@ from mayact.core.log.merkle import Frontier
 from mayact.core.log.replay import LIVE
 from mayact.core.log.state import PolicyRow, Row, Table
 from mayact.core.log.stored import StoredEntry
-from mayact.ports import CrashPoint, Done, Receipt, Trace
+from mayact.ports import CrashPoint, Done, Receipt, StoreFigures, Trace
 from mayact.store.anchor import Anchor, Anchored
 from mayact.store.backend import Backend, Reading, Transaction
 from mayact.store.group import Group, Head, Overlay, Ready, compose, ready
 from mayact.store.live import changed_behind
 from mayact.store.memory import Memory
 from mayact.store.opening import Opened
+from mayact.store.prover import Prover
 from mayact.store.rows import GOVERNANCE, Wanted, storable
-from mayact.store.writer import Committer, Limits, Outcome, Waiting
+from mayact.store.writer import Committer, Lane, Limits, Outcome, Waiting
 
 _T = TypeVar("_T")
 _LOOKS = 3
@@ -78,6 +80,7 @@ class LogStore:
         self._refusing = ""
         """Why nothing may ever be written again by this process."""
         self._closed = False
+        self._prover = Prover(key)
         self._committer = Committer(self._commit, limits=limits)
 
     def close(self) -> None:
@@ -101,13 +104,13 @@ class LogStore:
 
     def submit(self, drafts: Sequence[Draft], done: Done) -> None:
         """See `ports.Store`. Raises `InvalidInput` or `LimitExceeded` at once for what could not be read back."""
-        self._queue(drafts, done)
+        self._queue(drafts, done, Lane.PASSING)
 
     def append(self, drafts: Sequence[Draft]) -> Receipt:
         """See `ports.Store`. Also raises `InvalidInput` or `LimitExceeded` for what could not be read back, and
         `StoreCorrupt` when the database changed behind this process; nothing was written then."""
         answer = _Answer()
-        waiting = self._queue(drafts, answer.put)
+        waiting = self._queue(drafts, answer.put, Lane.HOLDING)
         outcome = answer.wait(self._limits.wait_s)
         if outcome is None and self._committer.withdraw(waiting):
             raise StoreUnavailable(
@@ -124,13 +127,13 @@ class LogStore:
             raise outcome
         return outcome
 
-    def _queue(self, drafts: Sequence[Draft], done: Done) -> Waiting:
+    def _queue(self, drafts: Sequence[Draft], done: Done, lane: Lane) -> Waiting:
         self._refuse_closed()
         if self._refusing:
             raise StoreUnavailable(f"the store refuses: {self._refusing}", hint="restart the gate")
         if not drafts:
             raise InvalidInput("nothing to append", hint="append at least one draft")
-        return self._committer.submit([ready(draft) for draft in drafts], done)
+        return self._committer.submit([ready(draft) for draft in drafts], done, lane=lane)
 
     def _commit(self, appends: Sequence[Sequence[Ready]]) -> Sequence[Outcome]:
         """On the writer's thread."""
@@ -326,9 +329,16 @@ class LogStore:
             raise NotFound("the log is empty", hint="nothing was recorded yet")
         return note
 
-    def waiting(self) -> int:
-        """How many appends wait for the log now."""
-        return self._committer.depth()
+    def prove(self, seq: int) -> JsonObject:
+        """The inclusion proof of entry `seq` under the newest checkpoint, checked. Raises as `row`, `ProofInvalid`
+        (there is none), `NotFound` (the log is empty), `Overloaded`."""
+        note = self.checkpoint()
+        with self._backend.reading() as reading:
+            return self._prover.prove(reading, seq, checkpoint=note)
+
+    def figures(self) -> StoreFigures:
+        """How busy the store is. Never raises."""
+        return self._committer.figures()
 
     def _refuse_closed(self) -> None:
         if self._closed:

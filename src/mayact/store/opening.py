@@ -127,6 +127,14 @@ def frontier_of(stored: Sequence[Any]) -> Frontier:
         raise StoreCorrupt("the stored frontier is malformed", hint=_HINT) from None
 
 
+def leaf_hashes_of(stored: Sequence[tuple[Any, ...]], *, start: int) -> Sequence[bytes]:
+    """The hashes in rows (seq, leaf_hash) that begin with entry `start`. Raises `StoreCorrupt`."""
+    for at, (seq, found) in enumerate(stored, start):
+        if seq != at or type(found) is not bytes or len(found) != HASH_BYTES:
+            raise StoreCorrupt(f"entry {at} was altered or removed", hint=_HINT)
+    return [found for _, found in stored]
+
+
 def _head(connection: Connection, frontier: Frontier, key: VerifierKey) -> str:
     newest = connection.execute(select(CHECKPOINTS).order_by(CHECKPOINTS.c.size.desc()).limit(1)).one_or_none()
     if newest is None:

@@ -29,7 +29,7 @@ from mayact.core.log.state import Table
 from mayact.core.log.stored import StoredEntry, StoredRow
 from mayact.store.group import Group
 from mayact.store.migrate import SCHEMA
-from mayact.store.opening import frontier_of
+from mayact.store.opening import frontier_of, leaf_hashes_of
 from mayact.store.postgres_connect import SOUND, Dial, dialler, talking, unsound
 from mayact.store.postgres_guard import LOCK, SCHEMA_QUERY, refuse_strangers
 from mayact.store.postgres_place import PostgresPlace
@@ -39,7 +39,10 @@ PRESENCE_KEY: Final = 0x6D61_7961_6374_0001
 """The advisory lock that every gate shares while it is up, and that moving or adopting the log takes alone. May never
 change."""
 
-_MAX_READERS: Final = 8
+_MAX_READERS: Final = 16
+"""As many as read at once (8 threads of the HTTP API and its loop, 4 of agents, 2 of people, the sweep): no number of
+HTTP callers makes a hook wait for a connection. They are opened as they are needed."""
+
 _POOL_SECONDS: Final = 5.0
 _PAGE: Final = 500
 
@@ -79,6 +82,7 @@ _LOOK_ROWS: Final = {
     for table in Table
 }
 _FROM_ENTRY: Final = f"SELECT {_ENTRY_COLUMNS} FROM mayact.entries WHERE seq >= %b ORDER BY seq".encode()  # noqa: S608
+_LEAF_HASHES: Final = b"SELECT seq, leaf_hash FROM mayact.entries WHERE seq >= %b ORDER BY seq LIMIT %b"
 _OF_ACTION: Final = f"SELECT {_ENTRY_COLUMNS} FROM mayact.entries WHERE action = %b ORDER BY seq".encode()  # noqa: S608
 
 
@@ -117,6 +121,9 @@ class _Look:
                 return
             start = page[-1][0] + 1
             left = None if left is None else left - len(page)
+
+    def leaf_hashes(self, *, start: int, count: int) -> Sequence[bytes]:
+        return leaf_hashes_of(self._all(_LEAF_HASHES, (start, count)), start=start)
 
     def entries_of(self, action: str) -> Sequence[StoredEntry]:
         return [StoredEntry(*row) for row in self._all(_OF_ACTION, (action,))]

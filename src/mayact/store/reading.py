@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from mayact.core.log.merkle import Frontier
 from mayact.core.log.state import Table
 from mayact.core.log.stored import StoredEntry
-from mayact.store.opening import stored_frontier
+from mayact.store.opening import leaf_hashes_of, stored_frontier
 from mayact.store.rows import Kept, Wanted, find, search
 from mayact.store.tables import CHECKPOINTS, ENTRIES
 
@@ -36,6 +36,11 @@ class SqlReading:
         if count is not None:
             wanted = wanted.limit(count)
         return map(_stored, self._connection.execution_options(yield_per=_PAGE).execute(wanted))
+
+    def leaf_hashes(self, *, start: int, count: int) -> Sequence[bytes]:
+        wanted = select(ENTRIES.c.seq, ENTRIES.c.leaf_hash).where(ENTRIES.c.seq >= start)
+        found = self._connection.execute(wanted.order_by(ENTRIES.c.seq).limit(count)).all()
+        return leaf_hashes_of([tuple(row) for row in found], start=start)
 
     def entries_of(self, action: str) -> Sequence[StoredEntry]:
         wanted = select(ENTRIES).where(ENTRIES.c.action == action).order_by(ENTRIES.c.seq)

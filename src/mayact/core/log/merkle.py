@@ -7,7 +7,7 @@ Wire format, may never change: SHA-256, leaf prefix 0x00, node prefix 0x01.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hmac import compare_digest
 from typing import Final
@@ -93,23 +93,29 @@ def root_of(leaves: Sequence[bytes]) -> bytes:
     return frontier_of(leaves).root()
 
 
-def _split(size: int) -> int:
+def split(size: int) -> int:
     """The largest power of two smaller than `size` (> 1)."""
     return 1 << ((size - 1).bit_length() - 1)
 
 
 def inclusion_proof(leaves: Sequence[bytes], index: int) -> tuple[bytes, ...]:
     """PATH(index, leaves) of RFC 6962 section 2.1.1, nearest sibling first. `leaves` are leaf hashes."""
-    if not 0 <= index < len(leaves):
-        raise ProofInvalid(f"no entry {index} in a tree of {len(leaves)}", hint="prove an entry that exists")
-    low, high, path = 0, len(leaves), []
+    return inclusion_path(len(leaves), index, lambda low, high: root_of(leaves[low:high]))
+
+
+def inclusion_path(size: int, index: int, root: Callable[[int, int], bytes]) -> tuple[bytes, ...]:
+    """The same in a tree of `size` leaves. `root(low, high)` is the root over the leaves from `low` to below `high`;
+    it is asked once for each hash of the path."""
+    if not 0 <= index < size:
+        raise ProofInvalid(f"no entry {index} in a tree of {size}", hint="prove an entry that exists")
+    low, high, path = 0, size, []
     while high - low > 1:
-        middle = low + _split(high - low)
+        middle = low + split(high - low)
         if index < middle:
-            path.append(root_of(leaves[middle:high]))
+            path.append(root(middle, high))
             high = middle
         else:
-            path.append(root_of(leaves[low:middle]))
+            path.append(root(low, middle))
             low = middle
     return tuple(reversed(path))
 
@@ -120,7 +126,7 @@ def consistency_proof(leaves: Sequence[bytes], size: int) -> tuple[bytes, ...]:
         raise ProofInvalid(f"no tree of {size} within one of {len(leaves)}", hint="sizes count from 1")
     low, high, path, known = 0, len(leaves), [], True
     while size != high:
-        middle = low + _split(high - low)
+        middle = low + split(high - low)
         if size <= middle:
             path.append(root_of(leaves[middle:high]))
             high = middle

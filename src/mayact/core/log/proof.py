@@ -28,6 +28,11 @@ def make_proof(*, leaf: bytes, index: int, leaf_hashes: Sequence[bytes], checkpo
     if size > len(leaf_hashes):
         raise ProofInvalid(f"the checkpoint speaks of {size} entries, {len(leaf_hashes)} are here", hint="verify first")
     path = inclusion_proof(leaf_hashes[:size], index)
+    return proof_json(leaf=leaf, index=index, size=size, path=path, checkpoint=checkpoint)
+
+
+def proof_json(*, leaf: bytes, index: int, size: int, path: Sequence[bytes], checkpoint: str) -> JsonObject:
+    """The proof whose parts are known. It proves nothing until `verify_proof` has said so."""
     return {
         "type": _TYPE,
         "leaf": _b64(leaf),

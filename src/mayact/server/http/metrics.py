@@ -8,7 +8,8 @@ microsecond each time).
 
 import bisect
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Any, Final
 
 from prometheus_client import CollectorRegistry, ProcessCollector
@@ -16,15 +17,21 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.exposition import generate_latest
 from prometheus_client.registry import Collector
 
+from mayact.ports import StoreFigures
+
 _BUCKETS: Final = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 """Seconds: from a decision that was alone to one that waited for a slow disk."""
 
 
 class Meter(Collector):
-    """`gauges` names what is read when somebody asks: each gives a number, or raises and is left out."""
+    """`gauges` names what is read when somebody asks: each gives a number, or raises and is left out. `figures` never
+    raises."""
 
-    def __init__(self, gauges: "dict[str, tuple[str, Callable[[], float]]]") -> None:
+    def __init__(
+        self, gauges: "dict[str, tuple[str, Callable[[], float]]]", *, figures: Callable[[], StoreFigures]
+    ) -> None:
         self._gauges = gauges
+        self._figures = figures
         self.responses: Counter[tuple[str, int]] = Counter()
         self.decisions: Counter[tuple[str, str]] = Counter()
         self.refusals: Counter[str] = Counter()
@@ -61,6 +68,7 @@ class Meter(Collector):
         refusals = {(code,): count for code, count in self.refusals.items()}
         yield _counter("mayact_http_refusals", "Refusals by error code.", ("code",), refusals)
         yield self._histogram()
+        yield from self._store()
         for name, (says, read) in self._gauges.items():
             try:
                 value = read()
@@ -74,12 +82,23 @@ class Meter(Collector):
             "mayact_http_seconds", "From the whole request to its answer.", labels=["operation"]
         )
         for operation, counts in self._seconds.items():
-            total, buckets = 0, []
-            for bound, count in zip((*map(str, _BUCKETS), "+Inf"), counts, strict=True):
-                total += count
-                buckets.append((bound, float(total)))
-            family.add_metric([operation], buckets, sum_value=float(self._sums[operation]))
+            family.add_metric([operation], _cumulated(_BUCKETS, counts), sum_value=float(self._sums[operation]))
         return family
+
+    def _store(self) -> Iterator[Metric]:
+        found = self._figures()
+        yield GaugeMetricFamily("mayact_store_queue", "Writes that wait for the log.", value=float(found.waiting))
+        yield HistogramMetricFamily(
+            "mayact_store_group_entries",
+            "Entries that shared one transaction and one flush.",
+            buckets=_cumulated(found.group_bounds, found.groups),
+            sum_value=float(found.entries),
+        )
+
+
+def _cumulated(bounds: Sequence[float], counts: Sequence[int]) -> list[tuple[str, float]]:
+    named = (*map(str, bounds), "+Inf")
+    return [(name, float(total)) for name, total in zip(named, accumulate(counts), strict=True)]
 
 
 def _counter(name: str, says: str, labels: tuple[str, ...], counts: Mapping[Any, int]) -> CounterMetricFamily:

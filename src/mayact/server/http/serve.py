@@ -52,7 +52,7 @@ def http(
 def _parts(
     settings: HttpSettings, world: HttpWorld, *, tower: Tower, requests: RequestLog | None, at: Loop
 ) -> Iterator[Floor]:
-    meter = Meter(_gauges(world))
+    meter = Meter(_gauges(world), figures=world.figures)
     door = Door(
         loop=at.loop,
         tokens=world.tokens,

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from mayact.core.bearer import Bearer
 from mayact.core.canonical import JsonObject
-from mayact.ports import AuthzenDecider, Gate, Store
+from mayact.ports import AuthzenDecider, Gate, Store, StoreFigures
 from mayact.server.settings import Views
 
 
@@ -58,6 +58,7 @@ class HttpWorld:
     tokens: Tokens
     views: Views
     log_views: LogViews
+    figures: Callable[[], StoreFigures]
     is_account: Callable[[str], bool]
     log: Callable[[str], None]
     """One line for the person who runs the gate."""
