@@ -293,6 +293,26 @@ def test_a_database_put_back_to_an_earlier_state_is_refused(place: Place) -> Non
         place.open()
 
 
+@pytest.mark.requirement("AUDIT-2", "OPS-2")
+def test_a_file_put_back_under_a_running_gate_is_called_what_it_is(place: Place) -> None:
+    with place.open() as store:
+        scenario = governed(store)
+        with sqlite3.connect(place.database) as before:
+            frontier = before.execute("SELECT size, hashes FROM frontier").fetchone()
+        before.close()
+        run_once(store, scenario, 1)
+        with sqlite3.connect(place.database) as stranger:
+            for table in ("entries WHERE seq >= 4", "checkpoints WHERE size > 4", "requests", "permits"):
+                stranger.execute(f"DELETE FROM {table}")
+            stranger.execute("UPDATE frontier SET size = ?, hashes = ?", frontier)
+        stranger.close()
+        for _ in range(2):
+            with pytest.raises(RolledBack, match="4 entries and 11 were acknowledged here: it was put back"):
+                store.append([scenario.started()])
+    with pytest.raises(RolledBack):
+        place.open()
+
+
 def test_another_history_of_the_same_length_is_refused(place: Place) -> None:
     with place.open() as store:
         scenario = governed(store)

@@ -6,7 +6,7 @@ import pytest
 from tests.store.test_group import Tables, sealed
 from tests.support.store import ALICE, BOB, LOG_VERIFIER, Scenario, governed, signing_key
 
-from mayact.core.errors import StoreCorrupt
+from mayact.core.errors import RolledBack, StoreCorrupt
 from mayact.core.log.checkpoint import Checkpoint, VerifierKey, sign_checkpoint
 from mayact.core.log.entry import Draft, Entry, Kind, leaf_bytes
 from mayact.core.log.fold import Fold
@@ -143,7 +143,7 @@ def test_a_signed_entry_that_does_not_replay_is_refused(other: Elsewhere) -> Non
 def test_a_shorter_log_is_refused(other: Elsewhere) -> None:
     memory = empty()
     take(memory, other.entries)
-    with pytest.raises(StoreCorrupt, match="put back"):
+    with pytest.raises(RolledBack, match="put back"):
         take(memory, other.entries[:-2])
     assert memory.head == other.memory.head
 

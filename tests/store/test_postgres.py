@@ -321,12 +321,65 @@ def test_an_older_copy_of_the_database_is_noticed(home: Home) -> None:
         server().put_back(home.url, "older")
         with pytest.raises(StoreUnavailable):
             store.append([scenario.started()])  # its connection was cut
-        with pytest.raises(StoreCorrupt, match="put back"):
-            store.append([scenario.started()])
-        with pytest.raises(MayactError):
-            store.append([scenario.started()])
+        for _ in range(2):
+            # The gate that runs says what it is, whether it writes or reads, and what would lead on from it.
+            with pytest.raises(
+                RolledBack, match="holds 4 entries and 11 were acknowledged here: it was put back"
+            ) as told:
+                store.append([scenario.started()])
+            assert "mayact log adopt" in told.value.hint
+            for look in (store.size, store.active_policy, lambda: store.row(Table.PERMITS, "prm-1")):
+                with pytest.raises(RolledBack, match="put back"):
+                    look()
     with pytest.raises(RolledBack):
         home.open()
+
+
+@pytest.mark.requirement("AUDIT-2", "OPS-2")
+@pytest.mark.parametrize("more", [1, 2, 9], ids=lambda more: f"and {more} groups written since")
+def test_an_older_copy_that_went_on_is_noticed_by_the_gate_that_saw_more(home: Home, tmp_path: Path, more: int) -> None:
+    with home.open() as store:
+        scenario = governed(store)
+    server().copy(home.url, "older")
+    other = home.beside(tmp_path / "other")  # its anchor knows what the copy holds
+    with home.open() as store:
+        run_once(store, scenario, 1)
+        run_once(store, scenario, 2)
+        server().put_back(home.url, "older")
+        with other.open() as second:
+            for number in range(more * 3):
+                second.append([scenario.decided(number)])
+        with pytest.raises(StoreUnavailable):
+            store.append([scenario.started()])  # its connection was cut
+        with pytest.raises(RolledBack, match="put back"):
+            store.append([scenario.started()])
+        with pytest.raises(RolledBack, match="put back"):
+            store.size()
+    with pytest.raises(RolledBack):
+        home.open()
+
+
+@pytest.mark.requirement("AUDIT-2")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        b"UPDATE mayact.entries SET leaf_hash = decode(repeat('00', 32), 'hex') WHERE seq = 6",
+        b"UPDATE mayact.entries SET leaf = '{}' WHERE seq = 6",
+        b"DELETE FROM mayact.entries WHERE seq = 6",
+        b"UPDATE mayact.checkpoints SET note = 'x' WHERE size = (SELECT max(size) FROM mayact.checkpoints)",
+    ],
+)
+def test_what_was_altered_is_not_called_put_back(home: Home, tmp_path: Path, statement: bytes) -> None:
+    with home.open() as store:
+        scenario = governed(store)
+        with home.beside(tmp_path / "other").open() as second:
+            run_once(second, scenario, 1)
+        with server().as_administrator(name_of(home.url)) as stranger:
+            stranger.execute(statement)
+        for attempt in (store.size, lambda: store.append([scenario.started()])):
+            with pytest.raises(StoreCorrupt) as told:
+                attempt()
+            assert not isinstance(told.value, RolledBack)
 
 
 def test_one_gate_for_each_home(home: Home) -> None:

@@ -26,8 +26,8 @@ class Reading(Protocol):
         """The stored frontier; the empty one when there is none."""
         ...
 
-    def note(self) -> str:
-        """The newest signed checkpoint, not verified; empty when there is none."""
+    def note(self, *, size: int | None = None) -> str:
+        """The newest signed checkpoint, or the one of `size`, not verified; empty when there is none."""
         ...
 
     def entries(self, *, start: int, count: int | None = None) -> Iterator[StoredEntry]:
@@ -52,7 +52,7 @@ class Transaction(Protocol):
         """The stored frontier, locked: until this transaction ends nobody else appends."""
         ...
 
-    def note(self) -> str: ...
+    def note(self, *, size: int | None = None) -> str: ...
 
     def entries(self, *, start: int, count: int | None = None) -> Iterator[StoredEntry]: ...
 

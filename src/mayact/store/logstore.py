@@ -40,7 +40,7 @@ from mayact.store.anchor import Anchor, Anchored
 from mayact.store.backend import Backend, Reading, Transaction
 from mayact.store.group import Group, Head, Overlay, Ready, compose, ready
 from mayact.store.live import changed_behind
-from mayact.store.memory import Memory
+from mayact.store.memory import Memory, shorter, why
 from mayact.store.opening import Opened
 from mayact.store.prover import Prover
 from mayact.store.rows import GOVERNANCE, Wanted, storable
@@ -186,7 +186,7 @@ class LogStore:
                 with self._backend.reading() as reading:
                     stored = reading.frontier()
                     if not self._backend.shared and stored not in (group.base.frontier, group.head.frontier):
-                        raise StoreCorrupt("the store changed behind the gate", hint="run `mayact log verify`")
+                        raise self._moved(stored)
                     # Not committed: the head is the one that is known. Committed: the entries follow from it.
                     self._take_in(reading, stored)
             except StoreCorrupt as error:
@@ -201,12 +201,25 @@ class LogStore:
         if stored == self._memory.head.frontier:
             return
         if not self._backend.shared:
-            raise StoreCorrupt("the store changed behind the gate", hint="run `mayact log verify`")
+            raise self._moved(stored)
         self._take_in(source, stored)
 
+    def _moved(self, stored: Frontier) -> StoreCorrupt:
+        """The head of a store that nobody else writes to is not the one that is known."""
+        known = self._memory.head.frontier.size
+        if stored.size < known:
+            return shorter(stored.size, known)
+        return StoreCorrupt("the store changed behind the gate", hint="run `mayact log verify`")
+
     def _take_in(self, source: Transaction | Reading, stored: Frontier) -> None:
-        start = self._memory.head.frontier.size
-        self._memory.take_in(source.entries(start=start), frontier=stored, note=source.note(), key=self._key)
+        with self._memory.lock:
+            known, note = self._memory.head, source.note()
+            try:
+                entries = source.entries(start=known.frontier.size)
+                self._memory.take_in(entries, frontier=stored, note=note, key=self._key)
+            except StoreCorrupt as error:
+                there = source.note(size=known.frontier.size)
+                raise why(error, known, frontier=stored, note=note, at_known=there, key=self._key) from None
 
     def _sealed(self, frontier: Frontier) -> str:
         return sign_checkpoint(
@@ -278,20 +291,25 @@ class LogStore:
 
     def _looked(self, look: Callable[[Reading], _T]) -> _T:
         self._refuse_closed()
+        known = self._memory.head.frontier.size
         with self._backend.reading() as reading:
             if self._backend.shared:
-                self._catch_up_reading(reading)
+                self._catch_up_reading(reading, known=known)
             return look(reading)
 
     def _refresh(self) -> None:
         """Before anything is answered from memory: what other processes acknowledged is known."""
         self._refuse_closed()
         if self._backend.shared:
+            known = self._memory.head.frontier.size
             with self._backend.reading() as reading:
-                self._catch_up_reading(reading)
+                self._catch_up_reading(reading, known=known)
 
-    def _catch_up_reading(self, reading: Reading) -> None:
+    def _catch_up_reading(self, reading: Reading, *, known: int) -> None:
+        """`known`: how many entries were known before the snapshot began, so it must show them."""
         stored = reading.frontier()
+        if stored.size < known:
+            raise shorter(stored.size, known)
         with self._memory.lock:
             # A snapshot may be older than what this process has committed or taken in since.
             if stored.size > self._memory.head.frontier.size:

@@ -9,7 +9,7 @@ is kept. Readers see either the old knowledge or the new, never half of it.
 import threading
 from collections.abc import Collection, Iterable, Mapping
 
-from mayact.core.errors import IllegalTransition, MayactError, ProofInvalid, StoreCorrupt
+from mayact.core.errors import IllegalTransition, MayactError, ProofInvalid, RolledBack, StoreCorrupt
 from mayact.core.log.checkpoint import Checkpoint, VerifierKey, open_checkpoint
 from mayact.core.log.entry import Entry, parse_leaf
 from mayact.core.log.fold import Fold, RowKey
@@ -23,6 +23,7 @@ from mayact.store.opening import Opened
 from mayact.store.rows import GOVERNANCE, Kept, digest_of_row
 
 _HINT = "run `mayact log verify`"
+_PUT_BACK = "run `mayact log verify`; restore a good copy, or go on deliberately with `mayact log adopt`"
 
 
 class Memory:
@@ -57,11 +58,11 @@ class Memory:
 
     def take_in(self, entries: Iterable[StoredEntry], *, frontier: Frontier, note: str, key: VerifierKey) -> None:
         """Follow the log from the own head to `frontier`, whose newest checkpoint is `note`. `entries` may begin
-        earlier than needed; all come from one snapshot. Raises `StoreCorrupt`."""
+        earlier than needed; all come from one snapshot. Raises `StoreCorrupt`, `RolledBack` for a shorter log."""
         with self.lock:
             base = self._head
             if frontier.size < base.frontier.size:
-                raise StoreCorrupt("the store holds less than it did: it was put back", hint=_HINT)
+                raise shorter(frontier.size, base.frontier.size)
             rows, hashes, at = Overlay(self, self._as_known), list[bytes](), base.at
             for stored in entries:
                 if stored.seq < base.frontier.size:
@@ -95,6 +96,38 @@ class Memory:
             self._governed = governed
         self.rows.note(Kept(row, digest_of_row(as_stored)) for row, as_stored in zip(rows, stored, strict=True))
         self._head = head
+
+
+def shorter(stored: int, known: int) -> RolledBack:
+    return RolledBack(
+        f"the store holds {stored} entries and {known} were acknowledged here: it was put back", hint=_PUT_BACK
+    )
+
+
+def why(
+    error: StoreCorrupt, known: Head, *, frontier: Frontier, note: str, at_known: str, key: VerifierKey
+) -> StoreCorrupt:
+    """What `error`, met while following the log from `known` to `frontier`, means: `RolledBack` when our key signed the
+    stored head (`note`) and what is stored of the size of `known` (`at_known`, empty for nothing) is not `known`.
+
+    Then another history of ours stands there: an older copy, and what was written on it since. All else was altered.
+    """
+    if not known.frontier.size or isinstance(error, RolledBack):
+        return error
+    if _speaks_of(note, frontier, key) and not _speaks_of(at_known, known.frontier, key):
+        return RolledBack(
+            f"the first {known.frontier.size} entries are not those that were acknowledged here: it was put back",
+            hint=_PUT_BACK,
+        )
+    return error
+
+
+def _speaks_of(note: str, frontier: Frontier, key: VerifierKey) -> bool:
+    try:
+        _signed(note, frontier, key)
+    except StoreCorrupt:
+        return False
+    return True
 
 
 def _followed(stored: StoredEntry, *, seq: int, at: int) -> Entry:

@@ -60,6 +60,7 @@ _ROW_COLUMNS: Final = "id, status, action, expires_at, body"
 _TAKE_HEAD: Final = b"SELECT id, size, hashes FROM mayact.frontier FOR UPDATE"
 _SEE_HEAD: Final = b"SELECT id, size, hashes FROM mayact.frontier"
 _NEWEST_NOTE: Final = b"SELECT note FROM mayact.checkpoints ORDER BY size DESC LIMIT 1"
+_NOTE_OF: Final = b"SELECT note FROM mayact.checkpoints WHERE size = %b"
 _SETTINGS: Final = ("SELECT " + ", ".join(f"pg_catalog.current_setting('{name}')" for name in SOUND)).encode()
 _WRITE_ENTRIES: Final = (
     f"INSERT INTO mayact.entries ({_ENTRY_COLUMNS}) "  # noqa: S608
@@ -100,8 +101,8 @@ class _Look:
             raise StoreCorrupt("the head's row is missing", hint="run `mayact log verify`; restore a good copy")
         return frontier_of([tuple(row) for row in self._head])
 
-    def note(self) -> str:
-        found = self._all(_NEWEST_NOTE)
+    def note(self, *, size: int | None = None) -> str:
+        found = self._all(_NEWEST_NOTE) if size is None else self._all(_NOTE_OF, (size,))
         return str(found[0][0]) if found else ""
 
     def entries(self, *, start: int, count: int | None = None) -> Iterator[StoredEntry]:

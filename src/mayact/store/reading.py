@@ -27,9 +27,10 @@ class SqlReading:
     def frontier(self) -> Frontier:
         return stored_frontier(self._connection)
 
-    def note(self) -> str:
+    def note(self, *, size: int | None = None) -> str:
         newest = select(CHECKPOINTS.c.note).order_by(CHECKPOINTS.c.size.desc()).limit(1)
-        return str(self._connection.execute(newest).scalar_one_or_none() or "")
+        wanted = newest if size is None else newest.where(CHECKPOINTS.c.size == size)
+        return str(self._connection.execute(wanted).scalar_one_or_none() or "")
 
     def entries(self, *, start: int, count: int | None = None) -> Iterator[StoredEntry]:
         wanted = select(ENTRIES).where(ENTRIES.c.seq >= start).order_by(ENTRIES.c.seq)

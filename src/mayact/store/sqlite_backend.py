@@ -31,6 +31,7 @@ from mayact.store.sqlite_wal import WalKeeper
 
 _INSERT_ENTRY: Final = "INSERT INTO entries (seq, at, kind, action, leaf, leaf_hash) VALUES (?, ?, ?, ?, ?, ?)"
 _INSERT_NOTE: Final = "INSERT INTO checkpoints (size, note) VALUES (?, ?)"
+_NOTE: Final = "SELECT note FROM checkpoints WHERE :size IS NULL OR size = :size ORDER BY size DESC LIMIT 1"
 _SET_FRONTIER: Final = (
     "INSERT INTO frontier (id, size, hashes) VALUES (0, ?, ?) "
     "ON CONFLICT (id) DO UPDATE SET size = excluded.size, hashes = excluded.hashes"
@@ -59,9 +60,9 @@ class SqliteTransaction:
         with translated(self._path):
             return frontier_of(self._connection.execute("SELECT id, size, hashes FROM frontier").fetchall())
 
-    def note(self) -> str:
+    def note(self, *, size: int | None = None) -> str:
         with translated(self._path):
-            found = self._connection.execute("SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1").fetchone()
+            found = self._connection.execute(_NOTE, {"size": size}).fetchone()
         return str(found[0]) if found else ""
 
     def entries(self, *, start: int, count: int | None = None) -> Iterator[StoredEntry]:
