@@ -77,8 +77,9 @@ MAX_PROOF_BYTES: Final = 2 * MAX_FRAME_BYTES
 """A whole entry in base64, with what shows that it is in the log."""
 
 MAX_BATCH_ITEMS: Final = 256
-"""Evaluations in one AuthZEN batch, and results in one page of a search. More are refused: each costs a policy
-evaluation, and one caller must not hold the decision point."""
+"""Evaluations in one AuthZEN batch: more are refused. Results in one page of a search: a page that may hold more holds
+so many, since `limit` is the most that the caller takes (AuthZEN 1.0, 8.2.1). Each costs a policy evaluation, and one
+caller must not hold the decision point."""
 
 MAX_BATCH_BYTES: Final = MAX_FRAME_BYTES
 """What the items of one AuthZEN batch take from its defaults, counted anew for each; and the request of a search, for
