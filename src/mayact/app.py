@@ -21,9 +21,9 @@ from mayact.core.errors import ConfigInvalid, NoPolicy, StoreCorrupt, StoreUnava
 from mayact.core.log.checkpoint import VerifierKey
 from mayact.core.log.entry import leaf_bytes
 from mayact.core.model import Decision
+from mayact.core.record import decision_json
 from mayact.gate.gate import ThePath
 from mayact.gate.instruments import Instruments
-from mayact.gate.record import decision_json
 from mayact.identity.instruments import SystemClock, SystemIds, utc
 from mayact.identity.signer import GateSigner
 from mayact.identity.tokens import TokenBook

@@ -47,7 +47,7 @@ def whole(machine: Machine, request: str) -> Any:
 
 
 def signed_by(machine: Machine, request: str, key: keys.ApproverKey, *, signer: str | None = None) -> dict[str, Any]:
-    from mayact.cli.review import request_row
+    from mayact.core.review import request_row
 
     binding = binding_of(request_row(whole(machine, request)))
     statement = approval_statement(binding, answer=Answer.APPROVE, approver=signer or key.id, reason="")

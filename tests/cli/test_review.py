@@ -10,13 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.cli_rows import REQUEST, a_call, a_decision, a_request, as_json, with_text
 
-from mayact.cli.decisions import decision_from_json
-from mayact.cli.review import request_row, reviewed
 from mayact.core.approval import Answer, approval_statement
 from mayact.core.canonical import thaw
 from mayact.core.errors import MayactError, StoreCorrupt
 from mayact.core.log.state import RequestRow
-from mayact.gate.record import decision_json
+from mayact.core.record import decision_from_json, decision_json
+from mayact.core.review import request_row, reviewed
 
 
 @pytest.mark.requirement("APPR-1")

@@ -20,9 +20,9 @@ from tests.endurance.audit import ANSWERED, DECIDED, EVALUATED, PERMITTED, REDEE
 from tests.endurance.ledger import Ledger
 from tests.support.cli_agent import say, shell_call
 
-from mayact.cli.review import request_row, reviewed
 from mayact.core.approval import Answer, approval_statement
 from mayact.core.errors import MayactError
+from mayact.core.review import request_row, reviewed
 from mayact.identity.keys import ApproverKey
 
 MIX = (

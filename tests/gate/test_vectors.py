@@ -8,7 +8,7 @@ import pytest
 from tests.support.gate_world import World
 
 from mayact.core.model import StepUp, Strength
-from mayact.gate.record import verdict_json
+from mayact.core.record import verdict_json
 
 ROWS = [
     json.loads(line) for line in (Path(__file__).parent.parent / "vectors" / "decisions.jsonl").read_text().splitlines()

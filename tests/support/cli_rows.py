@@ -26,8 +26,8 @@ from mayact.core.model import (
     chain_json,
     effect_fingerprint,
 )
+from mayact.core.record import decision_json
 from mayact.core.rendering import request_text
-from mayact.gate.record import decision_json
 from mayact.identity.instruments import utc
 
 POLICY = Digest("sha256:" + "5" * 64)

@@ -23,7 +23,7 @@ from mayact.core.log.entry import Draft, leaf_bytes
 from mayact.core.log.merkle import leaf_hash
 from mayact.core.log.proof import make_proof
 from mayact.core.model import Strength
-from mayact.gate.record import decision_json
+from mayact.core.record import decision_json
 from mayact.identity.tokens import TokenBook, add_token
 from mayact.observe.rights import NothingTold
 from mayact.packs import read_folder, read_pack

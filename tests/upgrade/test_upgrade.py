@@ -20,9 +20,9 @@ from mayact.core.errors import Expired, IllegalTransition
 from mayact.core.log.state import RequestRow, RequestStatus
 from mayact.core.log.statements import binding_of
 from mayact.core.model import Strength, ToolCall
+from mayact.core.record import call_from_json
 from mayact.gate.gate import ThePath
 from mayact.gate.instruments import Instruments
-from mayact.gate.record import call_from_json
 from mayact.identity import keys
 from mayact.identity.instruments import SystemIds, utc
 from mayact.identity.signer import GateSigner

@@ -1,6 +1,6 @@
 """`mayact approve` and `mayact deny`: a person looks, then signs.
 
-1. show       the whole request, after this process drew it again for itself (`cli.review`)
+1. show       the whole request, after this process drew it again for itself (`core.review`)
 2. unlock     the passphrase is the confirmation; there is no other way to sign
 3. sign       a statement built here, from what was shown
 4. send       the gate verifies it again, and once more whenever it counts it
@@ -14,12 +14,12 @@ from mayact.cli.keyring import find_key, unlock
 from mayact.cli.link import ask_control
 from mayact.cli.output import safe, safe_block, say
 from mayact.cli.requests import fetch
-from mayact.cli.review import request_row, reviewed
 from mayact.cli.where import here
 from mayact.core.approval import Answer, approval_statement
 from mayact.core.errors import IllegalTransition, LimitExceeded
 from mayact.core.limits import MAX_REASON_CHARS
 from mayact.core.log.state import RequestStatus
+from mayact.core.review import request_row, reviewed
 from mayact.core.wire.messages import AnswerRequest
 
 Reason = Annotated[str, typer.Option("--reason", help="Recorded, and told to the agent.")]

@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from mayact.cli.decisions import decision_from_json
 from mayact.cli.link import ask_agent
 from mayact.cli.output import emit, safe, say
 from mayact.cli.where import here, settings_of
 from mayact.core.errors import InvalidInput
 from mayact.core.policy.explain import decision_summary, for_person
+from mayact.core.record import decision_from_json
 from mayact.core.wire.environment import kept
 from mayact.core.wire.messages import CallFields, Explain
 

@@ -6,10 +6,10 @@ import typer
 
 from mayact.cli.link import ask_control
 from mayact.cli.output import emit, safe, safe_block, say, table
-from mayact.cli.review import request_row, reviewed
 from mayact.cli.where import here
 from mayact.config import Paths
 from mayact.core.log.state import RequestRow
+from mayact.core.review import request_row, reviewed
 from mayact.core.wire.messages import ListRequests, ShowRequest
 from mayact.identity.instruments import utc
 

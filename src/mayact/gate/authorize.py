@@ -36,11 +36,11 @@ from mayact.core.model import (
 )
 from mayact.core.policy.bundle import CompiledBundle
 from mayact.core.policy.decide import decide
+from mayact.core.record import decision_json
 from mayact.core.rendering import request_text
 from mayact.gate.evidence import Evidence, Sought, gather, requests_of
 from mayact.gate.examine import admit, examine
 from mayact.gate.instruments import Instruments
-from mayact.gate.record import decision_json
 from mayact.gate.turns import Turns
 from mayact.ports import CrashPoint, GateAnswer, Pending, Permitted, Refused, Wanted
 

@@ -16,8 +16,8 @@ from mayact.core.errors import DigestMismatch, Expired, Forbidden, IllegalTransi
 from mayact.core.log.entry import Draft, Kind
 from mayact.core.log.state import PermitRow, PermitStatus, Table
 from mayact.core.model import Allow, Decision, Strength, ToolCall
+from mayact.core.record import call_from_json
 from mayact.gate.instruments import Instruments
-from mayact.gate.record import call_from_json
 from mayact.ports import Claimed, CrashPoint
 
 

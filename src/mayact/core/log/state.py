@@ -86,7 +86,7 @@ class RequestRow:
     opened_at: int
     expires_at: int
     subject: dict[str, Any]
-    """The decision that opened it (`gate.record.decision_json`)."""
+    """The decision that opened it (`core.record.decision_json`)."""
     answers: tuple[AnswerRow, ...] = ()
     permit: str | None = None
 
