@@ -342,7 +342,7 @@ def test_a_wait_that_is_over_defers_with_the_handle(api: Api) -> None:
 def test_a_token_that_is_removed_while_it_waits_gets_no_permit(tmp_path: Path, then: str) -> None:
     with live(tmp_path) as api:
         found: list[httpx.Response] = []
-        body = {"user": "alice", "home": HOME, "call": ASKS, "wait_ms": 20_000}
+        body = {"user": "alice", "home": HOME, "call": ASKS, "wait_ms": 50_000}
         waiting = threading.Thread(target=lambda: found.append(post(api, "/v1/authorize", body)))
         waiting.start()
         until(lambda: len(api.send("reviewer", "GET", "/v1/requests").json()["items"]) == 1)
