@@ -342,8 +342,10 @@ def test_an_emptied_state_directory_is_refused(place: Place) -> None:
     with place.open() as store:
         governed(store)
     shutil.rmtree(place.database.parent)
-    with pytest.raises(RolledBack):
-        place.open()
+    for _ in range(2):
+        with pytest.raises(RolledBack, match="is gone, and its anchor speaks of 4 entries"):
+            place.open()
+        assert not place.database.exists(), "an empty store would stand in the way of the one that is brought back"
 
 
 def test_a_missing_anchor_is_refused(place: Place) -> None:

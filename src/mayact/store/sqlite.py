@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Engine
 
+from mayact.core.errors import RolledBack, shown
 from mayact.core.log.checkpoint import Checkpoint, SignBytes, VerifierKey, open_checkpoint, sign_checkpoint
 from mayact.ports import Trace
 from mayact.store.anchor import Anchor, Anchored
@@ -79,6 +80,7 @@ class SqliteStore(LogStore):
         prepare_directory(os.path.dirname(where))
         lock = ExclusiveLock(f"{where}.lock")
         try:
+            _refuse_lost(where, anchor, key)
             prepare_file(where)
             engine = writer(where)
             try:
@@ -116,6 +118,18 @@ class SqliteStore(LogStore):
 
 
 _Examine: TypeAlias = Callable[[Engine, str, VerifierKey, SignBytes, Anchor], Opened]
+
+
+def _refuse_lost(path: str, anchor: Anchor, key: VerifierKey) -> None:
+    """Before an empty store is made: it would stand in the way of the one that is brought back."""
+    if os.path.lexists(path):
+        return
+    anchored = anchor.read(key=key)
+    if anchored is not None and anchored.size:
+        raise RolledBack(
+            f"store {shown(path)} is gone, and its anchor speaks of {anchored.size} entries",
+            hint="bring the file back, or put a backup there with `mayact restore`",
+        )
 
 
 def _examined(engine: Engine, path: str, key: VerifierKey, sign: SignBytes, anchor: Anchor) -> Opened:
