@@ -213,6 +213,8 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = transport  # type: ignore[assignment]
         self._floor.connections.add(self)
+        if self._floor.stopping:
+            self.abort()  # accepted in the moment of the stop: nothing was asked yet, and nothing is any more
 
     def connection_lost(self, error: Exception | None) -> None:
         self.lost = True
