@@ -481,7 +481,7 @@ def test_not_stopped_the_agent_can_delete_the_store_and_then_every_approval_is_g
             file.unlink()
         is_not_run(machine)
     refused = machine.run("up")
-    assert (refused.returncode, "put back" in refused.stderr) == (1, True)
+    assert (refused.returncode, "is gone" in refused.stderr) == (1, True)
     is_not_run(machine)
 
 
