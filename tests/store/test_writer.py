@@ -90,6 +90,39 @@ def test_what_waits_goes_together_in_order_and_no_group_is_larger_than_it_may_be
     assert all(isinstance(outcome, Receipt) for outcome in answers.given.values())
 
 
+def test_those_who_were_answered_together_are_gathered_and_who_is_alone_never_waits(
+    committer: Committer, gated: Gated, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "GATHER_S", 1_000)
+    for alone in ("a", "b"):
+        send(committer, answers, alone)
+        gated.let.release()
+        answers.wait(1)
+        assert gated.entered.acquire(timeout=20)
+    send(committer, answers, "c")
+    assert gated.entered.acquire(timeout=20)
+    send(committer, answers, "d", "e")
+    gated.let.release()  # "c" is answered while two more wait: three are expected
+    answers.wait(1)
+    assert gated.groups == [["a"], ["b"], ["c"]]
+    send(committer, answers, "f")
+    gated.let.release()
+    answers.wait(3)
+    assert gated.groups[3:] == [["d", "e", "f"]]
+
+
+def test_nobody_is_waited_for_longer_than_the_bound(committer: Committer, gated: Gated, answers: Answers) -> None:
+    send(committer, answers, "a")
+    assert gated.entered.acquire(timeout=20)
+    send(committer, answers, "b", "c")
+    gated.let.release(2)
+    answers.wait(3)
+    gated.let.release(1)
+    send(committer, answers, "d")  # one, where two were answered together
+    answers.wait(1)
+    assert [name for group in gated.groups for name in group] == ["a", "b", "c", "d"]
+
+
 def test_an_append_is_never_split_over_groups(committer: Committer, gated: Gated, answers: Answers) -> None:
     send(committer, answers, "a")
     assert gated.entered.acquire(timeout=20)

@@ -7,6 +7,10 @@ Two lanes wait. In HOLDING each append keeps a thread of the gate waiting, so th
 hooks, boundaries, people. In PASSING callers only left a message, so they are as many as clients send. Groups are
 filled from both in turn.
 
+Before it takes a group it waits, for at most `GATHER_S`, until as many have come as were waiting or answered when the
+one before ended: those who were answered together usually ask together again, and what a group costs is then shared.
+Whoever asks alone never waits.
+
 Law: at most one group is in flight; an append is answered exactly once, or withdrawn before it was taken and never
 written. The queue is bounded in appends and in bytes and refuses what is too much: it never grows, and never lets a
 caller in by making others wait longer. What is reserved for HOLDING no number of PASSING ones can fill, nor can they
@@ -36,6 +40,9 @@ RESERVED_BYTES: Final = 16_777_216
 
 MAX_GROUP_BYTES: Final = 16_777_216
 """One transaction. A larger one would hold the log for longer than the flush it saves."""
+
+GATHER_S: Final = 0.001
+"""How long a group is gathered, in seconds: less than a usual disk takes to flush it."""
 
 GROUP_BOUNDS: Final = (1, 2, 4, 8, 16, 32, 64, 128, 256, 1024)
 """Entries of a group, for the figures: from one that was alone to more than the usual limit."""
@@ -79,6 +86,8 @@ class Committer:
         self._lanes: dict[Lane, deque[Waiting]] = {lane: deque() for lane in Lane}
         self._turn = Lane.HOLDING
         self._bytes = 0
+        self._expected = 1
+        """How many appends the next group is gathered from."""
         self._sizes = [0] * (len(GROUP_BOUNDS) + 1)
         self._entries = 0
         self._closed = False
@@ -102,7 +111,8 @@ class Committer:
                 raise Overloaded(f"{depth} writes are waiting for the log", hint="ask again later")
             self._lanes[lane].append(waiting)
             self._bytes += size
-            self._changed.notify()
+            if depth + 1 >= self._expected or not depth:
+                self._changed.notify()  # each wake-up costs both threads, so only those that are waited for
         return waiting
 
     def withdraw(self, waiting: Waiting) -> bool:
@@ -135,6 +145,7 @@ class Committer:
     def _run(self) -> None:
         while taken := self._take():
             outcomes = self._outcomes(taken)
+            self._expected = min(len(taken) + self.depth(), self._limits.group, self._limits.queue)
             for waiting, outcome in zip(taken, outcomes, strict=True):
                 _answer(waiting.done, outcome)
 
@@ -145,6 +156,7 @@ class Committer:
         with self._changed:
             while not self.depth() and not self._closed:
                 self._changed.wait()
+            self._changed.wait_for(lambda: self.depth() >= self._expected or self._closed, timeout=GATHER_S)
             while lane := self._next():
                 following = lane[0]
                 if taken and (
