@@ -1,5 +1,7 @@
 """Where the time of the one path goes, inside one process: the real gate on its real store, each part timed."""
 
+import os
+import pwd
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -105,14 +107,14 @@ class Path:
 def path(where: Machine, *, tool: str, arguments: JsonObject) -> Iterator[Path]:
     """The path for one call, over the store of `where`, whose gate must not be running."""
     paths = paths_in(str(where.home))
-    home = where.environment["HOME"]
+    home, user = where.environment["HOME"], pwd.getpwuid(os.getuid()).pw_name
     call = ToolCall(
         tool=tool,
         arguments=arguments,
         cwd=str(where.work),
         home=home,
-        user="sam",
-        chain=(Hop(HopKind.PERSON, "sam", Source.OBSERVED), Hop(HopKind.AGENT, "bench", Source.CLAIMED)),
+        user=user,  # what a call would do is looked up with this user's rights
+        chain=(Hop(HopKind.PERSON, user, Source.OBSERVED), Hop(HopKind.AGENT, "bench", Source.CLAIMED)),
         environment=(("HOME", home), ("PATH", where.environment["PATH"])),
     )
     watch = Watch()

@@ -43,11 +43,16 @@ class Drafts:
         self._canonical = canonical_bytes(self._body)
         self._count = 0
 
+    @property
+    def at(self) -> int:
+        """The time of the newest, in milliseconds."""
+        return 2_000 + self._count
+
     def next(self) -> Draft:
         self._count += 1
         own = b"%012d" % self._count
         body = {**self._body, "id": f"evl-{self._count:012}"}
-        return Draft(Kind.EVALUATION_MADE, body, 2_000 + self._count, self._canonical.replace(b"@" * 12, own))
+        return Draft(Kind.EVALUATION_MADE, body, self.at, self._canonical.replace(b"@" * 12, own))
 
 
 def prepared(store: Store) -> Drafts:

@@ -61,6 +61,7 @@ class Growing:
     def _run(self) -> None:
         number, world = self._permits, self._world
         self._permits += 1
+        world.at = self._drafts.at  # a permit of long ago would be over in a log that has gone on
         self._store.append([world.decided(number, "allow"), world.issued(number)])
         self._store.append([world.redeemed(number), world.outcome(number)])
 

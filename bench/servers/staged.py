@@ -33,7 +33,6 @@ STAGES = {
     "mayact.store.sqlite_backend:SqliteTransaction.commit": "commit and flush",
     "mayact.store.logstore:LogStore._write_anchor": "anchor and flush",
     "mayact.store.writer:_answer": "tell the loop",
-    "mayact.server.http.logs:RequestLog.request": "log line",
 }
 """Where each stage is, `module:name`. A test looks all of them up."""
 
