@@ -8,7 +8,7 @@ from tests.support.http_api import CALL, live, until
 from mayact.core.bearer import Role
 from mayact.core.errors import IdempotencyKeyReused, InFlight
 from mayact.core.model import Strength
-from mayact.identity.tokens import add_token
+from mayact.identity.tokens import add_token, remove_token
 from mayact.server.http.idempotency import KEEP_S, MAX_KEPT, MAX_KEPT_BYTES, Memory
 
 pytestmark = pytest.mark.requirement("OPS-3")
@@ -83,6 +83,23 @@ def test_a_key_belongs_to_the_token_that_sent_it(tmp_path: Path) -> None:
         until(lambda: api.send(None, "GET", "/v1/status", headers=named).status_code == 200)
         body = {"user": "alice", "home": "/home/alice", "call": CALL}
         first = api.send("boundary", "POST", "/v1/authorize", json=body, headers={"idempotency-key": "one"})
+        second = api.send(None, "POST", "/v1/authorize", json=body, headers=named)
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert first.json()["permit"] != second.json()["permit"]
+
+
+@pytest.mark.requirement("APPR-1")
+def test_a_key_ends_with_its_token_whoever_has_its_name_next(tmp_path: Path) -> None:
+    with live(tmp_path) as api:
+        body = {"user": "alice", "home": "/home/alice", "call": CALL}
+        key = {"idempotency-key": "one"}
+        first = api.send("boundary", "POST", "/v1/authorize", json=body, headers=key)
+        remove_token(str(api.tokens_file), "a-boundary")
+        again = add_token(
+            str(api.tokens_file), name="a-boundary", role=Role.BOUNDARY, users=("alice",), strength=Strength.ADVISORY
+        )
+        named = {"authorization": f"Bearer {again}", **key}
+        until(lambda: api.send(None, "GET", "/v1/status", headers=named).status_code == 200)
         second = api.send(None, "POST", "/v1/authorize", json=body, headers=named)
     assert (first.status_code, second.status_code) == (200, 200)
     assert first.json()["permit"] != second.json()["permit"]
