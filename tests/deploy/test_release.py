@@ -25,6 +25,8 @@ def test_the_chart_and_its_image_are_of_this_release() -> None:
 
 
 def test_the_newest_changes_are_of_this_release() -> None:
-    newest = re.search(r"^## (\S+)", (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8").replace(",", ""), re.MULTILINE)
+    newest = re.search(
+        r"^## (\S+)", (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8").replace(",", ""), re.MULTILINE
+    )
     assert newest is not None
     assert newest[1] == __version__

@@ -1,23 +1,68 @@
 """The table itself: every entry is in the notation, nothing is named twice, doubts are never ignored."""
 
+from collections.abc import Iterator
+
 import pytest
 from tests.support.programs import World, command, effects
 
 from mayact.core.analysis.command import Known, Pattern, Unknown
-from mayact.core.analysis.programs import git, table
+from mayact.core.analysis.programs import git, subcommands, table
+from mayact.core.analysis.programs.roles import KINDS
+from mayact.core.analysis.programs.subcommands import Node
 from mayact.core.analysis.programs.table import Program, read_options, row, split_roles, use_of
-from mayact.core.model import Risk, Verb
+from mayact.core.model import ResourceKind, Risk, Verb
+from mayact.core.policy.schema import ACTIONS, FACTS
 
 _ENTRIES = {id(entry): entry for entry in (*table().values(), *git.SUBCOMMANDS)}.values()
 
 
+def _rows_of(node: Node) -> Iterator[Program]:
+    if node.row is not None:
+        yield node.row
+    for below in node.below.values():
+        yield from _rows_of(below)
+
+
+def _constants(text: str) -> list[str]:
+    """What is wrong with effects that an entry always has."""
+    wrong = []
+    for token in text.split():
+        name, _, resource = token.partition("@")
+        verb = Verb(name)
+        if KINDS.get(verb, "thing") not in ACTIONS[verb].kinds and not name.startswith("fs."):
+            wrong.append(token)
+        elif name.startswith(("fs.", "net.", "secret.", "exec.")) and not resource:
+            wrong.append(token)
+        elif verb is Verb.EXEC_RUN and resource not in _words("program", "trust"):
+            wrong.append(token)
+        elif verb is Verb.SECRET_READ and resource not in _words("thing", "class"):
+            wrong.append(token)
+    return wrong
+
+
+def _words(kind: ResourceKind, fact: str) -> tuple[str, ...]:
+    return next(found.words for found in FACTS[kind] if found.name == fact)
+
+
 @pytest.mark.parametrize("entry", _ENTRIES, ids=lambda entry: entry.names.split()[0])
 def test_an_entry_is_in_the_notation(entry: Program) -> None:
-    assert read_options(entry.options) is not None
-    assert len(split_roles(entry.operands, 4)) == 4
-    for token in entry.does.split():
-        name = token.partition("@")[0]
-        assert name in {verb.value for verb in Verb}
+    for at in (entry, *_rows_of(subcommands.tree(entry))):
+        options = {option.name: option for option in read_options(at.options).values()}
+        assert len(split_roles(at.operands, 4)) == 4
+        assert _constants(at.does) == []
+        assert _constants(at.otherwise) == []
+        asked = f"{at.edits_if} {at.edits_unless} {at.looks_if}".split()
+        assert [name for name in asked if name.partition("=")[0] not in options] == []
+
+
+def test_what_a_subcommand_without_row_does_is_never_harmless() -> None:
+    quiet = [
+        entry.names
+        for entry in _ENTRIES
+        if entry.subs
+        and max(effect.risk.rank for effect in effects([entry.names.split()[0], "unheard-of"])) < Risk.HIGH.rank
+    ]
+    assert quiet == []
 
 
 def test_the_table_is_large_and_names_are_plain() -> None:

@@ -291,9 +291,7 @@ def test_nobody_takes_the_file_between_the_switch_and_its_setting_aside(
 
     def retire_late(database: str) -> None:
         try:
-            open_store(
-                database, beside=database, key=LOG_VERIFIER, sign=LOG_KEY.sign, anchor=place.home.anchor
-            ).close()
+            open_store(database, beside=database, key=LOG_VERIFIER, sign=LOG_KEY.sign, anchor=place.home.anchor).close()
             late.append(None)
         except MayactError as error:
             late.append(error)

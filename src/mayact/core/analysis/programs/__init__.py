@@ -15,10 +15,12 @@ from mayact.core.analysis.programs import (
     archives,
     builders,
     clients,
+    containers,
     coreutils,
     databases,
     environment,
     git,
+    infrastructure,
     interpreters,
     machine,
     network,
@@ -52,7 +54,8 @@ def table() -> Mapping[str, Program]:
     """Every entry by every name. Raises `ValueError` when two entries share a name."""
     found: dict[str, Program] = {}
     modules = (
-        coreutils, search, archives, wrappers, interpreters, builders, network, clients, databases, machine, agents,
+        coreutils, search, archives, wrappers, interpreters, builders, network, clients, containers, infrastructure,
+        databases, machine, agents,
         packages, git,
     )  # fmt: skip
     for module in modules:

@@ -8,10 +8,9 @@ import re
 from typing import Final
 
 from mayact.core.analysis import files
-from mayact.core.analysis.command import Finding, Known, Pattern, Word, opaque
-from mayact.core.analysis.paths import escape
+from mayact.core.analysis.command import Finding, Known, Word, opaque
 from mayact.core.analysis.programs import environment
-from mayact.core.analysis.programs.roles import argv, finding, runs, script
+from mayact.core.analysis.programs.roles import argv, finding, runs, script, source_files
 from mayact.core.analysis.programs.table import Program, Use, row
 from mayact.core.analysis.words import known, lead
 from mayact.core.errors import shown
@@ -28,14 +27,6 @@ def by_name(task: str, use: Use) -> tuple[Finding, ...]:
     if match[2] in ("publish", "upload", "release"):
         return (finding(Verb.ARTIFACT_PUBLISH, task, use),)
     return (finding(Verb.DEPLOY_RUN, task, use),)
-
-
-def source_files(word: Word) -> Word:
-    """A directory as the set of files in it: a formatter changes those, not the directory."""
-    text = known(word)
-    if text is None or "." in text.rstrip("/").rsplit("/", 1)[-1].lstrip("."):
-        return word
-    return Pattern(f"{escape(text.rstrip('/') or '.')}/*")
 
 
 def _make(use: Use) -> tuple[Finding, ...]:
@@ -55,6 +46,8 @@ def _make(use: Use) -> tuple[Finding, ...]:
             changes = environment.judged(name, Known(value))
             if changes or not _plain_value(name, value):
                 found.append(opaque(f"the variable {shown(name)} changes what {shown(use.name)} runs"))
+            elif value.startswith(("/", "~", "..")):
+                found.extend(files.writing(Known(value), use.command, use.context, recursive=True))
         else:
             found.extend(by_name(text, use))
             if text == "install" and not any(lead(word).startswith(("DESTDIR=", "PREFIX=")) for word in use.operands):
@@ -226,7 +219,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         act=lambda use: (runs(use), *_checks(use)),
     ),
     row(
-        "ruff black isort flake8 autopep8 yapf docformatter pycodestyle pydocstyle vulture bandit shellcheck hadolint "
+        "ruff black isort flake8 autopep8 yapf docformatter pycodestyle pydocstyle vulture bandit shellcheck "
         "yamllint actionlint markdownlint codespell typos djlint sqlfluff taplo jsonlint",
         "-w|--write -i|--in-place "
         "--fix|--fix-only --check --diff -l|--line-length= --config= -c= --select= --ignore= --extend-ignore= "

@@ -4,18 +4,20 @@ Law: one meaning per role, used by every entry. Nothing here knows a program.
 """
 
 from dataclasses import replace
-from typing import Final
+from typing import Final, assert_never
 
 from mayact.core.analysis import files, http
-from mayact.core.analysis.command import Context, Finding, Known, SimpleCommand, Word, opaque
+from mayact.core.analysis.command import Context, Finding, Known, Pattern, SimpleCommand, Word, opaque
+from mayact.core.analysis.paths import escape
 from mayact.core.analysis.plan import FileDigest, Found
+from mayact.core.analysis.programs import subcommands
 from mayact.core.analysis.programs.table import Program, Use, doubts, split_roles, use_of
 from mayact.core.analysis.words import as_text, known
 from mayact.core.canonical import Json
 from mayact.core.errors import shown
 from mayact.core.model import ResourceKind, Verb
 
-_KINDS: Final[dict[Verb, ResourceKind]] = {
+KINDS: Final[dict[Verb, ResourceKind]] = {
     Verb.EXEC_RUN: "program",
     Verb.PKG_INSTALL: "package",
     Verb.NET_CONNECT: "host",
@@ -36,6 +38,25 @@ _KINDS: Final[dict[Verb, ResourceKind]] = {
 
 def apply(program: Program, command: SimpleCommand, context: Context) -> tuple[Finding, ...]:
     """The findings of `command` by its entry."""
+    if not program.subs:
+        return _by_row(program, command, context)
+    choice = subcommands.choose(program, command)
+    use = use_of(program, command, context)
+    always = (*constant(program.does, use), *(program.act(use) if program.act is not None else ()))
+    match choice:
+        case subcommands.Chosen(chosen, inner):
+            return (*always, *_by_row(chosen, inner, context))
+        case subcommands.Otherwise():
+            return (*always, *constant(program.otherwise, use))
+        case subcommands.Prints():
+            return always
+        case subcommands.Unclear(because):
+            return (*always, opaque(because))
+        case _:
+            assert_never(choice)
+
+
+def _by_row(program: Program, command: SimpleCommand, context: Context) -> tuple[Finding, ...]:
     use = use_of(program, command, context)
     found: list[Finding] = []
     for option, value in use.options:
@@ -43,13 +64,26 @@ def apply(program: Program, command: SimpleCommand, context: Context) -> tuple[F
             found.extend(in_role(option.role, value, use))
         elif option.role == "opaque":
             found.append(opaque(f"option {shown(option.name)} of {shown(use.name)} is not analysed"))
-    for role, operand in zip(split_roles(program.operands, len(use.operands)), use.operands, strict=True):
-        found.extend(in_role(role, operand, use))
+    found.extend(_operands(program, use))
     if not program.handles_doubt:
         found.extend(doubts(program, use))
-    found.extend(constant(program.does, use))
-    if program.act is not None:
-        found.extend(program.act(use))
+    if not (program.looks_if and use.plainly(*program.looks_if.split())):
+        found.extend(constant(program.does, use))
+        if program.act is not None:
+            found.extend(program.act(use))
+    return tuple(found)
+
+
+def _operands(program: Program, use: Use) -> tuple[Finding, ...]:
+    operands = use.operands or ((Known(program.bare),) if program.bare else ())
+    edits = not program.edits_if or use.has(*program.edits_if.split())
+    edits = edits and not (program.edits_unless and use.plainly(*program.edits_unless.split()))
+    found: list[Finding] = []
+    for at, role in enumerate(split_roles(program.operands, len(operands))):
+        if role == "command":
+            found.extend(argv(operands[at:], use))
+            break
+        found.extend(in_role("sources" if role == "edit" and not edits else role, operands[at], use))
     return tuple(found)
 
 
@@ -65,6 +99,10 @@ def in_role(role: str, word: Word, use: Use) -> tuple[Finding, ...]:
             return () if known(word) == "-" else files.writing(word, command, context)
         case "writetree":
             return files.writing(word, command, context, recursive=True)
+        case "sources" | "edit":
+            read = () if known(word) == "-" else files.reading(source_files(word), command, context)
+            edits = role == "edit" and known(word) != "-"
+            return (*read, *(files.writing(source_files(word), command, context) if edits else ()))
         case "delete":
             return files.deleting(word, command, context)
         case "deltree":
@@ -75,12 +113,22 @@ def in_role(role: str, word: Word, use: Use) -> tuple[Finding, ...]:
             return argv((word,), use)
         case "script":
             return script(word, use)
+        case "config":
+            return () if files.area_of(word, command, context) == "workspace" else script(word, use)
         case "url" | "host":
             return http.contacting(http.target_of(word), because=f"contacts {as_text(word)}")
         case "code" | "opaque":
             return (opaque(f"{shown(as_text(word))} of {shown(use.name)} is not analysed"),)
         case _:
             return ()
+
+
+def source_files(word: Word) -> Word:
+    """A directory as the set of files in it: a formatter changes those, not the directory."""
+    text = known(word)
+    if text is None or "." in text.rstrip("/").rsplit("/", 1)[-1].lstrip("."):
+        return word
+    return Pattern(f"{escape(text.rstrip('/') or '.')}/*")
 
 
 def shell(word: Word, use: Use) -> tuple[Finding, ...]:
@@ -137,13 +185,13 @@ def runs(use: Use, *, trust: str = "repository", name: str = "") -> Finding:
 def finding(verb: Verb, resource: str, use: Use, **facts: Json) -> Finding:
     """A finding of `verb` on its usual kind of resource."""
     because = use.command.text or use.name
-    return Finding(verb=verb, kind=_KINDS.get(verb, "thing"), resource=resource, facts=facts, because=because)
+    return Finding(verb=verb, kind=KINDS.get(verb, "thing"), resource=resource, facts=facts, because=because)
 
 
 def constant(notation: str, use: Use) -> tuple[Finding, ...]:
     """Effects written as `VERB@RESOURCE`, separated by blanks. `exec.run@TRUST` runs code of that trust;
-    `net.…@HOST` contacts, `net.…@~NAME` a service of one's own configuration; `secret.read@CLASS`; a
-    trailing `!` marks destruction."""
+    `net.…@HOST` contacts, `net.…@~NAME` a service of one's own configuration; `secret.read@CLASS`; `fs.…@PATH` a file,
+    with `/` behind it a tree; a trailing `!` marks destruction."""
     found: list[Finding] = []
     for token in notation.split():
         name, _, resource = token.partition("@")
@@ -158,12 +206,20 @@ def constant(notation: str, use: Use) -> tuple[Finding, ...]:
                 found.append(runs(use, trust=resource))
             case Verb.NET_CONNECT | Verb.NET_DOWNLOAD | Verb.NET_UPLOAD:
                 found.extend(_contact(verb, resource, use))
+            case Verb.FS_READ | Verb.FS_WRITE | Verb.FS_DELETE:
+                found.extend(_file(verb, resource, use))
             case Verb.SECRET_READ:
                 found.append(finding(verb, use.name, use, **{"class": resource}))
             case _:
                 facts: dict[str, Json] = {"_destroys": True} if destroys else {}
                 found.append(finding(verb, resource or use.name, use, **facts))
     return tuple(found)
+
+
+def _file(verb: Verb, path: str, use: Use) -> tuple[Finding, ...]:
+    touch = {Verb.FS_READ: files.reading, Verb.FS_WRITE: files.writing, Verb.FS_DELETE: files.deleting}[verb]
+    word = Pattern(path) if "*" in path else Known(path)
+    return touch(word, use.command, use.context, recursive=path.endswith("/"))
 
 
 def _contact(verb: Verb, resource: str, use: Use) -> tuple[Finding, ...]:

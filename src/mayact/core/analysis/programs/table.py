@@ -9,11 +9,12 @@ Options are written as text, names of one option joined by `|`:
     `-n|--lines=`       takes a value            `--color?`           may take an attached value
     `-#`                numbers, as in `-20`
 Operands are written as roles, the last repeated by `*`: `read*`, `none read*`; `read* write`: all but the last.
+A client with subcommands has a row for each (`sub`); see `subcommands`.
 """
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, Literal, TypeAlias
 
@@ -31,6 +32,8 @@ ROLES: Final = frozenset(
         "tree",  # read, with everything below
         "write",
         "writetree",
+        "sources",  # read; a directory means the files in it
+        "edit",  # as `sources`, and written back where `edits_if` and `edits_unless` say so
         "delete",
         "deltree",
         "dir",  # a directory that is created or walked, without reading content
@@ -38,6 +41,8 @@ ROLES: Final = frozenset(
         "shell",  # shell text that runs
         "program",  # a program that runs, no arguments
         "script",  # a file whose content runs
+        "config",  # a file of settings that can bring code: the repository's own is part of it, any other runs
+        "command",  # operands only: from here on, a command of its own
         "code",  # text in a language that is not analysed: opaque
         "url",
         "host",
@@ -45,8 +50,8 @@ ROLES: Final = frozenset(
         "rest",  # text; everything behind it are operands (`python -c CODE …`)
     }
 )
-RUNNING: Final = frozenset({"shell", "program", "script", "code", "opaque"})
-CHANGING: Final = frozenset({"write", "writetree", "delete", "deltree"})
+RUNNING: Final = frozenset({"shell", "program", "script", "config", "command", "code", "opaque"})
+CHANGING: Final = frozenset({"write", "writetree", "edit", "delete", "deltree"})
 
 Style: TypeAlias = Literal["gnu", "posix", "long"]
 """gnu: options anywhere, short ones may be joined; posix: options end at the first operand; long: `-name` is one
@@ -85,6 +90,21 @@ class Use:
         found = self.values(name)
         return found[-1] if found else None
 
+    def plainly(self, *names: str) -> bool:
+        """Whether one of the options (or `OPTION=VALUE`) is given so that every program reads it as that: `--check`,
+        but neither `--check=false` nor beside `--no-check` or a word `false`, which some take as its value."""
+        if any(text_of(word).lower() in _UNSETS for word in self.operands):
+            return False
+        if any(name.startswith("--no-") for name in self.unknown):
+            return False
+        given: dict[str, list[str | None]] = {}
+        for option, value in self.options:
+            given.setdefault(option.name, []).append(None if value is None else text_of(value) or "?")
+        wanted = (name.partition("=") for name in names)
+        return any(set(given.get(name, ("?",))) == {value if equals else None} for name, equals, value in wanted)
+
+
+_UNSETS: Final = frozenset({"false", "0", "no", "off", "null", "none"})
 
 Act: TypeAlias = Callable[[Use], tuple[Finding, ...]]
 
@@ -94,7 +114,7 @@ class Program:
     """One row of the table."""
 
     names: str
-    """Separated by blanks."""
+    """Separated by blanks; of a subcommand, which may be several words: separated by `|`."""
     style: Style = "gnu"
     options: str = ""
     operands: str = "none*"
@@ -106,11 +126,33 @@ class Program:
     """What the table cannot say. Runs after options and operands were."""
     handles_doubt: bool = False
     """`act` itself judges unknown options and doubtful words."""
+    bare: str = ""
+    """The operand that counts when none is given (`.` for a program that then looks at where it stands)."""
+    edits_if: str = ""
+    """Options of which one must be there for `edit` operands to be written; empty: they are."""
+    edits_unless: str = ""
+    """Options of which one, plainly given, keeps `edit` operands as they are."""
+    looks_if: str = ""
+    """Options (or `OPTION=VALUE`) of which one, plainly given, keeps `does` and `act` from happening: a dry run."""
+    subs: tuple["Program", ...] = field(default=(), hash=False)
+    """Rows of subcommands. The row's own options hold for each of them, its `does` and `act` beside theirs."""
+    otherwise: str = "opaque"
+    """What a subcommand that no row names does, in the notation of `does`."""
 
 
 def row(names: str, options: str = "", operands: str = "none*", **more: object) -> Program:
     """A row, tersely."""
     return Program(names=names, options=options, operands=operands, **more)  # type: ignore[arg-type]
+
+
+def sub(names: str, options: str = "", operands: str = "none*", **more: object) -> Program:
+    """A row of one or several subcommands with the same meaning: `sub("list|state show", …)`."""
+    return Program(names=names, options=options, operands=operands, **more)  # type: ignore[arg-type]
+
+
+def effects(rows: Mapping[str, str]) -> tuple[Program, ...]:
+    """Subcommands of which nothing but their effects matters, no option of them doing more: `{"a|b c": EFFECTS}`."""
+    return tuple(Program(names=names, does=does, open=True) for names, does in rows.items())
 
 
 _OPTION: Final = re.compile(r"(?P<names>[^=?]+)(?:(?P<mark>[=?])(?P<role>[a-z]*))?")
@@ -151,6 +193,17 @@ def use_of(program: Program, command: SimpleCommand, context: Context) -> Use:
         unknown=tuple(reader.unknown),
         doubtful=tuple(reader.doubtful),
     )
+
+
+def named(table: Mapping[str, Option], style: Style, name: str) -> Option | None:
+    """The option that a word `name`, without value, is to a program; None: none that is known."""
+    if name in table:
+        return table[name]
+    if style == "long":
+        return table.get(name[1:] if name.startswith("--") else "-" + name)
+    # getopt_long accepts any unambiguous beginning; of several candidates the one that matters most is taken.
+    found = [option for known_name, option in table.items() if known_name.startswith(name) and len(name) > 3]
+    return max(found, key=lambda option: option.role != "none", default=None)
 
 
 class _Reader:
@@ -200,7 +253,7 @@ class _Reader:
 
     def _long(self, word: Word, text: str) -> None:
         name, equals, _ = text.partition("=")
-        option = self._named(name) if equals or isinstance(word, Known) else None
+        option = named(self.table, self.style, name) if equals or isinstance(word, Known) else None
         if option is None:
             self.unknown.append(name)
         elif equals:
@@ -209,15 +262,6 @@ class _Reader:
             self._waiting = option
         else:
             self._set(option, None)
-
-    def _named(self, name: str) -> Option | None:
-        if name in self.table:
-            return self.table[name]
-        if self.style == "long":
-            return self.table.get(name[1:] if name.startswith("--") else "-" + name)
-        # getopt_long accepts any unambiguous beginning; of several candidates the one that matters most is taken.
-        found = [option for known_name, option in self.table.items() if known_name.startswith(name) and len(name) > 3]
-        return max(found, key=lambda option: option.role != "none", default=None)
 
     def _short(self, word: Word, text: str) -> None:
         if "-#" in self.table and re.fullmatch(r"-\d+[a-zA-Z]?", text):
