@@ -14,10 +14,12 @@ from mayact.core.analysis.programs import (
     agents,
     archives,
     builders,
+    checkers,
     clients,
     containers,
     coreutils,
     databases,
+    documents,
     environment,
     git,
     infrastructure,
@@ -54,8 +56,9 @@ def table() -> Mapping[str, Program]:
     """Every entry by every name. Raises `ValueError` when two entries share a name."""
     found: dict[str, Program] = {}
     modules = (
-        coreutils, search, archives, wrappers, interpreters, builders, network, clients, containers, infrastructure,
-        databases, machine, agents,
+        coreutils, search, archives, wrappers, interpreters, builders, checkers, network, clients, containers,
+        infrastructure,
+        databases, documents, machine, agents,
         packages, git,
     )  # fmt: skip
     for module in modules:

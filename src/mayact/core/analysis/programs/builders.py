@@ -10,7 +10,7 @@ from typing import Final
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, Known, Word, opaque
 from mayact.core.analysis.programs import environment
-from mayact.core.analysis.programs.roles import argv, finding, runs, script, source_files
+from mayact.core.analysis.programs.roles import argv, finding, runs, script
 from mayact.core.analysis.programs.table import Program, Use, row
 from mayact.core.analysis.words import known, lead
 from mayact.core.errors import shown
@@ -86,26 +86,6 @@ def _tests(use: Use) -> tuple[Finding, ...]:
 def _tasks(use: Use) -> tuple[Finding, ...]:
     named = [item for operand in use.operands for item in by_name(known(operand) or "", use)]
     return (runs(use), *named)
-
-
-def _checks(use: Use) -> tuple[Finding, ...]:
-    """Linters and formatters without code of the repository in them."""
-    words = use.operands
-    fixes = use.has("-w", "-i", "--fix", "--write")
-    if use.name == "ruff":
-        verb = known(words[0]) if words else None
-        if verb not in ("check", "format", "rule", "linter", "clean", "config", "version", "help", "server"):
-            return (opaque("what `ruff` does is not known"),)
-        words = words[1:]
-        fixes = fixes or (verb == "format" and not use.has("--check", "--diff"))
-    elif use.name in ("black", "isort", "autopep8", "yapf", "docformatter", "djlint"):
-        fixes = fixes or not use.has("--check", "--diff")
-    found: list[Finding] = []
-    for word in words or (Known("."),):
-        found.extend(files.reading(source_files(word), use.command, use.context))
-        if fixes:
-            found.extend(files.writing(source_files(word), use.command, use.context))
-    return tuple(found)
 
 
 def _compile(use: Use) -> tuple[Finding, ...]:
@@ -209,44 +189,6 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "-p|--project= --outDir= --outfile= -c|--config= -o=",
         open=True,
         act=_tasks,
-    ),
-    row(
-        "eslint prettier stylelint biome oxlint xo standard rome dprint",
-        "-c|--config= --ext= --fix --write -w "
-        "--ignore-path= --rulesdir=script --resolve-plugins-relative-to=script -f= -o|--output-file=write "
-        "--plugin=script --parser= --max-warnings= --cache-location=",
-        open=True,
-        act=lambda use: (runs(use), *_checks(use)),
-    ),
-    row(
-        "ruff black isort flake8 autopep8 yapf docformatter pycodestyle pydocstyle vulture bandit shellcheck "
-        "yamllint actionlint markdownlint codespell typos djlint sqlfluff taplo jsonlint",
-        "-w|--write -i|--in-place "
-        "--fix|--fix-only --check --diff -l|--line-length= --config= -c= --select= --ignore= --extend-ignore= "
-        "--target-version= -t= --exclude= --output-format= --output-file=write -o=write --max-line-length= -q -v "
-        "--profile= -s= -e= --format= --unsafe-fixes --preview --extend-select= --show-settings -r -d= -f= "
-        "--watch --statistics --no-cache --exit-zero --isolated --per-file-ignores= --max-complexity= "
-        "--skip-string-normalization -S --line-ranges= --stdin-filename= -",
-        act=_checks,
-    ),
-    row(
-        "mypy pyright pylint pytype pyre dmypy basedpyright",
-        "--config-file= -p= -m= -c=code --python-version= "
-        "--load-plugins=script --rcfile= --init-hook=code --exclude= --cache-dir= --junit-xml=write "
-        "--html-report=write --python-executable=program",
-        open=True,
-        act=lambda use: (runs(use),),
-    ),
-    row(
-        "gofmt goimports shfmt clang-format rustfmt buf stylua nixfmt",
-        "-w|--write -i -l -d -s -r= -e --check --edition= --style= --config= --files= -ln= -ci -bn -sr -kp",
-        style="long",
-        act=_checks,
-    ),
-    row(
-        "golangci-lint staticcheck rubocop ktlint detekt swiftlint checkstyle phpstan psalm php-cs-fixer credo",
-        open=True,
-        act=lambda use: (runs(use),),
     ),
     row(
         "gcc g++ cc c++ clang clang++ gcc-12 gcc-13 clang-15 x86_64-linux-gnu-gcc",

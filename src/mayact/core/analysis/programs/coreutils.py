@@ -256,12 +256,23 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("printenv", "-0 --null", act=_print_environment),
     row("cd pushd popd dirs", open=True),
     # ── that read content ──────────────────────────────────────────────────────────────────────────────────
+    # One row each: where `-s` takes a word for one program and nothing for the next, a file would be swallowed.
+    row("cat rev zless zcat bzcat xzcat gzcat zstdcat lzcat", operands="read*", open=True),
+    row("tac", "-s|--separator= -b -r", "read*"),
+    row("nl", "-b= -d= -f= -h= -i= -l= -n= -s= -v= -w= -p", "read*"),
+    row("paste", "-d|--delimiters= -s|--serial -z", "read*"),
+    row("fold", "-w|--width= -s|--spaces -b|--bytes -c -#", "read*"),
+    row("expand unexpand", "-t|--tabs= -i|--initial -a|--all --first-only -#", "read*"),
+    row("fmt", "-w|--width= -g|--goal= -p|--prefix= -s -t -u -c -m -n -#", "read*"),
     row(
-        "cat tac nl rev paste fold expand unexpand fmt pr hexdump od strings zcat zless bzcat xzcat gzcat zstdcat",
-        "-w= -s|--style= -l= -r= -c= -t= -N= -j= -n? -A? -v --paging= --color= -d=",
+        "pr",
+        "-h|--header= -l= -o= -w= -W= -N= -D= -e? -i? -n? -s? -S? -a -c -d -f -F -J -m -r -t -T -v -#",
         "read*",
-        open=True,
     ),
+    row("hexdump hd", "-C -b -c -d -o -x -v -X -e= -f=read -n= -s= -L?", "read*"),
+    row("od", "-A= -j= -N= -t= -w? -S= -v -a -b -c -d -f -i -l -o -s -x -h -H -O -D -F -I -L --endian=", "read*"),
+    row("strings", "-n|--bytes= -t|--radix= -e|--encoding= -s= -T= -U= -a|--all -d -f -o -w -#", "read*"),
+    row("hexyl", "-n= -c= -s= -b= -o= -C -p -v --color= --border= --panels= --plain", "read*"),
     row("xxd", "-r -p -l= -s= -c= -g= -b -u -i -e -n= -o= -d -E -a -C -ps", "read write", style="long"),
     row(
         "bat batcat", "--pager=shell -l= -r= -H= --style= --color= --paging= --theme= --line-range=", "read*", open=True
@@ -278,7 +289,10 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("column", "-t -s= -o= -c= -N= -n -x", "read*", open=True),
     row("tr", operands="none*", open=True),
     row("uniq", "-f= -s= -w= -c -d -D? -i -u -z --count --repeated --unique --ignore-case --group?", "read write"),
-    row("comm cmp join look", "-1 -2 -3 -t= -o= -a= -v= -j= -e= -n= -i=", "read*", open=True),
+    row("comm", "-1 -2 -3 -i -z --check-order --nocheck-order --total --output-delimiter=", "read*"),
+    row("cmp", "-b|--print-bytes -i|--ignore-initial= -l|--verbose -n|--bytes= -s|--quiet|--silent", "read read"),
+    row("join", "-a= -e= -i -j= -1= -2= -o= -t= -v= -z --header --check-order --nocheck-order", "read*"),
+    row("look", "-a -b -d -f -t=", "none read"),
     row(
         "diff colordiff sdiff diff3 wdiff",
         "-U= -C= -I= -x= -X=read -W= --label= -L= --color? --exclude= "

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Final
 
 from mayact.core.analysis import files
-from mayact.core.analysis.command import Finding, Known, Pattern, Word, opaque
-from mayact.core.analysis.programs import git_config
+from mayact.core.analysis.command import Finding, FromText, Known, Pattern, Word, opaque
+from mayact.core.analysis.programs import git_config, patch_text
 from mayact.core.analysis.programs.git_common import (
     anything,
     as_sets,
@@ -189,7 +189,20 @@ def patches(use: Use) -> tuple[Finding, ...]:
     if use.has("--unsafe-paths", "--directory"):
         read.append(opaque("the patch says which files change"))
     committed = (on_branch(Verb.GIT_COMMIT, use),) if use.name == "am" else ()
-    return (*read, *anything(use), *committed)
+    if use.name == "am" and use.has("--show-current-patch"):
+        return ()
+    return (*read, *_patched(use), *committed)
+
+
+def _patched(use: Use) -> tuple[Finding, ...]:
+    """The files that a patch on standard input names; any, where it lies in a file or is not understood."""
+    stdin = use.command.stdin
+    text = stdin.text if isinstance(stdin, FromText) and all(known(word) == "-" for word in use.operands) else None
+    plain = use.name == "apply" and not use.has("-p", "-3", "--index", "--build-fake-ancestor")
+    named = patch_text.targets(text, strip=1) if text and plain else None
+    if named is None:
+        return anything(use)
+    return tuple(item for path in named for item in files.writing(Known(path), use.command, use.context))
 
 
 def bisect(use: Use) -> tuple[Finding, ...]:

@@ -49,10 +49,12 @@ _KUBECTL_OPTIONS: Final = (
 _KUBECTL: Final = (
     *effects(
         {
-            "logs|top|explain|api-resources|api-versions|cluster-info|version|events|wait|auth can-i|auth whoami": _READS,
+            "logs|top|explain|api-resources|api-versions|cluster-info|version|events|wait|auth can-i|auth "
+            "whoami": _READS,
             "rollout status|rollout history|certificate list|plugin list": _READS,
             "config get-contexts|config get-clusters|config get-users|config current-context|completion|options": "",
-            "config use-context|config set-context|config set|config set-credentials|config unset|config set-cluster": "cloud.admin@kubeconfig",
+            "config use-context|config set-context|config set|config set-credentials|config unset|config "
+            "set-cluster": "cloud.admin@kubeconfig",
             "config delete-context|config delete-cluster|config delete-user|config "
             "rename-context": "cloud.admin@kubeconfig",
             "port-forward|proxy": _READS,
@@ -102,7 +104,8 @@ _HELM: Final = (
             "env|version|completion|repo list|plugin list|verify": "",
             "rollback|test": _CHANGES,
             "uninstall|delete|un|del": "cloud.admin@kubernetes!",
-            "repo add|repo update|dependency update|dependency build|dep update|dep build|repo index": "net.download@~charts",
+            "repo add|repo update|dependency update|dependency build|dep update|dep build|repo "
+            "index": "net.download@~charts",
             "repo remove|registry logout": "",
             "push|cm-push": "artifact.publish@helm net.upload@*",
             "registry login": "secret.read@credential-file",
@@ -153,7 +156,8 @@ _TERRAFORM: Final = (
             "show|output|state show|state pull|console": "secret.read@credential-file net.connect@~cloud",
             "plan|refresh|test": "net.connect@~cloud exec.run@repository",
             "init|providers lock|providers mirror": "net.download@registry.terraform.io exec.run@repository",
-            "import|taint|untaint|workspace new|state mv|state push|state replace-provider|force-unlock": "cloud.admin@terraform deploy.run@terraform",
+            "import|taint|untaint|workspace new|state mv|state push|state "
+            "replace-provider|force-unlock": "cloud.admin@terraform deploy.run@terraform",
             "destroy|state rm|workspace delete": "cloud.admin@terraform!",
             "login|logout": "iam.change@terraform",
         }.items()

@@ -3,6 +3,7 @@
 Law: one meaning per role, used by every entry. Nothing here knows a program.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, assert_never
 
@@ -12,7 +13,7 @@ from mayact.core.analysis.paths import escape
 from mayact.core.analysis.plan import FileDigest, Found
 from mayact.core.analysis.programs import subcommands
 from mayact.core.analysis.programs.table import Program, Use, doubts, split_roles, use_of
-from mayact.core.analysis.words import as_text, known
+from mayact.core.analysis.words import as_text, known, lead
 from mayact.core.canonical import Json
 from mayact.core.errors import shown
 from mayact.core.model import ResourceKind, Verb
@@ -34,6 +35,13 @@ KINDS: Final[dict[Verb, ResourceKind]] = {
     Verb.DEPLOY_RUN: "system",
 }
 """The kind of resource of a verb's constant; every other verb acts on a `thing`."""
+
+
+_CODE_ENDINGS: Final = (
+    ".py", ".js", ".cjs", ".mjs", ".ts", ".cts", ".mts", ".lua", ".rb", ".php", ".pl", ".sh", ".groovy", ".kts", ".gradle",
+    ".xsl", ".xslt", ".exs", ".clj", ".R", ".jl", ".nix", ".sbt", ".scala",
+)  # fmt: skip
+"""Settings written in a language that can do anything."""
 
 
 def apply(program: Program, command: SimpleCommand, context: Context) -> tuple[Finding, ...]:
@@ -100,9 +108,16 @@ def in_role(role: str, word: Word, use: Use) -> tuple[Finding, ...]:
         case "writetree":
             return files.writing(word, command, context, recursive=True)
         case "sources" | "edit":
-            read = () if known(word) == "-" else files.reading(source_files(word), command, context)
-            edits = role == "edit" and known(word) != "-"
-            return (*read, *(files.writing(source_files(word), command, context) if edits else ()))
+            if known(word) == "-":
+                return ()
+            read = _sources(files.reading, word, use)
+            return (*read, *_sources(files.writing, word, use)) if role == "edit" else read
+        case "beside":
+            return (*files.reading(word, command, context), *files.writing(_beside(word), command, context))
+        case "input" if "://" in lead(word):
+            return http.contacting(http.target_of(word), because=f"contacts {as_text(word)}")
+        case "input":
+            return () if known(word) == "-" else files.reading(word, command, context)
         case "delete":
             return files.deleting(word, command, context)
         case "deltree":
@@ -114,7 +129,9 @@ def in_role(role: str, word: Word, use: Use) -> tuple[Finding, ...]:
         case "script":
             return script(word, use)
         case "config":
-            return () if files.area_of(word, command, context) == "workspace" else script(word, use)
+            if files.area_of(word, command, context) != "workspace":
+                return script(word, use)
+            return (runs(use),) if (known(word) or "").endswith(_CODE_ENDINGS) else ()
         case "url" | "host":
             return http.contacting(http.target_of(word), because=f"contacts {as_text(word)}")
         case "code" | "opaque":
@@ -129,6 +146,29 @@ def source_files(word: Word) -> Word:
     if text is None or "." in text.rstrip("/").rsplit("/", 1)[-1].lstrip("."):
         return word
     return Pattern(f"{escape(text.rstrip('/') or '.')}/*")
+
+
+_TELLING: Final = ("secret", "hook", "ci", "agent-config", "guard", "shell-startup", "cron", "device", "git-internal")
+
+
+def _sources(touch: Callable[..., tuple[Finding, ...]], word: Word, use: Use) -> tuple[Finding, ...]:
+    """The files a directory holds; a word that is itself a file that matters (`.env`, a hook) also as that file."""
+    several = source_files(word)
+    found = touch(several, use.command, use.context)
+    if several is word or known(word) in (".", "./", ".."):
+        return found
+    itself = touch(word, use.command, use.context)
+    return (*found, *itself) if len(itself) > 1 or (itself and itself[0].facts.get("kind") in _TELLING) else found
+
+
+def _beside(word: Word) -> Word:
+    """`docs/a.puml` as `docs/a.*`."""
+    text = known(word)
+    if text is None:
+        return word
+    folder, slash, name = text.rpartition("/")
+    stem = name.rpartition(".")[0] or name
+    return Pattern(f"{escape(folder + slash + stem)}.*")
 
 
 def shell(word: Word, use: Use) -> tuple[Finding, ...]:

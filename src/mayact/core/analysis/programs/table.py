@@ -34,6 +34,8 @@ ROLES: Final = frozenset(
         "writetree",
         "sources",  # read; a directory means the files in it
         "edit",  # as `sources`, and written back where `edits_if` and `edits_unless` say so
+        "beside",  # read; what is made of it lies beside it, under its name with another ending
+        "input",  # a file that is read, or an address that is fetched
         "delete",
         "deltree",
         "dir",  # a directory that is created or walked, without reading content
@@ -51,7 +53,7 @@ ROLES: Final = frozenset(
     }
 )
 RUNNING: Final = frozenset({"shell", "program", "script", "config", "command", "code", "opaque"})
-CHANGING: Final = frozenset({"write", "writetree", "edit", "delete", "deltree"})
+CHANGING: Final = frozenset({"write", "writetree", "edit", "beside", "delete", "deltree"})
 
 Style: TypeAlias = Literal["gnu", "posix", "long"]
 """gnu: options anywhere, short ones may be joined; posix: options end at the first operand; long: `-name` is one
