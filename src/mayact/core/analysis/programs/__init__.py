@@ -26,9 +26,11 @@ from mayact.core.analysis.programs import (
     interpreters,
     machine,
     network,
+    operations,
     packages,
     roles,
     search,
+    toolchains,
     wrappers,
 )
 from mayact.core.analysis.programs.brought import brought
@@ -58,7 +60,7 @@ def table() -> Mapping[str, Program]:
     modules = (
         coreutils, search, archives, wrappers, interpreters, builders, checkers, network, clients, containers,
         infrastructure,
-        databases, documents, machine, agents,
+        databases, documents, toolchains, operations, machine, agents,
         packages, git,
     )  # fmt: skip
     for module in modules:

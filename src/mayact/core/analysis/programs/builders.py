@@ -251,9 +251,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     ),
     row("flit build maturin setuptools-scm bumpversion bump2version", open=True, act=_tasks),
     row(
-        "alembic django-admin flask uvicorn gunicorn celery hypercorn rails mix elixirc rebar3 stack cabal "
-        "dune opam flutter dart xcodebuild pm2 npm-run-all "
-        "serve http-server live-server",
+        "alembic django-admin flask uvicorn gunicorn celery hypercorn rails elixirc rebar3 stack cabal dune opam flutter dart xcodebuild pm2 npm-run-all",
         open=True,
         act=_tasks,
     ),

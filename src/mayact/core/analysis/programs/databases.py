@@ -160,8 +160,6 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("mysql mariadb", _SQL.replace("-p|--port? ", "-p? -P= ").replace("-P|--pset=",
         "--pset=").replace("-c|--command=", "-c"),
         act=_client),
-    row("clickhouse-client cqlsh duckdb usql sqlcmd mycli pgcli mongosh mongo influx", handles_doubt=True,
-        does="db.admin@database"),
     row("sqlite3 sqlite", "-header -noheader -csv -json -line -column -table -markdown -box -html -readonly -batch "
         "-bail -init= -cmd= -separator= -nullvalue= -list -quote -tabs -version -safe", style="long", act=_sqlite),
     row("redis-cli valkey-cli", "-h= -p= -a= -n= -u= --user= --pass= --no-auth-warning --raw -r= -i= -x --tls --csv "

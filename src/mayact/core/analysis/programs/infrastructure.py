@@ -281,8 +281,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("pulumi", "-C|--cwd=config -s|--stack= --non-interactive --color= --emoji -v= --logflow --tracing=url "
         "--profiling= -y|--yes --json -j --diff --config-file=list", open=True, subs=effects(_PULUMI),
         otherwise=_OTHERWISE),
-    row("cdk cdktf sst serverless sls sam chalice copilot-cli eksctl kops argocd flux skaffold tilt nomad consul "
-        "salt puppet chef knife waypoint cap copilot-aws crossplane kapp velero istioctl linkerd",
+    row("cdk cdktf sst serverless sls sam chalice copilot-cli eksctl kops argocd flux skaffold tilt nomad consul salt puppet chef knife waypoint copilot-aws crossplane kapp velero istioctl linkerd",
         "-a|--app=shell -c|--context= --profile= -e|--env|--environment= --stage= -s= -r|--region= -t|--template= "
         "--stack-name= -n|--namespace= -f|--filename=list --kubeconfig=opaque --kube-context= -o|--output= -v -q "
         "--server=opaque --auth-token= --debug --quiet --config=config --config-file=config -p= --address=opaque "

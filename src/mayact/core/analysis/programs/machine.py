@@ -197,7 +197,6 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         does="sys.configure@machine",
     ),
     row("ulimit umask wait jobs fg bg disown times suspend", open=True),
-    row("tmux screen byobu zellij", handles_doubt=True, does="opaque@terminal"),
     row("xdg-open open gio start", open=True, does="opaque@opener"),
     row("xclip xsel pbcopy wl-copy", open=True),
     row("pbpaste wl-paste", open=True, does="secret.read@token"),

@@ -254,12 +254,12 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("sftp lftp ftp ncftp tftp", style="posix", handles_doubt=True, act=_listens),
     row("nc ncat netcat", "-l|--listen -v -n -z -u -w= -p= -e|--exec= -c= -k -q= -s= -x= -X= -4 -6 -C -N -U -i= -d -t "
         "--sh-exec= --ssl --proxy= --send-only --recv-only --verbose", act=_netcat),
-    row("socat ngrok cloudflared localtunnel lt chisel frpc bore websocat stunnel pagekite", style="posix",
+    row("socat ngrok cloudflared localtunnel lt chisel frpc bore stunnel pagekite", style="posix",
         handles_doubt=True, act=_listens),
     row("telnet rlogin rsh", "-l=", act=_connects),
     row("ping ping6 fping traceroute tracepath mtr nslookup host dig drill whois arping", "-c= -i= -W= -w= -s= -t= -n "
         "-q -4 -6 -m= -p= -f=read -b= -k=read -x= -y= -v -a -I= -h= -r -T= -D -O", act=_connects),
-    row("nmap masscan zmap nikto sqlmap hydra gobuster ffuf dirb wfuzz", handles_doubt=True, style="posix",
+    row("nmap masscan zmap sqlmap hydra gobuster ffuf dirb wfuzz", handles_doubt=True, style="posix",
         act=lambda use: (*_through(use), opaque("a network scan"))),
     row("tcpdump tshark wireshark ngrep", handles_doubt=True, style="posix", does="priv.escalate@capture "
         "opaque@capture"),

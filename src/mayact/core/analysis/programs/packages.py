@@ -42,7 +42,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("uv", _PIP, open=True, act=packages_python.uv),
     row("uvx", _PIP, style="posix", open=True, act=lambda use: (*packages_python.brought_along(use),
         *package_words.elsewhere(use, "pypi"))),
-    row("poetry pdm pipenv hatch rye pixi", "-C|--directory|--project=opaque -q -v -n -G|--group= --with= --without= "
+    row("poetry pdm pipenv rye pixi", "-C|--directory|--project=opaque -q -v -n -G|--group= --with= --without= "
         "--only= "
         "--no-root --sync -D|--dev -E|--extras= --no-interaction", style="posix", open=True,
         act=packages_python.poetry),
@@ -56,7 +56,6 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("npx bunx pnpx", "-y|--yes --no-install --no -q --quiet -p|--package= -c|--call= --bun --silent",
         style="posix", open=True,
         act=packages_node.npx),
-    row("deno", handles_doubt=True, does="opaque@deno"),
     row("corepack nvm fnm volta asdf mise rtx pyenv rbenv nodenv goenv jenv sdk rustup", open=True,
         act=lambda use: packages_other.versions(use)),
     row("cargo", "--manifest-path= -p|--package= --features= --release -q --target= --target-dir= -j= --git= --path= "

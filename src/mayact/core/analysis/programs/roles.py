@@ -106,7 +106,9 @@ def in_role(role: str, word: Word, use: Use) -> tuple[Finding, ...]:
         case "write":
             return () if known(word) == "-" else files.writing(word, command, context)
         case "writetree":
-            return files.writing(word, command, context, recursive=True)
+            # What goes into the directory where the program stands does not replace that directory.
+            inside = Pattern("./*") if known(word) in (".", "./") else word
+            return files.writing(inside, command, context, recursive=True)
         case "sources" | "edit":
             if known(word) == "-":
                 return ()
