@@ -29,13 +29,7 @@ def _constants(text: str) -> list[str]:
     for token in text.split():
         name, _, resource = token.partition("@")
         verb = Verb(name)
-        if KINDS.get(verb, "thing") not in ACTIONS[verb].kinds and not name.startswith("fs."):
-            wrong.append(token)
-        elif name.startswith(("fs.", "net.", "secret.", "exec.")) and not resource:
-            wrong.append(token)
-        elif verb is Verb.EXEC_RUN and resource not in _words("program", "trust"):
-            wrong.append(token)
-        elif verb is Verb.SECRET_READ and resource not in _words("thing", "class"):
+        if (KINDS.get(verb, "thing") not in ACTIONS[verb].kinds and not name.startswith("fs.")) or (name.startswith(("fs.", "net.", "secret.", "exec.")) and not resource) or (verb is Verb.EXEC_RUN and resource not in _words("program", "trust")) or (verb is Verb.SECRET_READ and resource not in _words("thing", "class")):
             wrong.append(token)
     return wrong
 

@@ -112,9 +112,44 @@ def _cmake(use: Use) -> tuple[Finding, ...]:
     found: list[Finding] = [runs(use)]
     for word in (*use.values("-S", "-C", "--build", "--install", "-P"), *use.operands):
         found.extend(elsewhere(word, use))
+    for word in use.values("-D"):
+        found.extend(_cached(word, use))
     if use.has("--install"):
         found.append(finding(Verb.SYS_CONFIGURE, "cmake --install", use))
     return tuple(found)
+
+
+_TOOLS: Final = re.compile(
+    r"(?:/usr/bin/|/usr/local/bin/)?(?:cc|c\+\+|gcc|g\+\+|clang|clang\+\+|ld|lld|mold|gold|ninja|make|ccache|sccache|distcc)(?:-\d+)?"
+)
+_NAMES_CODE: Final = re.compile(
+    r"TOOLCHAIN|COMPILER|LAUNCHER|PROGRAM|EXECUTABLE|INCLUDE|LINKER|COMMAND|RULE|EMULATOR|MODULE_PATH|MAKE"
+)
+_LOADS: Final = re.compile(r"-f?plugin|-wrapper|-specs|-B|@|-Xclang|-fuse-ld=/|-load")
+
+
+def _cached(word: Word, use: Use) -> tuple[Finding, ...]:
+    """`-DNAME=VALUE`: some variables name programs or files that run, others are only text."""
+    text = known(word)
+    if text is None:
+        return (opaque("a variable of `cmake` is not known"),)
+    name, _, value = text.partition("=")
+    plain = value.upper() in ("ON", "OFF", "TRUE", "FALSE", "YES", "NO", "0", "1", "")
+    if "FLAGS" in name.upper() and _LOADS.search(value):
+        return (opaque(f"{shown(name)} of `cmake` loads code"),)
+    if plain or _TOOLS.fullmatch(value):
+        return ()
+    if _NAMES_CODE.search(name.upper()):
+        inside = value.startswith((".", "/")) and files.area_of(Known(value), use.command, use.context) in (
+            "workspace",
+            "system",
+        )
+        return () if inside else (opaque(f"{shown(name)} of `cmake` names what runs"),)
+    outside = value.startswith(("/", "~")) and files.area_of(Known(value), use.command, use.context) not in (
+        "workspace",
+        "system",
+    )
+    return elsewhere(Known(value), use) if outside and "INSTALL_PREFIX" not in name.upper() else ()
 
 
 def _cmake_tool(use: Use) -> tuple[Finding, ...]:
@@ -133,8 +168,9 @@ def _cmake_tool(use: Use) -> tuple[Finding, ...]:
 def _pre_commit(use: Use) -> tuple[Finding, ...]:
     verb = known(use.operands[0]) if use.operands else "run"
     if verb in ("install", "init-templatedir"):
+        # What the hook will run is this program with the repository's settings: the same code as now.
         hooks = files.writing(Known(".git/hooks/pre-commit"), use.command, use.context)
-        return (runs(use), *hooks)
+        return (runs(use), *(item for item in hooks if item.verb is Verb.FS_WRITE))
     return (runs(use),)
 
 
@@ -216,7 +252,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("strip objcopy ranlib", "-o=write -O= -I= -j= -R=", operands="write*", open=True),
     row(
         "cmake",
-        "-S= -B= -G= -D? -P= -E=rest --build= --install= --preset= -j? --target= -t= --config= --parallel? "
+        "-S= -B= -G= -D* -P= -E=rest --build= --install= --preset= -j? --target= -t= --config= --parallel? "
         "-C= -L -LA -N -W? --version --fresh --clean-first -v --prefix= --log-level= -U? --list-presets? --workflow",
         style="long",
         act=_cmake,
@@ -251,7 +287,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     ),
     row("flit build maturin setuptools-scm bumpversion bump2version", open=True, act=_tasks),
     row(
-        "alembic django-admin flask uvicorn gunicorn celery hypercorn rails elixirc rebar3 stack cabal dune opam flutter dart xcodebuild pm2 npm-run-all",
+        "alembic django-admin flask uvicorn gunicorn celery hypercorn rails elixirc rebar3 stack cabal dune opam "
+        "flutter dart xcodebuild pm2 npm-run-all",
         open=True,
         act=_tasks,
     ),

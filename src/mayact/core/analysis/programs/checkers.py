@@ -193,7 +193,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
             "--allow-no-files", "sources*", bare="."),
         *effects({"help|license|version": "", "init|add|config add|config update|config "
             "init|upgrade": "pkg.install@dprint"}))),
-    row("markdownlint markdownlint-cli2 mdl remark textlint write-good proselint retext mdformat markdown-link-check", "-c|--config=config -f|--fix|-w -i|--ignore= -o|--output=write "
+    row("markdownlint markdownlint-cli2 mdl remark textlint write-good proselint retext mdformat "
+        "markdown-link-check", "-c|--config=config -f|--fix|-w -i|--ignore= -o|--output=write "
         "-r|--rules=config "
         "-d|--dot -q|--quiet -s= -j|--json -p|--ignore-path=read -u=config --use=config --rcfile|-rc-path=config "
         "--no-stdout "

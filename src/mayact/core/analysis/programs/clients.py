@@ -18,7 +18,7 @@ from mayact.core.model import Verb
 # ── clouds ───────────────────────────────────────────────────────────────────────────────────────────────
 
 _AWS_READS: Final = ("describe", "list", "get", "head", "lookup", "search", "ls", "wait", "help", "filter", "query",
-                     "scan", "view", "show", "batch-get", "select", "tail", "check", "test", "estimate")  # fmt: skip
+                     "scan", "view", "show", "validate", "preview", "simulate", "verify", "lint", "batch-get", "select", "tail", "check", "test", "estimate")  # fmt: skip
 _DESTROYS: Final = ("delete", "terminate", "remove", "rm", "rb", "purge", "destroy", "deregister", "disable", "revoke",
                     "reset", "wipe", "deprovision")  # fmt: skip
 _IAM_SERVICES: Final = names("iam sts organizations sso-admin identitystore iam-policy role ad policy projects-iam kms")
@@ -30,10 +30,21 @@ _SECRET_CALLS: Final = names(
 )
 
 
+_LOCAL: Final = frozenset(
+    {
+        ("configure", "list-profiles"), ("configure", "list"), ("config", "get-value"), ("config", "list"), ("config", "get"),
+        ("config", "configurations"), ("components", "list"), ("extension", "list"),
+    }
+)  # fmt: skip
+"""Settings of the client that it prints, without asking the cloud."""
+
+
 def _cloud(use: Use) -> tuple[Finding, ...]:
     """aws, gcloud, az, doctl …: words of a service, then an operation."""
     words = [known(word) or "?" for word in use.operands]
     if not words or words[0] in ("help", "version", "--version", "completion", "info", "feedback"):
+        return ()
+    if tuple(words[:2]) in _LOCAL and not set(words) & _SECRET_CALLS:
         return ()
     found: list[Finding] = list(_copies_out(words, use))
     looks = words[1:2] and words[1].startswith(_AWS_READS) if use.name == "aws" else set(_AWS_READS) & set(words[1:])
@@ -175,7 +186,8 @@ def _gh_api(use: Use, words: list[str]) -> tuple[Finding, ...]:
 
 _PLATFORMS: Final = {
     (
-        "logs|status|ps|whoami|list|ls|info|inspect|version|help|open|releases|apps|env ls|project ls|domains ls"
+        "logs|status|ps|whoami|list|ls|info|inspect|version|help|open|releases|apps list|apps|env ls|project "
+        "ls|domains ls"
     ): "net.connect@~platform",
     "deploy|up|push|publish|launch|redeploy|promote|rollback|start|restart|scale|release": "deploy.run@platform "
     "net.upload@*",
@@ -211,7 +223,11 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         subs=effects(_GH), act=_gh, otherwise="opaque@gh"),
     row("glab", "-R|--repo= -t= -d= -b= -s= -l= -a= -m= -f= -F=", open=True,
         subs=effects(_GLAB), act=_glab, otherwise="opaque@glab"),
-    row("hub tea jira linear acli", open=True, does="ticket.write@tracker net.upload@*"),
+    row("hub tea jira linear acli", open=True, otherwise="ticket.write@tracker net.upload@*", subs=effects({
+        "ci-status|issue list|issue show|issue view|pr list|pr show|pr view|issues|pulls|repos "
+        "ls|version|help|browse|me|sprint list|"
+        "board list|epic list|release list|project list|open|team list": "net.connect@~tracker",
+    })),
     row("heroku fly flyctl vercel netlify railway render wrangler firebase supabase surge now eb cf amplify "
         "dokku kamal deployctl planetscale pscale neonctl convex", "-a|--app= -p= -e= -r= -t|--token= -c=list",
         open=True, subs=effects(_PLATFORMS), otherwise="cloud.admin@platform deploy.run@platform"),

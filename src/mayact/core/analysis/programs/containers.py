@@ -10,7 +10,7 @@ from typing import Final
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, Known
-from mayact.core.analysis.programs.roles import finding
+from mayact.core.analysis.programs.roles import constant, finding
 from mayact.core.analysis.programs.table import Program, Use, effects, names, row, sub
 from mayact.core.analysis.words import known, lead
 from mayact.core.model import Verb
@@ -73,6 +73,10 @@ def _built(use: Use) -> tuple[Finding, ...]:
     for word in use.values("-o"):
         where = re.search(r"dest=([^,]*)", lead(word))
         found.extend(files.writing(Known(where[1]) if where else word, use.command, use.context, recursive=True))
+    sends = use.has("--push") or any(
+        "type=registry" in lead(word) or "push=true" in lead(word) for word in use.values("-o")
+    )
+    found.extend(constant("artifact.publish@registry net.upload@docker.io", use) if sends else ())
     for word in use.values("--secret"):
         source = re.search(r"(?:src|source)=([^,]*)", lead(word))
         found.extend(files.reading(Known(source[1]), use.command, use.context) if source else ())
@@ -108,7 +112,7 @@ _ENGINE_SUBS: Final = (
         "-f|--file=config -o|--output= --secret= --iidfile=write --metadata-file=write -t|--tag= --build-arg= "
         "--target= "
         "--platform= --cache-from= --cache-to= --label= --ssh=opaque --progress= --network= --add-host= --builder= "
-        "--build-context= --set= -m= -c=",
+        "--build-context= --set= -m= -c= --push --load",
         open=True,
         does="container.run@build exec.run@repository",
         act=_built,

@@ -4,8 +4,8 @@ import re
 from typing import Final
 
 from mayact.core.analysis import files
-from mayact.core.analysis.command import Finding, Known, Unknown, Word, opaque
-from mayact.core.analysis.paths import file_facts
+from mayact.core.analysis.command import Finding, Known, Pattern, Unknown, Word, opaque
+from mayact.core.analysis.paths import escape, file_facts
 from mayact.core.analysis.programs.roles import finding, in_role
 from mayact.core.analysis.programs.table import Program, Use, row, text_of
 from mayact.core.analysis.secrets import is_secret_variable
@@ -35,6 +35,8 @@ def _into(destination: Word, source: Word, use: Use) -> Word:
         is_directory = True
     if not is_directory and not use.has("-t"):
         return destination
+    if isinstance(source, Pattern) and "{" not in source.glob:
+        return Pattern(f"{escape(text.rstrip('/'))}/{source.glob.rstrip('/').rsplit('/', 1)[-1]}")
     name = known(source)
     if name is None:
         return Unknown("the name depends on the source", prefix=text.rstrip("/") + "/")
@@ -203,7 +205,11 @@ def _tee(use: Use) -> tuple[Finding, ...]:
 
 def _split(use: Use) -> tuple[Finding, ...]:
     """The pieces are called PREFIX and letters: the first of them stands for all, they lie side by side."""
-    prefix = known(use.operands[1]) if len(use.operands) > 1 else "x"
+    if use.name == "csplit":
+        first = use.value("-f")
+        prefix = "xx" if first is None else known(first)
+    else:
+        prefix = known(use.operands[1]) if len(use.operands) > 1 else "x"
     pieces: Word = Unknown("the names of the pieces are not known") if prefix is None else Known(f"{prefix}aa")
     read = files.reading(use.operands[0], use.command, use.context) if use.operands else ()
     return (*read, *files.writing(pieces, use.command, use.context))
@@ -216,6 +222,11 @@ def _print_environment(use: Use) -> tuple[Finding, ...]:
         return ()
     label = "token" if names and all(names) else "environment"
     return (finding(Verb.SECRET_READ, "environment", use, **{"class": label}),)
+
+
+def _holders(use: Use) -> tuple[Finding, ...]:
+    """fuser: whoever has a file or port open; `-k` kills them."""
+    return (finding(Verb.PROC_CONTROL, "process", use),) if use.has("-k") else ()
 
 
 def _processes(use: Use) -> tuple[Finding, ...]:
@@ -250,7 +261,9 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("info", "-o|--output=write -f|--file=read -d= -n= --dribble=write --restore=opaque", open=True),
     row("command-not-found hash help apropos whatis tldr cheat df free lsblk lsusb lspci", open=True),
     row("ps", open=True, act=_processes),
-    row("pgrep pstree top htop vmstat iostat pidof lsof fuser ss netstat findmnt mountpoint lsmod", open=True),
+    row("pgrep pstree top htop vmstat iostat pidof lsof netstat findmnt mountpoint lsmod", open=True),
+    row("fuser", "-k|--kill -i -m -M -n= -s -u -v -a -l -c -4 -6", act=lambda use: _holders(use)),
+    row("ss", "-K?opaque -f= -A= -D=write -F=list", open=True),
     row("date", "-s|--set=opaque -d|--date= -f|--file=read -r|--reference= -R -u -I? --utc --iso-8601? --rfc-3339="),
     row("hostname", "-f -s -i -I -d -A -F=opaque", act=lambda use: _name_change(use)),
     row("printenv", "-0 --null", act=_print_environment),
@@ -390,7 +403,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row(
         "shred srm wipe",
         "-n= -s= -u? -z -f -v -x --iterations= --size= --random-source= --remove? --zero --force --verbose --exact",
-        "delete*",
+        "deltree*",  # nothing brings back what was overwritten
     ),
     row("truncate", "-s|--size= -r|--reference= -c -o --no-create", "write*"),
     row(
@@ -404,9 +417,16 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("lsattr getfacl", open=True),
     row("tee", "-a|--append -i|--ignore-interrupts -p --output-error?", act=_tee),
     row(
-        "split csplit",
+        "split",
         "-l= -b= -n= -a= -d? -x? -C= -t= -e -u --lines= --bytes= --number= --suffix-length= "
-        "--numeric-suffixes? --additional-suffix= --filter=shell -f= -k -s -z",
+        "--numeric-suffixes? --additional-suffix= --filter=shell",
+        act=_split,
+    ),
+    row(
+        "csplit",
+        "-f|--prefix= -b|--suffix-format= -n|--digits= -k|--keep-files -s|--silent|--quiet -z|--elide-empty-files "
+        "--suppress-matched",
+        "read none*",
         act=_split,
     ),
     row("dd", act=_dd),
@@ -435,6 +455,9 @@ def _filtered(use: Use) -> tuple[Finding, ...]:
         if use.has("-i"):
             found.extend(files.writing(operand, use.command, use.context))
     program = text_of(use.operands[0]) if use.operands and not has_program else ""
+    named = re.findall(r"(?:\$ENV|\benv)\s*(?:\.\s*\"?|\[\s*\"|\|\s*\.)(\w+)", program)
+    if any(is_secret_variable(name) for name in named):
+        found.append(finding(Verb.SECRET_READ, "environment", use, **{"class": "token"}))
     if use.name == "yq" and _REACHES.search(program):
         found.append(opaque("the program of `yq` reads from elsewhere"))
     if re.search(r"(?:^|[^.\w\"$])env\b|\$ENV|\$__prog", program):

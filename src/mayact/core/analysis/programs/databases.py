@@ -9,7 +9,7 @@ from typing import Final
 
 from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Finding, FromFile, FromText, Known, Word, opaque
-from mayact.core.analysis.programs.roles import finding
+from mayact.core.analysis.programs.roles import finding, script
 from mayact.core.analysis.programs.table import Program, Use, row
 from mayact.core.analysis.words import known, lead
 from mayact.core.canonical import Json
@@ -17,7 +17,7 @@ from mayact.core.errors import shown
 from mayact.core.model import Verb
 
 _READS: Final = re.compile(
-    r"(?is)(select|show|explain|describe|desc|table|values|pragma|with|\\d\S*|\\l|\\z|\\q|\\timing|\.tables|\.schema|\.headers?|\.mode|\.databases|\.indexes|\.dbinfo|\.width|\.quit|set\s+(search_path|statement_timeout))\b.*"
+    r"(?is)(select|show|explain|describe|desc|table|values|pragma|with|\\d\S*|\\l|\\z|\\q|\\timing|\.tables|\.schema|\.fullschema|\.dump|\.stats|\.show|\.print|\.timer|\.nullvalue|\.separator|\.help|\.headers?|\.mode|\.databases|\.indexes|\.dbinfo|\.width|\.quit|set\s+(search_path|statement_timeout))\b.*"
 )
 _WRITES: Final = re.compile(
     r"(?is)(insert|update|merge|replace|upsert|create\s+(temp\w*\s+)?table|create\s+(unique\s+)?index|begin|start|commit|end|rollback|savepoint|copy|comment|analyze|refresh|call)\b.*"
@@ -39,6 +39,8 @@ def statement_verb(text: str) -> Verb | None:
             changing = re.search(r"(?i)\b(delete|drop|truncate|alter|grant|revoke)\b", statement)
             writing = re.search(r"(?i)\b(insert|update|into)\b", statement)
             verb = Verb.DB_ADMIN if changing else Verb.DB_WRITE if writing else Verb.DB_QUERY
+        elif re.match(r"(?is)update\b", statement) and not re.search(r"(?i)\bwhere\b", statement):
+            verb = Verb.DB_ADMIN  # every row
         elif _WRITES.fullmatch(statement) or re.match(r"(?is)delete\b.*\bwhere\b", statement):
             verb = Verb.DB_WRITE
         else:
@@ -116,6 +118,10 @@ def _sqlite(use: Use) -> tuple[Finding, ...]:
     statements: list[Word] = list(use.operands[1:])
     if isinstance(use.command.stdin, FromText):
         statements.append(Known(use.command.stdin.text or "unknown"))
+    if isinstance(use.command.stdin, FromFile) and not statements:
+        # The file may do what the program can, as any script; the database is a file of this machine.
+        ran = script(use.command.stdin.path, use)
+        return (*ran, finding(Verb.DB_WRITE, resource, use, **facts), *files.writing(path, use.command, use.context))
     if not statements:
         return (opaque("the statements that `sqlite3` runs are not known"),)
     found = [item for word in statements for item in _statement(word, resource, facts, use)]

@@ -102,8 +102,7 @@ _TEX: Final = (
     "-deps-out=write -pvc -gg -dvi -ps"
 )
 _PDF: Final = (
-    "-f= -l= -r= -x= -y= -W= -H= -layout -raw -q -png -jpeg -tiff -singlefile -scale-to= -opw= -upw= "
-    "-nopgbrk -enc="
+    "-f= -l= -r= -x= -y= -W= -H= -layout -raw -q -png -jpeg -tiff -singlefile -scale-to= -opw= -upw= -nopgbrk -enc="
 )
 
 PROGRAMS: Final[tuple[Program, ...]] = (

@@ -26,6 +26,8 @@ from mayact.core.model import Verb
 
 def commit(use: Use) -> tuple[Finding, ...]:
     found = [] if use.has("--dry-run") else [on_branch(Verb.GIT_COMMIT, use)]
+    if found and files.area_of(Known("."), use.command, use.context) != "workspace":
+        found.extend(tree_changes(use))  # the records of another repository
     if use.has("--amend"):
         found.append(on_branch(Verb.GIT_REWRITE_HISTORY, use))
     for word in use.values("-F", "-t"):

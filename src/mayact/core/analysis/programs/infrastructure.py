@@ -153,7 +153,7 @@ _TERRAFORM: Final = (
             "version|workspace list|workspace show|providers schema|metadata functions": "",
             "validate|graph|providers|get|modules": "exec.run@repository",
             "state list|workspace select": "net.connect@~cloud",
-            "show|output|state show|state pull|console": "secret.read@credential-file net.connect@~cloud",
+            "show|state show|state pull|console": "secret.read@credential-file net.connect@~cloud",
             "plan|refresh|test": "net.connect@~cloud exec.run@repository",
             "init|providers lock|providers mirror": "net.download@registry.terraform.io exec.run@repository",
             "import|taint|untaint|workspace new|state mv|state push|state "
@@ -161,6 +161,18 @@ _TERRAFORM: Final = (
             "destroy|state rm|workspace delete": "cloud.admin@terraform!",
             "login|logout": "iam.change@terraform",
         }.items()
+    ),
+    # Sensitive outputs are hidden unless one is asked for raw or as JSON.
+    sub(
+        "output",
+        _TF_OPTIONS,
+        style="long",
+        does="net.connect@~cloud",
+        act=lambda use: (
+            (finding(Verb.SECRET_READ, "terraform", use, **{"class": "credential-file"}),)
+            if use.has("-json", "-raw") or use.operands
+            else ()
+        ),
     ),
     sub("apply", _TF_OPTIONS, style="long", does="cloud.admin@terraform deploy.run@terraform", act=_applies),
 )
@@ -281,7 +293,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("pulumi", "-C|--cwd=config -s|--stack= --non-interactive --color= --emoji -v= --logflow --tracing=url "
         "--profiling= -y|--yes --json -j --diff --config-file=list", open=True, subs=effects(_PULUMI),
         otherwise=_OTHERWISE),
-    row("cdk cdktf sst serverless sls sam chalice copilot-cli eksctl kops argocd flux skaffold tilt nomad consul salt puppet chef knife waypoint copilot-aws crossplane kapp velero istioctl linkerd",
+    row("cdk cdktf sst serverless sls sam chalice copilot-cli eksctl kops argocd flux skaffold tilt nomad consul salt "
+        "puppet chef knife waypoint copilot-aws crossplane kapp velero istioctl linkerd",
         "-a|--app=shell -c|--context= --profile= -e|--env|--environment= --stage= -s= -r|--region= -t|--template= "
         "--stack-name= -n|--namespace= -f|--filename=list --kubeconfig=opaque --kube-context= -o|--output= -v -q "
         "--server=opaque --auth-token= --debug --quiet --config=config --config-file=config -p= --address=opaque "

@@ -135,8 +135,14 @@ def _transfer(use: Use) -> tuple[Finding, ...]:
     looks = {"ls", "lsd", "lsl", "lsf", "size", "about", "version", "listremotes", "info", "du", "check"}
     if verb in looks:
         return http.contacting(http.Target("", ""), because=use.name)
-    return (*read, *http.contacting(http.Target("", ""), sends_data=True, saves=True, because=use.name))
+    removes = any(known(word) in _REMOVES for word in use.operands[:2])
+    gone = (finding(Verb.CLOUD_ADMIN, use.name, use, _destroys=True),) if removes else ()
+    return (*read, *gone, *http.contacting(http.Target("", ""), sends_data=True, saves=True, because=use.name))
 
+
+_REMOVES: Final = names(
+    "rm rb rmdir rmdirs del delete deletefile purge cleanup remove sync expire setpolicy setacl acl iam"
+)
 
 _OPENSSL_READS: Final = names(
     "in key inkey CAkey signkey kfile CAfile cert config rand sign verify prverify signer recip content certfile "

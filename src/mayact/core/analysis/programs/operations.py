@@ -52,8 +52,9 @@ def _asks(use: Use, *, sends: bool = True) -> tuple[Finding, ...]:
     if not use.operands:
         return ()
     target = http.target_of(use.operands[0], scheme="tcp")
-    return http.contacting(target, sends_data=sends and not target.local, because=f"contacts "
-        f"{as_text(use.operands[0])}")
+    return http.contacting(
+        target, sends_data=sends and not target.local, because=f"contacts {as_text(use.operands[0])}"
+    )
 
 
 def _grpc(use: Use) -> tuple[Finding, ...]:
@@ -98,7 +99,9 @@ def _mongo(use: Use) -> tuple[Finding, ...]:
     address = next((word for word in use.operands if "://" in lead(word) or not lead(word).endswith(".js")), None)
     host = http.target_of(address) if address is not None and "://" in lead(address) else None
     named = use.value("--host")
-    target = host or (http.target_of(named, scheme="mongodb") if named is not None else http.Target("mongodb", "localhost"))
+    target = host or (
+        http.target_of(named, scheme="mongodb") if named is not None else http.Target("mongodb", "localhost")
+    )
     scripts = [item for word in use.operands if lead(word).endswith(".js") for item in in_role("script", word, use)]
     if not texts or scripts:
         return (*scripts, opaque(f"the statements that {shown(use.name)} runs are not known"))
@@ -139,8 +142,13 @@ def _sql_text(use: Use) -> tuple[Finding, ...]:
             found.append(opaque(f"a statement of {shown(use.name)} is not known, or reaches files or hosts"))
             continue
         if local and use.name == "duckdb":
-            found.extend(item for path in re.findall(r"'([^']*[/.][^']*)'", text) for item in in_role("read", Known(path), use))
-            if re.match(r"(?is)\s*create\s+(or\s+replace\s+)?(temp\w*\s+)?(view|macro|table)\b", text) and verb is Verb.DB_ADMIN:
+            found.extend(
+                item for path in re.findall(r"'([^']*[/.][^']*)'", text) for item in in_role("read", Known(path), use)
+            )
+            if (
+                re.match(r"(?is)\s*create\s+(or\s+replace\s+)?(temp\w*\s+)?(view|macro|table)\b", text)
+                and verb is Verb.DB_ADMIN
+            ):
                 verb = Verb.DB_QUERY if not use.operands else Verb.DB_WRITE
         found.append(finding(verb, resource, use, local=local))
     return tuple(found)
@@ -166,7 +174,20 @@ _MIGRATES: Final = {
 }
 
 
-_AGENT_VERBS: Final = ("session", "run", "configure", "web", "schedule", "recipe", "acp", "mcp", "bench", "project", "projects", "s")
+_AGENT_VERBS: Final = (
+    "session",
+    "run",
+    "configure",
+    "web",
+    "schedule",
+    "recipe",
+    "acp",
+    "mcp",
+    "bench",
+    "project",
+    "projects",
+    "s",
+)
 
 
 def _migrates(use: Use) -> tuple[Finding, ...]:
@@ -182,7 +203,9 @@ def _migrates(use: Use) -> tuple[Finding, ...]:
     local = words[:1] in (["sqlite3"], ["sqlite"]) or (bool(addresses) and all(item.local for item in addresses))
     if not local:
         return found
-    return tuple(replace(item, facts={**item.facts, "local": True}) if item.kind == "system" else item for item in found)
+    return tuple(
+        replace(item, facts={**item.facts, "local": True}) if item.kind == "system" else item for item in found
+    )
 
 
 # ── what is watched, measured, traced ────────────────────────────────────────────────────────────────────
@@ -203,7 +226,7 @@ def _entr(use: Use) -> tuple[Finding, ...]:
 _GDB_LOOKS: Final = re.compile(
     r"(?:run|r|start|starti|bt|backtrace|where|quit|q|continue|c|next|n|step|s|finish|up|down|frame|f|list|l|"
     r"info (?:registers|threads|locals|args|frame|sharedlibrary|breakpoints|symbol|line)|thread apply all bt(?: "
-        "full)?|bt full|"
+    "full)?|bt full|"
     r"disassemble|set (?:pagination|confirm|width|height) \w+|break [\w:.]+|print [\w.]+|p [\w.]+)(?: [\w:.*$]+)?"
 )
 
@@ -247,15 +270,24 @@ _SESSION_OPTIONS: Final = "-d -s= -n= -c= -A -D -P -F= -t= -x= -y= -e=opaque -h 
 
 
 def _keyring(use: Use) -> tuple[Finding, ...]:
-    return tuple(item for word in use.operands[1:] for item in in_role("read", drop(word, 1) if lead(word)[:1] == "@" else word, use))
+    return tuple(
+        item
+        for word in use.operands[1:]
+        for item in in_role("read", drop(word, 1) if lead(word)[:1] == "@" else word, use)
+    )
 
 
 def _signs(use: Use) -> tuple[Finding, ...]:
     """cosign, minisign: verifying looks, signing publishes a statement."""
     verb = known(use.operands[0]) if use.operands else ""
-    if verb is not None and (verb.startswith(("verify", "tree", "triangulate", "version", "public-key")) or use.has("-V")):
+    if verb is not None and (
+        verb.startswith(("verify", "tree", "triangulate", "version", "public-key")) or use.has("-V")
+    ):
         return constant("net.connect@~registry", use)
-    return (finding(Verb.SECRET_READ, use.name, use, **{"class": "private-key"}), *constant("artifact.publish@signature", use))
+    return (
+        finding(Verb.SECRET_READ, use.name, use, **{"class": "private-key"}),
+        *constant("artifact.publish@signature", use),
+    )
 
 
 def _serves(use: Use) -> tuple[Finding, ...]:
@@ -282,7 +314,11 @@ def _joined(use: Use) -> tuple[Finding, ...]:
     texts = [known(word) for word in use.operands]
     if None in texts:
         return (opaque(f"the shell text that {shown(use.name)} runs is not known"),)
-    return shell(Known(" ".join(text or "" for text in texts)), use) if texts and not use.has("-n") else argv(use.operands, use)
+    return (
+        shell(Known(" ".join(text or "" for text in texts)), use)
+        if texts and not use.has("-n")
+        else argv(use.operands, use)
+    )
 
 
 _LOAD: Final = (
@@ -307,7 +343,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("nginx openresty httpd apache2 apachectl apache2ctl lighttpd haproxy traefik envoy varnishd", "-t -T -v -V -S "
         "-M -q -c|-f|--config-path=config -p=config -g=opaque "
         "-e=write -s= --mode= -k= -D=opaque -C=opaque -d=config --validate -L", style="long",
-        act=lambda use: (runs(use),) if use.has("-t", "-T", "-v", "-V", "-S", "-M", "--validate") and not use.has("-s", "-k") or
+        act=lambda use: (runs(use),) if (use.has("-t", "-T", "-v", "-V", "-S", "-M", "--validate") and not use.has("-s", "-k")) or
         use.plainly("--mode=validate") or [known(word) for word in use.operands] == ["configtest"] else
         (opaque(f"what {shown(use.name)} serves and where it listens is in its "
             f"settings"), *constant("sys.configure@server", use))),

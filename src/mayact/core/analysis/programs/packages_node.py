@@ -44,7 +44,8 @@ def npm(use: Use) -> tuple[Finding, ...]:
         case "exec" | "x" | "dlx":
             found.extend(npx_words(tail(use, verb), use, fetches=verb == "dlx"))
         case "publish" | "unpublish" | "deprecate" | "dist-tag":
-            found.append(finding(Verb.ARTIFACT_PUBLISH, "npm", use))
+            dry = verb == "publish" and use.plainly("--dry-run")
+            found.append(runs(use) if dry else finding(Verb.ARTIFACT_PUBLISH, "npm", use))
         case "access" | "owner" | "token" | "login" | "adduser" | "logout" | "team" | "org" | "profile" | "hook":
             found.append(finding(Verb.IAM_CHANGE, "npm", use))
         case "audit":
@@ -76,12 +77,15 @@ _PROJECT_TOOLS: Final = names(
 
 
 _POPULAR: Final = names(
-    "depcheck serve jsdoc source-map-explorer react-scripts http-server json-server concurrently cross-env nodemon knip "
+    "depcheck serve jsdoc source-map-explorer react-scripts http-server json-server concurrently cross-env nodemon "
+    "knip "
     "madge npm-check-updates license-checker lighthouse size-limit semantic-release pa11y create-react-app create-vite "
-    "create-next-app markdownlint-cli cspell sort-package-json ts-prune type-coverage openapi-typescript quicktype svgo "
+    "create-next-app markdownlint-cli cspell sort-package-json ts-prune type-coverage openapi-typescript quicktype "
+    "svgo "
     "changeset commitlint dependency-cruiser unimported publint syncpack wait-on newman artillery verdaccio "
     "htmlhint linkinator graphql-codegen ts-node-dev vite-node plop standard jscpd license-checker-rseidelsohn "
-    "markdown-link-check textlint alex remark redoc-cli conventional-changelog release-it standard-version patch-package"
+    "markdown-link-check textlint alex remark redoc-cli conventional-changelog release-it standard-version "
+    "patch-package"
 )
 """Packages that nearly everybody knows by these names: fetched when the project has none, but no strangers."""
 

@@ -98,6 +98,8 @@ def choose(program: Program, command: SimpleCommand) -> Choice:
         used.append(at)
         at += 1
     if node.row is not None:
+        if node.row.looks and at < len(words) and known(words[at]) in _CHANGES:
+            return Otherwise()
         rest = tuple(word for place, word in enumerate(words) if place not in used)
         if [known(word) for word in rest] == ["--help"]:
             return Prints()
@@ -105,6 +107,15 @@ def choose(program: Program, command: SimpleCommand) -> Choice:
     if at < len(words):
         return Otherwise()
     return Prints() if len(used) == 1 else Otherwise()
+
+
+_CHANGES: Final = frozenset(
+    {
+        "add", "apply", "cancel", "create", "delete", "destroy", "disable", "drop", "edit", "enable", "import", "kill", "new",
+        "prune", "purge", "put", "remove", "reset", "restart", "revoke", "rm", "rollback", "set", "stop", "unset", "update",
+        "upload", "write",
+    }
+)  # fmt: skip
 
 
 def _name(command: SimpleCommand) -> str:

@@ -7,7 +7,7 @@ known and could turn out to be an option counts as the worst option the program 
 Options are written as text, names of one option joined by `|`:
     `-v|--verbose`      takes nothing            `-o|--output=write`  takes a value, which is written to
     `-n|--lines=`       takes a value            `--color?`           may take an attached value
-    `-#`                numbers, as in `-20`
+    `-#`                numbers, as in `-20`      `-D*`               takes a value, mostly joined to it (`-DNAME=TEXT`)
 Operands are written as roles, the last repeated by `*`: `read*`, `none read*`; `read* write`: all but the last.
 A client with subcommands has a row for each (`sub`); see `subcommands`.
 """
@@ -64,7 +64,7 @@ option and options are not joined (find, terraform, go)."""
 class Option:
     name: str
     """The first of its names: how handlers ask for it."""
-    takes: Literal["nothing", "value", "attached"]
+    takes: Literal["nothing", "value", "attached", "joined"]
     role: Role
 
 
@@ -138,6 +138,8 @@ class Program:
     """Options (or `OPTION=VALUE`) of which one, plainly given, keeps `does` and `act` from happening: a dry run."""
     subs: tuple["Program", ...] = field(default=(), hash=False)
     """Rows of subcommands. The row's own options hold for each of them, its `does` and `act` beside theirs."""
+    looks: bool = False
+    """Of a subcommand: it only looks, so a word that changes something behind it names another subcommand."""
     otherwise: str = "opaque"
     """What a subcommand that no row names does, in the notation of `does`."""
 
@@ -153,11 +155,18 @@ def sub(names: str, options: str = "", operands: str = "none*", **more: object) 
 
 
 def effects(rows: Mapping[str, str]) -> tuple[Program, ...]:
-    """Subcommands of which nothing but their effects matters, no option of them doing more: `{"a|b c": EFFECTS}`."""
-    return tuple(Program(names=names, does=does, open=True) for names, does in rows.items())
+    """Subcommands of which nothing but their effects matters, no option of them doing more: `{"a|b c": EFFECTS}`. One
+    that only looks is taken at its word: `apps` is, `apps destroy` is not what its row says."""
+    return tuple(
+        Program(names=names, does=does, open=True, looks=set(does.split()) <= _LOOKS or does.startswith("net.connect@"))
+        for names, does in rows.items()
+    )
 
 
-_OPTION: Final = re.compile(r"(?P<names>[^=?]+)(?:(?P<mark>[=?])(?P<role>[a-z]*))?")
+_LOOKS: Final = frozenset({"exec.run@repository", "exec.run@well-known", "container.run@look"})
+
+
+_OPTION: Final = re.compile(r"(?P<names>[^=?*]+)(?:(?P<mark>[=?*])(?P<role>[a-z]*))?")
 
 
 @cache
@@ -170,7 +179,7 @@ def read_options(text: str) -> Mapping[str, Option]:
             raise ValueError(f"option `{token}` is not in the notation")
         names = match["names"].split("|")
         role = match["role"] or "none"
-        takes = {None: "nothing", "=": "value", "?": "attached"}[match["mark"]]
+        takes = {None: "nothing", "=": "value", "?": "attached", "*": "joined"}[match["mark"]]
         if role not in ROLES or not all(name.startswith(("-", "+")) for name in names):
             raise ValueError(f"option `{token}` is not in the notation")
         option = Option(names[0], takes, role)  # type: ignore[arg-type]
@@ -256,16 +265,27 @@ class _Reader:
     def _long(self, word: Word, text: str) -> None:
         name, equals, _ = text.partition("=")
         option = named(self.table, self.style, name) if equals or isinstance(word, Known) else None
-        if option is None:
+        joined = self.table.get(text[:2]) if option is None and not text.startswith("--") else None
+        if joined is not None and joined.takes == "joined":
+            self._set(joined, drop(word, 2))
+        elif option is None:
             self.unknown.append(name)
         elif equals:
             self._set(option, drop(word, len(name) + 1))
-        elif option.takes == "value":
+        else:
+            self._given(option)
+
+    def _given(self, option: Option) -> None:
+        """The option stands alone in its word."""
+        if option.takes in ("value", "joined"):
             self._waiting = option
         else:
             self._set(option, None)
 
     def _short(self, word: Word, text: str) -> None:
+        if len(text) > 2 and isinstance(word, Known) and text in self.table:  # `wget -nc`, `zip -TT`
+            self._given(self.table[text])
+            return
         if "-#" in self.table and re.fullmatch(r"-\d+[a-zA-Z]?", text):
             self._set(self.table["-#"], Known(text[1:]))
             return

@@ -49,7 +49,7 @@ def _jar(use: Use) -> tuple[Finding, ...]:
 def _deno(use: Use) -> tuple[Finding, ...]:
     """`deno run`, `test` …: a script of the repository, or one that is fetched."""
     named = use.operands[:1]
-    if named and "://" in lead(named[0]) or any(lead(word).startswith(("npm:", "jsr:")) for word in named):
+    if (named and "://" in lead(named[0])) or any(lead(word).startswith(("npm:", "jsr:")) for word in named):
         return (package(named[0], "deno", use), opaque("`deno` runs what it fetches"))
     return tuple(item for word in named for item in in_role("script", word, use))
 
@@ -76,7 +76,16 @@ def _looked_at(use: Use) -> tuple[Finding, ...]:
 def _jvm(use: Use) -> tuple[Finding, ...]:
     """`jcmd PID COMMAND`: some print, some write where they are told or load code."""
     verb = known(use.operands[1]) if len(use.operands) > 1 else "help"
-    looks = ("help", "VM.version", "VM.flags", "VM.uptime", "VM.command_line", "Thread.print", "GC.class_histogram", "GC.heap_info")
+    looks = (
+        "help",
+        "VM.version",
+        "VM.flags",
+        "VM.uptime",
+        "VM.command_line",
+        "Thread.print",
+        "GC.class_histogram",
+        "GC.heap_info",
+    )
     return () if verb in looks else (opaque("what `jcmd` does is not known"),)
 
 
@@ -116,7 +125,9 @@ def _releases(use: Use) -> tuple[Finding, ...]:
 
 def _template(use: Use) -> tuple[Finding, ...]:
     """Templates bring hooks, which run: those of the repository are its code, any other is somebody else's."""
-    words = [word for word in use.operands if known(word) not in ("copy", "update", "recopy", "create", "check", "diff")]
+    words = [
+        word for word in use.operands if known(word) not in ("copy", "update", "recopy", "create", "check", "diff")
+    ]
     if not words:
         return constant(_RUNS, use)
     if files.area_of(words[0], use.command, use.context) == "workspace" and lead(words[0]).startswith("."):
@@ -418,7 +429,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "middleman nanoc bridgetown rubycritic racc rex overcommit capistrano mina annotate "
         "i18n-tasks", "-c|--config=config -C=config -p|--port= -e= -r|--require=config -o= -b= -d -t= -q -I= -n= -f= "
         "--format= --out|--output=write -E= -P=write -w= -D -R= -v", open=True, operands="none*", does=_RUNS),
-    row("artisan symfony drush wp wp-cli magento typo3 codecept pest paratest phpbench phpdbg phing robo deployer box "
+    row("artisan symfony drush wp wp-cli magento typo3 phpdbg phing robo deployer box "
         "humbug laravel phpdoc phpdocumentor doctrine sail valet", "-c|--configuration|--config=config "
         "--filter= --testsuite= -v -q -n -d= -p= --path=config --env= --url= --group= --processes=", open=True,
         otherwise=f"{_RUNS} opaque@php", subs=effects({
@@ -442,6 +453,12 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "-q -j= -I= -s|--shuffle -e|--exec=shell -P=script -m --timer "
         "--state= -Q -w -T --formatter=config --harness=config --profile=config --severity= -p= --exclude= "
         "--archive=write", open=True, operands="none*", does=_RUNS),
+    row("pest paratest codecept phpbench phpspec behat kahlan", "-c|--configuration|--config=config "
+        "--bootstrap=script --filter= "
+        "--testsuite= --group= --exclude-group= --log-junit|--coverage-clover|--testdox-html|--log-teamcity=write "
+        "--coverage-html|--coverage-xml=writetree -d=opaque -p= --processes= --runner= -v --report= "
+        "--output=", "none*", open=True,
+        does=_RUNS),
     row("luarocks", "--local --tree=config --server=opaque --global?opaque --only-server=opaque --lua-version= --dev "
         "--verbose --timeout= --project-tree=config",
         otherwise="opaque@luarocks", subs=(
