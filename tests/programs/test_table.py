@@ -1,6 +1,7 @@
 """The table itself: every entry is in the notation, nothing is named twice, doubts are never ignored."""
 
 from collections.abc import Iterator
+from typing import Final
 
 import pytest
 from tests.support.programs import World, command, effects
@@ -29,9 +30,18 @@ def _constants(text: str) -> list[str]:
     for token in text.split():
         name, _, resource = token.partition("@")
         verb = Verb(name)
-        if (KINDS.get(verb, "thing") not in ACTIONS[verb].kinds and not name.startswith("fs.")) or (name.startswith(("fs.", "net.", "secret.", "exec.")) and not resource) or (verb is Verb.EXEC_RUN and resource not in _words("program", "trust")) or (verb is Verb.SECRET_READ and resource not in _words("thing", "class")):
+        needs_resource = name.startswith(("fs.", "net.", "secret.", "exec."))
+        words = _WORDS_OF.get(verb)
+        kind_fits = name.startswith("fs.") or KINDS.get(verb, "thing") in ACTIONS[verb].kinds
+        if not kind_fits or (needs_resource and not resource) or (words and resource not in _words(*words)):
             wrong.append(token)
     return wrong
+
+
+_WORDS_OF: Final[dict[Verb, tuple[ResourceKind, str]]] = {
+    Verb.EXEC_RUN: ("program", "trust"),
+    Verb.SECRET_READ: ("thing", "class"),
+}
 
 
 def _words(kind: ResourceKind, fact: str) -> tuple[str, ...]:

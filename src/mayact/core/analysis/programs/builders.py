@@ -123,7 +123,7 @@ _TOOLS: Final = re.compile(
     r"(?:/usr/bin/|/usr/local/bin/)?(?:cc|c\+\+|gcc|g\+\+|clang|clang\+\+|ld|lld|mold|gold|ninja|make|ccache|sccache|distcc)(?:-\d+)?"
 )
 _NAMES_CODE: Final = re.compile(
-    r"TOOLCHAIN|COMPILER|LAUNCHER|PROGRAM|EXECUTABLE|INCLUDE|LINKER|COMMAND|RULE|EMULATOR|MODULE_PATH|MAKE"
+    r"TOOLCHAIN|COMPILER|LAUNCHER|PROGRAM|EXECUTABLE|INCLUDE|LINKER|COMMAND|RULE|EMULATOR|MODULE_PATH"
 )
 _LOADS: Final = re.compile(r"-f?plugin|-wrapper|-specs|-B|@|-Xclang|-fuse-ld=/|-load")
 
@@ -140,7 +140,7 @@ def _cached(word: Word, use: Use) -> tuple[Finding, ...]:
     if plain or _TOOLS.fullmatch(value):
         return ()
     if _NAMES_CODE.search(name.upper()):
-        inside = value.startswith((".", "/")) and files.area_of(Known(value), use.command, use.context) in (
+        inside = ("/" in value or "." in value) and files.area_of(Known(value), use.command, use.context) in (
             "workspace",
             "system",
         )
@@ -168,9 +168,8 @@ def _cmake_tool(use: Use) -> tuple[Finding, ...]:
 def _pre_commit(use: Use) -> tuple[Finding, ...]:
     verb = known(use.operands[0]) if use.operands else "run"
     if verb in ("install", "init-templatedir"):
-        # What the hook will run is this program with the repository's settings: the same code as now.
         hooks = files.writing(Known(".git/hooks/pre-commit"), use.command, use.context)
-        return (runs(use), *(item for item in hooks if item.verb is Verb.FS_WRITE))
+        return (runs(use), *hooks)
     return (runs(use),)
 
 

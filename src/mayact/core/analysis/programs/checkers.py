@@ -1,8 +1,8 @@
 """Linters, formatters, scanners and counters.
 
 Law: one row per program where letters differ. A checker that loads plugins or settings written in a language runs the
-repository's code (`exec.run`); settings and plugins from outside the repository are somebody else's code. What a checker
-writes (`--fix`, `-w`, reports) is named; the rest is reading.
+repository's code (`exec.run`); settings and plugins from elsewhere are somebody else's code. What a checker writes
+(`--fix`, `-w`, reports) is named; the rest is reading.
 """
 
 from typing import Final
@@ -454,8 +454,10 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "--lint-config=config --generate-ignore-file?opaque --max-problems= "
         "--resolver=opaque", open=True, otherwise="opaque@api",
         subs=(
-            sub("lint|validate|check|stats|report|inspect|version|preview-docs", "-fix|--fix?opaque", "input*", open=True, does=_RUNS),
-            sub("bundle|build-docs|join|split|html-report|spectral-report|generate|flatten|mixin|expand", "-o|--output|--outDir=writetree",
+            sub("lint|validate|check|stats|report|inspect|version|preview-docs", "-fix|--fix?opaque", "input*",
+                open=True, does=_RUNS),
+            sub("bundle|build-docs|join|split|html-report|spectral-report|generate|flatten|mixin|expand",
+                "-o|--output|--outDir=writetree",
                 "input*", open=True, does=f"{_RUNS} fs.write@./*"),
             *effects({"push|login|logout": "artifact.publish@api net.upload@*"}))),
     row("buf", "--debug --timeout= --log-format=", open=True, otherwise="opaque@buf", subs=(

@@ -18,7 +18,8 @@ from mayact.core.model import Verb
 # ── clouds ───────────────────────────────────────────────────────────────────────────────────────────────
 
 _AWS_READS: Final = ("describe", "list", "get", "head", "lookup", "search", "ls", "wait", "help", "filter", "query",
-                     "scan", "view", "show", "validate", "preview", "simulate", "verify", "lint", "batch-get", "select", "tail", "check", "test", "estimate")  # fmt: skip
+                     "scan", "view", "show", "validate", "preview", "simulate", "verify", "lint", "batch-get",
+                     "select", "tail", "check", "test", "estimate")  # fmt: skip
 _DESTROYS: Final = ("delete", "terminate", "remove", "rm", "rb", "purge", "destroy", "deregister", "disable", "revoke",
                     "reset", "wipe", "deprovision")  # fmt: skip
 _IAM_SERVICES: Final = names("iam sts organizations sso-admin identitystore iam-policy role ad policy projects-iam kms")
@@ -32,7 +33,8 @@ _SECRET_CALLS: Final = names(
 
 _LOCAL: Final = frozenset(
     {
-        ("configure", "list-profiles"), ("configure", "list"), ("config", "get-value"), ("config", "list"), ("config", "get"),
+        ("configure", "list-profiles"), ("configure", "list"), ("config", "get-value"), ("config", "list"),
+            ("config", "get"),
         ("config", "configurations"), ("components", "list"), ("extension", "list"),
     }
 )  # fmt: skip

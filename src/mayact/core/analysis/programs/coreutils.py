@@ -110,8 +110,9 @@ def _remove(use: Use) -> tuple[Finding, ...]:
 
 def _modes(use: Use) -> tuple[Finding, ...]:
     """chmod, chown, chgrp, chattr, setfacl: the first operand says what, the rest where."""
-    operands = use.operands if use.has("--reference", "-b", "-k") else use.operands[1:]
-    mode = text_of(use.operands[0]) if use.operands else ""
+    removed = [name for name in use.unknown if use.name == "chmod" and re.fullmatch(r"-[rwxXst]+", name)]
+    operands = use.operands if use.has("--reference", "-b", "-k") or removed else use.operands[1:]
+    mode = text_of(use.operands[0]) if use.operands and not removed else ""
     found: list[Finding] = []
     for operand in operands:
         found.extend(files.writing(operand, use.command, use.context, recursive=use.has("-R")))
@@ -210,7 +211,11 @@ def _split(use: Use) -> tuple[Finding, ...]:
         prefix = "xx" if first is None else known(first)
     else:
         prefix = known(use.operands[1]) if len(use.operands) > 1 else "x"
-    pieces: Word = Unknown("the names of the pieces are not known") if prefix is None else Known(f"{prefix}aa")
+    pieces: Word = (
+        Unknown("the names of the pieces are not known")
+        if prefix is None
+        else Known(f"{prefix}{'00' if use.name == 'csplit' else 'aa'}")
+    )
     read = files.reading(use.operands[0], use.command, use.context) if use.operands else ()
     return (*read, *files.writing(pieces, use.command, use.context))
 

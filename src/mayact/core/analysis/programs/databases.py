@@ -77,8 +77,13 @@ def _statement(word: Word, resource: str, facts: dict[str, Json], use: Use) -> t
     verb = statement_verb(text) if text is not None else Verb.DB_ADMIN
     if verb is None:
         return (opaque(f"a statement of {shown(use.name)} runs a program or touches files"),)
-    return (finding(verb, resource, use, **facts),)
+    found = (finding(verb, resource, use, **facts),)
+    if text is not None and _EVERY_ROW.search(text):
+        return (*found, finding(Verb.DB_WRITE, resource, use, **facts))
+    return found
 
+
+_EVERY_ROW: Final = re.compile(r"(?is)\bupdate\b(?!.*\bwhere\b)")
 
 _KINDS: Final = {
     "psql": "postgres",

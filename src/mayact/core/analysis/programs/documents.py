@@ -179,7 +179,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("sql2csv", "--db=host --query= -e= -H -v", "read*",
         act=lambda use: (finding(Verb.DB_ADMIN, "database", use),) if use.has("--db") else ()),
     row("xsv qsv xan", open=True, otherwise="opaque@csv", subs=(
-        sub("count|headers|stats|frequency|table|flatten|index|input|slice|sample|search|select|sort|dedup|fmt|join|cat|"
+        sub("count|headers|stats|frequency|table|flatten|index|input|slice|sample|search|select|sort|dedup|fmt|join|"
+            "cat|"
             "reverse|rename|fixlengths|schema|sniff|validate|to|enum|fill|explode|implode|behead|view|hist",
             "-o|--output=write -s|--select= -d|--delimiter= -i= -l= -n|--no-headers -e= -t= -c= -w= --limit= --seed=",
             "none* read", open=True),
@@ -341,7 +342,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("pydoc pydoc3", "-k= -n= -p=opaque -b?opaque -w?opaque", "none*", does="exec.run@repository"),
     row("ri", "-f= -a -T|--no-pager -i?opaque -d=config --server?opaque -l --list-doc-dirs --width=", "none*"),
     row("perldoc", "-f= -q= -v= -m -l -t -T -u -F -o= -d=write -n=program -i -D -M=opaque -w= -L= -X -a=", "none*",
-        act=lambda use: tuple(item for word in use.operands if "/" in lead(word) for item in in_role("read", word, use))),
+        act=lambda use: tuple(item for word in use.operands if "/" in lead(word) for item in in_role("read", word,
+            use))),
     row("cht.sh", open=True, does="net.connect@cht.sh"),
     row("pkg-config pkgconf", "--cflags --libs --exists --modversion --list-all --static --variable= --print-errors "
         "--silence-errors "

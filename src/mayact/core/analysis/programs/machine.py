@@ -54,10 +54,8 @@ def _kill(use: Use) -> tuple[Finding, ...]:
     if everything or any(target is not None and re.search(r"mayact|^1$", target) for target in targets):
         found.append(finding(Verb.GUARD_TAMPER, "process", use))
     unnamed = use.name in ("pkill", "killall") and not targets and use.has("-u", "-U", "-g", "-t", "-P")
-    if (
-        unnamed
-        or (use.name in ("pkill", "killall")
-        and any(target is None or target in (".", ".*", "") for target in targets))
+    if unnamed or (
+        use.name in ("pkill", "killall") and any(target is None or target in (".", ".*", "") for target in targets)
     ):
         found.append(finding(Verb.GUARD_TAMPER, "process", use))
     return tuple(found)

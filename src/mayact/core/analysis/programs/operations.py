@@ -1,7 +1,7 @@
 """Servers, clients of services, load and performance tools, watchers, terminals, and what administrators use.
 
-Law: a server that shows something binds to this machine or is opaque; a client contacts the host it is given; a program
-that watches or measures passes on what it runs. What attackers bring along (scanners, crackers, tunnels, spoofers) has a
+Law: a server that shows something binds to this machine or is opaque; a client contacts the host it is given; what
+watches or measures passes on what it runs. What attackers bring along (scanners, crackers, tunnels, spoofers) has a
 row that says so: it is never harmless, and mostly opaque.
 """
 
@@ -169,8 +169,10 @@ def _flux_text(use: Use) -> tuple[Finding, ...]:
 _MIGRATES: Final = {
     "status|version|info|list|validate|history|current|show|plan|diff|lint|inspect|status "
     "-v|check|verify|new|create|fix|help|heads|branches": _RUNS,
-    "up|migrate|apply|update|upgrade|up-by-one|up-to|deploy|dump|goto|baseline|repair|tag|changelog-sync|hash": f"db.write@database {_RUNS}",
-    "down|down-to|redo|reset|rollback|drop|clean|undo|downgrade|force|drop-all|dropAll|revert|rollback-count": f"db.admin@database {_RUNS}",
+    "up|migrate|apply|update|upgrade|up-by-one|up-to|deploy|dump|goto|baseline|repair|tag|changelog-sync|"
+    "hash": f"db.write@database {_RUNS}",
+    "down|down-to|redo|reset|rollback|drop|clean|undo|downgrade|force|drop-all|dropAll|revert|"
+    "rollback-count": f"db.admin@database {_RUNS}",
 }
 
 
@@ -243,9 +245,11 @@ def _debugs(use: Use) -> tuple[Finding, ...]:
 
 
 _TMUX: Final = {
-    "ls|list-sessions|list-windows|list-panes|lsw|lsp|list-clients|lsc|has-session|has|display-message|show-options|list-keys|info|"
+    "ls|list-sessions|list-windows|list-panes|lsw|lsp|list-clients|lsc|has-session|has|display-message|show-options|"
+    "list-keys|info|"
     "show-environment|capture-pane|capturep|-V|show|list-buffers": "",
-    "kill-session|kill-window|kill-pane|kill-server|detach|detach-client|select-window|select-pane|rename-session|rename-window|"
+    "kill-session|kill-window|kill-pane|kill-server|detach|detach-client|select-window|select-pane|rename-session|"
+    "rename-window|"
     "resize-pane|switch-client|attach|attach-session|a|wait-for": "proc.control@terminal",
 }
 
@@ -339,11 +343,13 @@ PROGRAMS: Final[tuple[Program, ...]] = (
             "--templates -p= --precompressed? "
             "--domain=opaque --reveal-symlinks?opaque", act=_shows_files),
         sub("version|list-modules|environ|build-info", open=True),
-        sub("run|start|reload|stop|respond|reverse-proxy|trust|untrust|upgrade|add-package", open=True, does="sys.configure@caddy opaque@caddy"))),
+        sub("run|start|reload|stop|respond|reverse-proxy|trust|untrust|upgrade|add-package", open=True,
+            does="sys.configure@caddy opaque@caddy"))),
     row("nginx openresty httpd apache2 apachectl apache2ctl lighttpd haproxy traefik envoy varnishd", "-t -T -v -V -S "
         "-M -q -c|-f|--config-path=config -p=config -g=opaque "
         "-e=write -s= --mode= -k= -D=opaque -C=opaque -d=config --validate -L", style="long",
-        act=lambda use: (runs(use),) if (use.has("-t", "-T", "-v", "-V", "-S", "-M", "--validate") and not use.has("-s", "-k")) or
+        act=lambda use: (runs(use),) if (use.has("-t", "-T", "-v", "-V", "-S", "-M",
+            "--validate") and not use.has("-s", "-k")) or
         use.plainly("--mode=validate") or [known(word) for word in use.operands] == ["configtest"] else
         (opaque(f"what {shown(use.name)} serves and where it listens is in its "
             f"settings"), *constant("sys.configure@server", use))),
@@ -406,7 +412,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("pg_isready", "-h|--host= -p|--port= -d|--dbname= -U|--username= -t|--timeout= -q|--quiet", act=_hosted),
     row("mysqlshow mysqlcheck mariadb-show mysqlslap", "-h|--host= -P|--port= -u|--user= -p? -c -k -i -t -v --count "
         "--status --protocol= -S= --ssl-mode= --keys",
-        act=lambda use: (finding(Verb.DB_QUERY if "show" in use.name else Verb.DB_ADMIN, f"mysql:{as_text(next(iter(use.values('-h')), Known('localhost')))}", use,
+        act=lambda use: (finding(Verb.DB_QUERY if "show" in use.name else Verb.DB_ADMIN,
+            f"mysql:{as_text(next(iter(use.values('-h')), Known('localhost')))}", use,
                                  local=http.is_local(lead(next(iter(use.values("-h")), Known("localhost"))))),)),
     row("mongosh mongo", "--quiet --eval= --host= --port= -u|--username= -p|--password= --authenticationDatabase= "
         "--json? --norc --nodb --tls --ssl -f|--file=script --shell?opaque --apiVersion= "
@@ -518,12 +525,15 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "--export-csv-file=write --export-json-file=write", open=True, operands="none*"),
     # ── terminals, schedules, the machine ──────────────────────────────────────────────────────────────────
     row("tmux", "-2 -u -v -L= -S= -f=config -c=shell -C -D -l -N -T=", otherwise="opaque@tmux", subs=(*effects(_TMUX),
-        sub("new-session|new|new-window|neww|split-window|splitw|respawn-pane", _SESSION_OPTIONS, style="posix", act=_session),
-        sub("send-keys|send|run-shell|run|if-shell|pipe-pane|source-file|source|set-hook|command-prompt|load-buffer|paste-buffer|display-popup|popup|confirm-before|bind-key|bind|set-option|set|"
+        sub("new-session|new|new-window|neww|split-window|splitw|respawn-pane", _SESSION_OPTIONS, style="posix",
+            act=_session),
+        sub("send-keys|send|run-shell|run|if-shell|pipe-pane|source-file|source|set-hook|command-prompt|load-buffer|"
+            "paste-buffer|display-popup|popup|confirm-before|bind-key|bind|set-option|set|"
             "setenv|set-environment", open=True, does="opaque@tmux"))),
     row("screen", "-ls|-list -v|-version -wipe -S= -d -D -m -r -R -x -X?opaque -c=config -t= -U -L -Logfile=write -q "
         "-p= -h= -A -a -dmS=", style="long",
-        act=lambda use: () if use.has("-ls", "-v") and not use.operands else _session(use) if len(use.operands) != 1 and use.operands else
+        act=lambda use: () if use.has("-ls",
+            "-v") and not use.operands else _session(use) if len(use.operands) != 1 and use.operands else
         (opaque("what `screen` starts is not known"),)),
     row("zellij byobu dtach abduco dvtm tmate ttyd gotty sshx upterm wetty code-server "
         "openvscode-server", handles_doubt=True, does="opaque@terminal"),
@@ -552,7 +562,9 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "-s= --key= --certificate= --certificate-identity= --certificate-oidc-issuer= --signature= --bundle= -y --yes "
         "-q --source-uri= --provenance-path=read", open=True,
         act=_signs),
-    row("direnv", open=True, otherwise="opaque@direnv", subs=(*effects({"status|version|help|hook|stdlib|deny|block|revoke|disallow|prune|log": "", "allow|permit|grant|reload|edit": "sys.persist@direnv exec.run@repository"}),
+    row("direnv", open=True, otherwise="opaque@direnv",
+        subs=(*effects({"status|version|help|hook|stdlib|deny|block|revoke|disallow|prune|log": "",
+            "allow|permit|grant|reload|edit": "sys.persist@direnv exec.run@repository"}),
         sub("exec", operands="none command*", style="posix", does=_RUNS))),
     row("chezmoi stow yadm dotbot rcup mackup homesick nix-collect-garbage home-manager nixos-rebuild darwin-rebuild "
         "nix-shell nix-build nix-store nix-channel nix-instantiate", handles_doubt=True, does="sys.persist@home "

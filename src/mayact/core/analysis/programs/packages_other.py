@@ -39,7 +39,7 @@ def cargo(use: Use) -> tuple[Finding, ...]:
             return tuple(package(word, "crates", use) for word in words[1:]) or (locked("crates", use, pinned=False),)
         case "fetch" | "update" | "vendor" | "generate-lockfile":
             return (locked("crates", use, pinned=verb == "fetch"),)
-        case "publish" if use.plainly("--dry-run"):
+        case "publish" if use.plainly("-n"):
             return (runs(use),)
         case "publish" | "yank":
             return (finding(Verb.ARTIFACT_PUBLISH, "crates", use),)

@@ -38,7 +38,8 @@ KINDS: Final[dict[Verb, ResourceKind]] = {
 
 
 _CODE_ENDINGS: Final = (
-    ".py", ".js", ".cjs", ".mjs", ".ts", ".cts", ".mts", ".lua", ".rb", ".php", ".pl", ".sh", ".groovy", ".kts", ".gradle",
+    ".py", ".js", ".cjs", ".mjs", ".ts", ".cts", ".mts", ".lua", ".rb", ".php", ".pl", ".sh", ".groovy", ".kts",
+    ".gradle",
     ".xsl", ".xslt", ".exs", ".clj", ".R", ".jl", ".nix", ".sbt", ".scala",
 )  # fmt: skip
 """Settings written in a language that can do anything."""

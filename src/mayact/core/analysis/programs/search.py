@@ -45,8 +45,14 @@ def _find(use: Use) -> tuple[Finding, ...]:
 
 def _expression(words: tuple[Word, ...], starts: tuple[Word, ...], use: Use) -> tuple[Finding, ...]:
     found: list[Finding] = []
-    called = [words[at + 1] for at, word in enumerate(words[:-1]) if known(word) in ("-name", "-iname")]
-    alternatives = any(known(word) in ("-o", "-or", ",", "!", "-not") for word in words)
+    texts = [known(word) for word in words]
+    called = [
+        words[at + 1]
+        for at, text in enumerate(texts[:-1])
+        if text in ("-name", "-iname") and not (at and texts[at - 1] in ("!", "-not"))
+    ]
+    negated = any(text in ("!", "-not") and texts[at + 1 : at + 2] == ["("] for at, text in enumerate(texts))
+    alternatives = negated or any(text in ("-o", "-or", ",") for text in texts)
     matches = tuple(_matched(start, called[-1] if called and not alternatives else None) for start in starts)
     at = 0
     while at < len(words):

@@ -111,8 +111,10 @@ def choose(program: Program, command: SimpleCommand) -> Choice:
 
 _CHANGES: Final = frozenset(
     {
-        "add", "apply", "cancel", "create", "delete", "destroy", "disable", "drop", "edit", "enable", "import", "kill", "new",
-        "prune", "purge", "put", "remove", "reset", "restart", "revoke", "rm", "rollback", "set", "stop", "unset", "update",
+        "add", "apply", "cancel", "create", "delete", "destroy", "disable", "drop", "edit", "enable", "import",
+        "kill", "new",
+        "prune", "purge", "put", "remove", "reset", "restart", "revoke", "rm", "rollback", "set", "stop", "unset",
+        "update",
         "upload", "write",
     }
 )  # fmt: skip

@@ -266,7 +266,8 @@ class _Reader:
         name, equals, _ = text.partition("=")
         option = named(self.table, self.style, name) if equals or isinstance(word, Known) else None
         joined = self.table.get(text[:2]) if option is None and not text.startswith("--") else None
-        if joined is not None and joined.takes == "joined":
+        numbered = joined is not None and joined.takes == "attached" and text[2:].isdigit()  # `-j8`
+        if joined is not None and (joined.takes == "joined" or numbered):
             self._set(joined, drop(word, 2))
         elif option is None:
             self.unknown.append(name)

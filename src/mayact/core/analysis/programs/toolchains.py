@@ -1,8 +1,7 @@
-"""Toolchains of languages beyond the common runners: tests, builds, packages, documentation, debuggers of virtual "
-"machines.
+"""Toolchains of languages beyond the common runners: tests, builds, packages, documentation.
 
-Law: what runs is the repository's own code behind a well-known runner; what brings packages is `pkg.install`; what makes
-others see something is `artifact.publish`. Code on the command line is opaque.
+Law: what runs is the repository's own code behind a well-known runner; what brings packages is `pkg.install`; what
+makes others see something is `artifact.publish`. Code on the command line is opaque.
 """
 
 import re
@@ -267,7 +266,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("jshell jdb jconsole visualvm jhat", handles_doubt=True, does="opaque@java"),
     row("amm bloop coursier cs kscript kotlin jbang", "-d= -q -v", open=True, otherwise="opaque@jvm", subs=effects({
         "compile|test|fmt|format|doc|version|clean|projects|about|help": _RUNS,
-        "search|resolve|complete|list": "net.connect@repo1.maven.org", "fetch|install|setup|bootstrap": "pkg.install@maven",
+        "search|resolve|complete|list": "net.connect@repo1.maven.org",
+        "fetch|install|setup|bootstrap": "pkg.install@maven",
         "run": f"{_RUNS} opaque@jvm", "publish": "artifact.publish@maven net.upload@*"})),
     row("adb", "-s= -d -e -t= -H=opaque -P=opaque", open=True, otherwise="opaque@device", subs=effects({
         "devices|version|get-state|get-serialno|help|logcat|bugreport": "", "start-server|wait-for-device": "",
@@ -340,7 +340,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "--name= -n= --env= --create-only --skip-generate --url=host "
         "--migrations-dir=", open=True, otherwise=f"db.admin@database {_RUNS} opaque@orm",
         subs=effects({
-            "generate|validate|format|version|--version|migrate:make|migration:generate|migration:create|check|help|introspect|"
+            "generate|validate|format|version|--version|migrate:make|migration:generate|migration:create|check|help|"
+            "introspect|"
             "migrate dev|db push|db "
             "seed|migrate:latest|migrate:up|db:migrate|migration:run|push|migrate|seed:run|db:seed:all|up|"
             "migrate:list|migrate:status|db:migrate:status|migration:show|migrate "
@@ -348,14 +349,16 @@ PROGRAMS: Final[tuple[Program, ...]] = (
             "studio": f"{_RUNS} net.connect@localhost",
             "migrate deploy": f"db.write@database {_RUNS}",
             "migrate "
-            "reset|migrate:rollback|migrate:down|db:drop|schema:drop|db:migrate:undo|db:migrate:undo:all|migration:revert|drop|"
+            "reset|migrate:rollback|migrate:down|db:drop|schema:drop|db:migrate:undo|db:migrate:undo:all|"
+            "migration:revert|drop|"
             "migrate resolve|db execute|query|down|schema:sync": f"db.admin@database {_RUNS}",
             "migrate diff|db pull": f"db.query@database {_RUNS}"})),
     row("expo eas react-native cap ionic cordova nativescript ns electron electron-forge electron-builder tauri "
         "quasar", "-p|--platform= --profile= --config=config "
         "--no-dev --port= --clear -c --non-interactive --device?", open=True, otherwise=f"{_RUNS} "
         f"opaque@app", subs=effects({
-            "start|run|build|prebuild|export|config|doctor|lint|test|bundle|run:ios|run:android|run-android|run-ios|dev|info|customize|make|"
+            "start|run|build|prebuild|export|config|doctor|lint|test|bundle|run:ios|run:android|run-android|run-ios|"
+            "dev|info|customize|make|"
             "package|sync|copy|open|ls|generate|serve|upgrade|prepare|add|install|bundle-js|.": _RUNS,
             "publish|submit|update|deploy|upload": f"artifact.publish@app net.upload@* {_RUNS}",
             "login|logout|credentials|secret|device": "iam.change@app", "whoami|diagnostics": "net.connect@~app"})),
@@ -419,7 +422,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("foreman overmind hivemind honcho goreman", "-f|--procfile=config -e|--env=read -p|--port= "
         "-c|-m|--formation|--concurrency= -d|--root=config -t|--timeout= -l= -r -D -s=",
         otherwise="opaque@procfile", subs=(
-            sub("start|s|check|version|restart|stop|ps|echo|kill|quit|status", open=True, does=_RUNS), sub("run", style="posix", does=_RUNS, act=_foreman),
+            sub("start|s|check|version|restart|stop|ps|echo|kill|quit|status", open=True, does=_RUNS), sub("run",
+                style="posix", does=_RUNS, act=_foreman),
             sub("export", operands="none writetree", open=True, does="sys.persist@services"))),
     row("yard rdoc sdoc", "-o|--output-dir=writetree -d= -r= -p|--template-path=config -e|--load=script -n -q "
         "--plugin=opaque --private --no-private --main= "
@@ -433,13 +437,17 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "humbug laravel phpdoc phpdocumentor doctrine sail valet", "-c|--configuration|--config=config "
         "--filter= --testsuite= -v -q -n -d= -p= --path=config --env= --url= --group= --processes=", open=True,
         otherwise=f"{_RUNS} opaque@php", subs=effects({
-            "list|about|help|run|test|check|route:list|migrate:status|config:show|debug:router|debug:container|lint:yaml|lint:twig|lint:container|plugin list|"
+            "list|about|help|run|test|check|route:list|migrate:status|config:show|debug:router|debug:container|"
+            "lint:yaml|lint:twig|lint:container|plugin list|"
             "theme list|core version|option "
-            "get|cache:clear|config:clear|view:clear|route:clear|optimize|status|build|clean|make:model|make:controller|make:migration|"
-            "make:test|make:request|make:command|make:seeder|key:generate|storage:link|serve|queue:work|schedule:run|schedule:list|inspire|up|down": _RUNS,
+            "get|cache:clear|config:clear|view:clear|route:clear|optimize|status|build|clean|make:model|"
+            "make:controller|make:migration|"
+            "make:test|make:request|make:command|make:seeder|key:generate|storage:link|serve|queue:work|schedule:run|"
+            "schedule:list|inspire|up|down": _RUNS,
             "migrate|db:seed|doctrine:migrations:migrate|doctrine:schema:update|updb|core "
             "update-db": _RUNS,
-            "migrate:fresh|migrate:reset|migrate:refresh|migrate:rollback|db:wipe|doctrine:database:drop|doctrine:schema:drop|db reset|db drop|sql:drop|site:install":
+            "migrate:fresh|migrate:reset|migrate:refresh|migrate:rollback|db:wipe|doctrine:database:drop|"
+                "doctrine:schema:drop|db reset|db drop|sql:drop|site:install":
                 f"db.admin@database {_RUNS}",
             "tinker|eval|eval-file|shell|php:eval|php:cli|db query|sql:query|sql:cli|db cli": "opaque@php",
             "deploy|rsync": f"deploy.run@php {_RUNS}", "user create|user update|role "
@@ -464,7 +472,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         otherwise="opaque@luarocks", subs=(
             sub("install|build|make", "--only-deps --deps-only --force --keep --pin --no-doc --branch= "
                 "--verify", open=True, act=_brings("luarocks")),
-            *effects({"list|show|search|doc|path|which|lint|config|help|--version|test|init|write_rockspec|new_version|pack|unpack": _RUNS,
+            *effects({"list|show|search|doc|path|which|lint|config|help|--version|test|init|write_rockspec|"
+                "new_version|pack|unpack": _RUNS,
                       "remove|purge": "fs.delete@lua_modules/", "upload": "artifact.publish@luarocks "
                       "net.upload@luarocks.org"}))),
     row("luac luacov ldoc moonc teal tl fennel", "-o=write -l -p -s -c=config -d=writetree -t= "
@@ -476,7 +485,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         does=_RUNS),
     row("mix", "-e|--eval=code -r|--require=script --no-start --no-compile --no-halt "
         "-q", style="posix", otherwise=_RUNS, act=_elixir, does=_RUNS, subs=(
-        sub("deps.get|deps.update|local.hex|local.rebar|archive.install|escript.install", open=True, act=_brings("hex")),
+        sub("deps.get|deps.update|local.hex|local.rebar|archive.install|escript.install", open=True,
+            act=_brings("hex")),
         sub("format", "--check-formatted --check-equivalent --dry-run --dot-formatter=config --no-exit "
             "--stdin-filename= --migrate", "edit*",
             bare=".", edits_unless="--check-formatted --dry-run"),
@@ -484,7 +494,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
             "--no-compile", "script", style="posix"),
         sub("hex.publish|hex.retire", open=True, does="artifact.publish@hex "
             "net.upload@hex.pm"), sub("hex.user|hex.organization|hex.owner", open=True, does="iam.change@hex"),
-        sub("ecto.drop|ecto.reset|ecto.rollback", open=True, does="db.admin@database"), sub("ecto.migrate|ecto.create|ecto.setup", open=True),
+        sub("ecto.drop|ecto.reset|ecto.rollback", open=True, does="db.admin@database"),
+            sub("ecto.migrate|ecto.create|ecto.setup", open=True),
         sub("release|phx.gen.release", open=True))),
     row("littler r radian", handles_doubt=True, does="opaque@R"),
     row("nimble shards raco dub v vlang odin zls alr gprbuild gnatmake fpc lazbuild idris2 agda coqc coqtop lean lake "
@@ -507,8 +518,10 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "--summary-export=write --config|-c=config "
         "--no-summary --stage|-s= --tag= --address|-a= --linger --insecure-skip-tls-verify --http-debug? -t= -n= "
         "--output=write --target=url --console-output=write -v", open=True,
-        otherwise="opaque@load", subs=(sub("run|quick|archive|inspect|new|report|scenario", open=True, operands="config", does=f"{_RUNS} net.connect@~load"),
-                                       *effects({"version|help|stats|pause|resume|scale|status": "", "cloud|login": "net.upload@*"}))),
+        otherwise="opaque@load", subs=(sub("run|quick|archive|inspect|new|report|scenario", open=True,
+            operands="config", does=f"{_RUNS} net.connect@~load"),
+                                       *effects({"version|help|stats|pause|resume|scale|status": "",
+                                           "cloud|login": "net.upload@*"}))),
     row("newman bru hurl httpyac step-ci dredd pact-broker", "-e|--environment=read -g|--globals=read -d=read "
         "-r|--reporters= -n= --bail --insecure|-k --test --variable= --variables-file=read "
         "--report-html|--report-junit|--report-json|--report-tap=write "
