@@ -210,7 +210,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "-r= -i= -e= --extensions= -x= --exclude= --ignores= --circular --image=write --ts-config=config "
         "--output-type= "
         "--include-only= --reporter= --chrome-flags=opaque --no-progress -v --summary --production --failOn= "
-        "--only=", "none*",
+        "--only=", "sources*",
         open=True, does=_RUNS),
     # ── shells, containers, pipelines, prose ───────────────────────────────────────────────────────────────
     row("shellcheck", "-s|--shell= -e|--exclude= -i|--include= -f|--format= -x|--external-sources -a|--check-sourced "
@@ -402,7 +402,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "--threads= "
         "--output-format= --alter?opaque --bootstrap=script --extensions= --ignore= -n -p -s -q -v -d=opaque "
         "--exclude= -j= -w "
-        "--parallel= --dirty --runtime-set=opaque", "none*", open=True, does=_RUNS),
+        "--parallel= --dirty --runtime-set=opaque", "sources*", open=True, does=_RUNS),
     row("credo dialyzer elvis hlint ormolu fourmolu stylish-haskell hindent brittany weeder stan ocamlformat "
         "elm-format elm-review "
         "fantomas csharpier luacheck stylua selene nimpretty nixfmt nixpkgs-fmt alejandra deadnix dfmt zprint "

@@ -185,7 +185,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
             "-o|--output=write -s|--select= -d|--delimiter= -i= -l= -n|--no-headers -e= -t= -c= -w= --limit= --seed=",
             "none* read", open=True),
         sub("split|partition", "--filename= -s= -d=", "writetree read*", open=True))),
-    row("datamash ministat tsv-filter tsv-select tsv-summarize st", open=True, operands="none*"),
+    row("datamash ministat tsv-filter tsv-select tsv-summarize st", open=True, operands="read*"),
     row("parquet-tools parquet parq pqrs", open=True, operands="none read*"),
     row("recode uconv", "-f= -t= -x= -q -v -o=write", "edit*"),
     row("isutf8 nkf enca chardetect uchardet", "-q -L= -g -n -m -i -j -w", "read*", open=True),
@@ -323,9 +323,9 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "--export-type= --export-dpi= --actions=opaque --shell?opaque --verb=opaque -d= -x= -s=read", "read*"),
     row("qrencode figlet toilet boxes cowsay lolcat banner pv tsort rainbow", "-o|--output=write -t= -f= -w= -s= -l= "
         "-L= "
-        "-d= -p -a= -q -N= -i= -B= -R= -r -v -b -c -n -T -e -A", "none*", open=True),
+        "-d= -p -a= -q -N= -i= -B= -R= -r -v -b -c -n -T -e -A", "read*", open=True),
     row("aspell hunspell ispell", "-d|--lang= -l -a -c=opaque --mode= --encoding= -p|--personal=read -H -i= "
-        "-t", "none*", open=True),
+        "-t", "read*", open=True),
     # ── calculators and small generators ───────────────────────────────────────────────────────────────────
     row("bc", "-l|--mathlib -q|--quiet -s|--standard -w|--warn -i|--interactive -e= -v -h", "read*"),
     row("dc", "-e|--expression=code -f|--file=code", "none*", act=lambda use: (opaque("`dc` can run commands"),)),
@@ -333,7 +333,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("uuidgen uuid ulid nanoid mcookie pwgen apg diceware xkcdpass makepasswd", "-r -t -m -s -N= -n= -v= -o=write "
         "-F= -c= -l= "
         "-y -B -A -f=read -q -#", "none*", open=True),
-    row("calendar ddate dateutils.ddiff ddiff dadd dconv dseq dateadd datediff dateconv", "-f= -i= -q -d= -s=", "none*",
+    row("calendar ddate dateutils.ddiff ddiff dadd dconv dseq dateadd datediff dateconv", "-f=read -i= -q -d= -s=", "none*",
         open=True),
     row("ascii lsb_release hwinfo inxi neofetch fastfetch screenfetch onefetch nvidia-smi rocm-smi sensors acpi "
         "lshw dmidecode lsns lslocks lsipc lslogins lsmem cpuid hostinfo sw_vers", open=True),

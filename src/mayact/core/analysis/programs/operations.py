@@ -57,6 +57,11 @@ def _asks(use: Use, *, sends: bool = True) -> tuple[Finding, ...]:
     )
 
 
+def _directory(use: Use) -> tuple[Finding, ...]:
+    """ldapsearch, snmpwalk: the host is an option of some and an operand of others."""
+    return _hosted(use) if use.has("-H", "-h") else _asks(use)
+
+
 def _grpc(use: Use) -> tuple[Finding, ...]:
     """`grpcurl HOST list`: looking sends nothing; a call does."""
     words = [known(word) for word in use.operands]
@@ -397,7 +402,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         does="db.admin@service"),
     row("ldapsearch ldapwhoami snmpwalk snmpget rpcinfo showmount nbtscan avahi-browse upnpc", "-H= -h= -x -D= -w= -W "
         "-b= -s= -LLL -v= -c= -p= -e -a -q -r -t",
-        "none*", open=True, act=_asks),
+        "none*", open=True, act=_directory),
     row("testssl testssl.sh sslscan sslyze ssh-audit whatweb wafw00f httpx subfinder amass dnsx naabu katana nuclei "
         "gau waybackurls assetfinder theHarvester dnsrecon dnsenum fierce massdns "
         "rustscan unicornscan arp-scan enum4linux enum4linux-ng smbmap nikto wpscan joomscan droopescan dirsearch "

@@ -244,6 +244,7 @@ def constant(notation: str, use: Use) -> tuple[Finding, ...]:
             found.append(opaque(f"{shown(use.command.text or use.name)} is not analysed"))
             continue
         verb = Verb(name)
+        facts: dict[str, Json]
         match verb:
             case Verb.EXEC_RUN:
                 found.append(runs(use, trust=resource))
@@ -251,10 +252,13 @@ def constant(notation: str, use: Use) -> tuple[Finding, ...]:
                 found.extend(_contact(verb, resource, use))
             case Verb.FS_READ | Verb.FS_WRITE | Verb.FS_DELETE:
                 found.extend(_file(verb, resource, use))
+            case Verb.PKG_INSTALL:
+                facts = {"registry": resource, "name": "", "source": "registry", "pinned": False}
+                found.append(finding(verb, f"{resource}:*", use, **facts))
             case Verb.SECRET_READ:
                 found.append(finding(verb, use.name, use, **{"class": resource}))
             case _:
-                facts: dict[str, Json] = {"_destroys": True} if destroys else {}
+                facts = {"_destroys": True} if destroys else {}
                 found.append(finding(verb, resource or use.name, use, **facts))
     return tuple(found)
 

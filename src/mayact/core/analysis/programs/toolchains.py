@@ -462,7 +462,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "--state= -Q -w -T --formatter=config --harness=config --profile=config --severity= -p= --exclude= "
         "--archive=write", open=True, operands="none*", does=_RUNS),
     row("pest paratest codecept phpbench phpspec behat kahlan", "-c|--configuration|--config=config "
-        "--bootstrap=script --filter= "
+        "--bootstrap=script --filter= --coverage? "
         "--testsuite= --group= --exclude-group= --log-junit|--coverage-clover|--testdox-html|--log-teamcity=write "
         "--coverage-html|--coverage-xml=writetree -d=opaque -p= --processes= --runner= -v --report= "
         "--output=", "none*", open=True,
