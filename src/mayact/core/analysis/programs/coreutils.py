@@ -263,7 +263,12 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     ),
     row("file", "-f|--files-from=list -m|--magic-file=read -F= -P= -e=", open=True),
     row("du", "--files0-from=list -X|--exclude-from=read -d= --exclude= --max-depth= -t= -B=", open=True),
-    row("info", "-o|--output=write -f|--file=read -d= -n= --dribble=write --restore=opaque", open=True),
+    row(
+        "info",
+        "-o|--output=write -f|--file=read -d= -n= --dribble=write --restore=opaque",
+        open=True,
+        act=lambda use: tuple(f for w in use.operands if "/" in lead(w) for f in in_role("read", w, use)),
+    ),
     row("command-not-found hash help apropos whatis tldr cheat df free lsblk lsusb lspci", open=True),
     row("ps", open=True, act=_processes),
     row("pgrep pstree top htop vmstat iostat pidof lsof netstat findmnt mountpoint lsmod", open=True),

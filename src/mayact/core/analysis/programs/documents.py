@@ -333,10 +333,12 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("uuidgen uuid ulid nanoid mcookie pwgen apg diceware xkcdpass makepasswd", "-r -t -m -s -N= -n= -v= -o=write "
         "-F= -c= -l= "
         "-y -B -A -f=read -q -#", "none*", open=True),
-    row("calendar ddate dateutils.ddiff ddiff dadd dconv dseq dateadd datediff dateconv", "-f=read -i= -q -d= -s=", "none*",
-        open=True),
+    row("calendar ddate dateutils.ddiff ddiff dadd dconv dseq dateadd datediff dateconv", "-f=read -i= -q -d= -s=",
+        "none*", open=True),
     row("ascii lsb_release hwinfo inxi neofetch fastfetch screenfetch onefetch nvidia-smi rocm-smi sensors acpi "
-        "lshw dmidecode lsns lslocks lsipc lslogins lsmem cpuid hostinfo sw_vers", open=True),
+        "lshw dmidecode lsns lslocks lsipc lslogins lsmem cpuid hostinfo sw_vers",
+        "-f|--filename=write -dump=write --dump-bin=write --from-dump=read --log=write --save-config=write "
+        "--config=config --source=read --ascii=read", open=True),
     row("locate mlocate plocate", "-i -c -b -e -l= -n= -r= -0 -q -w -d|--database=read -S -A -P -H --regex "
         "--regexp=", "none*"),
     row("pydoc pydoc3", "-k= -n= -p=opaque -b?opaque -w?opaque", "none*", does="exec.run@repository"),

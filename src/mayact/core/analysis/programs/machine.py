@@ -115,6 +115,11 @@ def _own_text(use: Use) -> tuple[Finding, ...]:
     return (finding(Verb.SYS_CONFIGURE, "logs", use),) if changes else ()
 
 
+def _pasted(use: Use) -> tuple[Finding, ...]:
+    """xclip, xsel: the clipboard may hold a password."""
+    return (finding(Verb.SECRET_READ, "clipboard", use, **{"class": "token"}),) if use.has("-o") else ()
+
+
 def _getent(use: Use) -> tuple[Finding, ...]:
     """Looking a host up asks whoever runs its zone; the shadow table holds password hashes."""
     table = known(use.operands[0]) if use.operands else None
@@ -229,6 +234,14 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     ),
     row("ulimit umask wait jobs fg bg disown times suspend", open=True),
     row("xdg-open open gio start", open=True, does="opaque@opener"),
-    row("xclip xsel pbcopy wl-copy", open=True),
+    row(
+        "xclip",
+        "-i|-in -o|-out -f|-filter -r|-rmlastnl -l|-loops= -d|-display= -selection= -t|-target= -noutf8 -silent -quiet",
+        "read*",
+        style="long",
+        act=lambda use: _pasted(use),
+    ),
+    row("xsel", "-o|--output -i|--input -a -c -d -k -p -s -b|--clipboard -x -f -n -t=", act=lambda use: _pasted(use)),
+    row("pbcopy wl-copy", open=True),
     row("pbpaste wl-paste", open=True, does="secret.read@token"),
 )

@@ -82,7 +82,9 @@ def _queue(use: Use) -> tuple[Finding, ...]:
     sends = any(mark in use.name for mark in ("pub", "producer")) or any(
         known(word) in ("pub", "publish", "request", "add", "rm", "purge", "put") for word in use.operands[:3]
     )
-    return http.contacting(target, sends_data=sends, because=f"contacts {as_text(host)}")
+    read = [item for word in use.operands if use.has("-P") for item in in_role("read", word, use)]
+    sends = sends or use.has("-P")
+    return (*read, *http.contacting(target, sends_data=sends, because=f"contacts {as_text(host)}"))
 
 
 # ── databases by text ────────────────────────────────────────────────────────────────────────────────────
@@ -394,7 +396,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("kafka-topics kafka-console-consumer kafka-console-producer kafka-consumer-groups kafka-configs kcat kafkacat "
         "nats mosquitto_sub mosquitto_pub amqp-consume amqp-publish "
         "rabbitmqadmin stomp zkcli pulsar-client", "-h= -p= -t|--topic= -s= -b|--bootstrap-server|--broker-list= -C "
-        "-P -L -Q -o= -c= -e -f= -m= -q= -u= -d -v -K= -J -i= -r -l=read "
+        "-P -L -Q -o= -c= -e -f=read -m= -q= -u= -d -v -K= -J -i= -r -l=read "
         "--from-beginning --max-messages= --group= --list --describe --partition= --offset= --property= --all-groups "
         "--state", open=True, act=_queue),
     row("mqtt etcdctl zookeeper-shell rabbitmqctl consul-template zkCli.sh pulsar-admin kafka-acls "
