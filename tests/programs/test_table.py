@@ -93,6 +93,13 @@ def test_roles_of_operands() -> None:
     assert split_roles("read* write", 1) == ("write",)
     assert split_roles("none read*", 3) == ("none", "read", "read")
     assert split_roles("read", 2) == ("read", "none")
+    assert split_roles("read* write", 0) == ()
+
+
+@pytest.mark.parametrize("count", range(4))
+def test_every_entry_has_a_role_for_each_operand(count: int) -> None:
+    rows = [at for entry in _ENTRIES for at in (entry, *_rows_of(subcommands.tree(entry)))]
+    assert [at.names for at in rows if len(split_roles(at.operands, count)) != count] == []
 
 
 _SAMPLE = row("sample", "-v -o|--output=write -n= -i?write --only? -c=rest -#", "read*")

@@ -3,6 +3,7 @@
 Law: one meaning per role, used by every entry. Nothing here knows a program.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, assert_never
@@ -13,7 +14,7 @@ from mayact.core.analysis.paths import escape
 from mayact.core.analysis.plan import FileDigest, Found
 from mayact.core.analysis.programs import subcommands
 from mayact.core.analysis.programs.table import Program, Use, doubts, split_roles, use_of
-from mayact.core.analysis.words import as_text, known, lead
+from mayact.core.analysis.words import as_text, drop, known, lead
 from mayact.core.canonical import Json
 from mayact.core.errors import shown
 from mayact.core.model import ResourceKind, Verb
@@ -74,12 +75,34 @@ def _by_row(program: Program, command: SimpleCommand, context: Context) -> tuple
         elif option.role == "opaque":
             found.append(opaque(f"option {shown(option.name)} of {shown(use.name)} is not analysed"))
     found.extend(_operands(program, use))
+    if program.open and use.unknown:
+        found.extend(_unlisted_outputs(use))
     if not program.handles_doubt:
         found.extend(doubts(program, use))
     if not (program.looks_if and use.plainly(*program.looks_if.split())):
         found.extend(constant(program.does, use))
         if program.act is not None:
             found.extend(program.act(use))
+    return tuple(found)
+
+
+_OUTPUT_NAME: Final = re.compile(
+    r"(?i)--?(?:[\w.-]+[-.])?(?:out|output|outfile|logfile|dump|save|export|dest|destination|outdir|out-?put-?(?:file|dir|path)|"
+    r"(?:out|log|report|save)-(?:file|dir|path|to))\Z"
+)
+
+
+def _unlisted_outputs(use: Use) -> tuple[Finding, ...]:
+    """An option that the row does not name and whose own name says that it writes: taken at its word."""
+    words = use.command.argv
+    found: list[Finding] = []
+    for at, word in enumerate(words):
+        name, equals, _ = lead(word).partition("=")
+        if name not in use.unknown or not _OUTPUT_NAME.fullmatch(name):
+            continue
+        value = drop(word, len(name) + 1) if equals else words[at + 1] if at + 1 < len(words) else None
+        if value is not None and ("/" in lead(value) or lead(value)[:1] in (".", "~") or known(value) is None):
+            found.extend(files.writing(value, use.command, use.context))
     return tuple(found)
 
 

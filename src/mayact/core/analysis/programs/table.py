@@ -319,7 +319,7 @@ def split_roles(operands: str, count: int) -> tuple[Role, ...]:
         return tuple(names[:count]) + ("none",) * (count - len(names))
     star = stars[0]
     before, repeated, after = names[:star], names[star].rstrip("*"), names[star + 1 :]
-    tail = after[-count:] if count < len(after) else after
+    tail = after[len(after) - count :] if count < len(after) else after
     room = max(0, count - len(tail))
     head = before[:room]
     return (*head, *([repeated] * (room - len(head))), *tail)
