@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.support.programs import WORKSPACE, effects, rows
 
+from mayact.core.analysis.programs import table
 from mayact.core.model import Verb
 from mayact.core.policy.schema import ACTIONS, FACTS
 
@@ -34,7 +35,14 @@ def test_each_command_has_exactly_these_effects(path: Path) -> None:
 
 
 def test_there_are_enough_rows() -> None:
-    assert sum(len(_rows(path)) for path in _FILES) >= 700
+    assert sum(len(_rows(path)) for path in _FILES) >= 1400
+
+
+def test_every_row_of_the_table_has_a_vector() -> None:
+    first = (row["argv"][0] for path in _FILES for row in _rows(path))
+    named = {word.rsplit("/", 1)[-1] for word in first if isinstance(word, str)}
+    entries = {id(entry): entry for entry in table().values()}.values()
+    assert [entry.names for entry in entries if not named & set(entry.names.split())] == []
 
 
 @pytest.mark.parametrize("path", _FILES, ids=lambda path: path.stem)

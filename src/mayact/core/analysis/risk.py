@@ -183,8 +183,11 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
 """Every verb, harmless rows first, the worst case last."""
 
 OUTBOUND: Final = frozenset(
-    {Verb.NET_UPLOAD, Verb.HTTP_REQUEST, Verb.MESSAGE_SEND, Verb.TICKET_WRITE, Verb.ARTIFACT_PUBLISH, Verb.PR_OPEN}
-)
+    {
+        Verb.NET_UPLOAD, Verb.HTTP_REQUEST, Verb.MESSAGE_SEND, Verb.TICKET_WRITE, Verb.ARTIFACT_PUBLISH, Verb.PR_OPEN,
+        Verb.GIT_PUSH,
+    }
+)  # fmt: skip
 """Verbs that carry content to someone else; `net.connect` and `net.download` do so when `sends_data` is true."""
 
 

@@ -14,17 +14,23 @@ from mayact.core.analysis.programs import (
     agents,
     archives,
     builders,
+    checkers,
     clients,
+    containers,
     coreutils,
     databases,
+    documents,
     environment,
     git,
+    infrastructure,
     interpreters,
     machine,
     network,
+    operations,
     packages,
     roles,
     search,
+    toolchains,
     wrappers,
 )
 from mayact.core.analysis.programs.brought import brought
@@ -52,7 +58,9 @@ def table() -> Mapping[str, Program]:
     """Every entry by every name. Raises `ValueError` when two entries share a name."""
     found: dict[str, Program] = {}
     modules = (
-        coreutils, search, archives, wrappers, interpreters, builders, network, clients, databases, machine, agents,
+        coreutils, search, archives, wrappers, interpreters, builders, checkers, network, clients, containers,
+        infrastructure,
+        databases, documents, toolchains, operations, machine, agents,
         packages, git,
     )  # fmt: skip
     for module in modules:

@@ -74,8 +74,8 @@ def _window(use: Use) -> tuple[Finding, ...]:
 
 PROGRAMS: Final[tuple[Program, ...]] = (
     row("mayact", "--json", style="posix", act=_mayact, handles_doubt=True),
-    row("claude codex gemini copilot opencode cursor-agent aider goose amp crush qwen auggie droid mini swe-agent "
-        "llm ollama sgpt interpreter", "--version -v --help -h", open=True, act=_agent),
+    row("claude codex gemini copilot opencode cursor-agent aider amp crush qwen auggie droid mini swe-agent llm "
+        "ollama sgpt interpreter", "--version -v --help -h", open=True, act=_agent),
     row("vi vim nvim view ex ed emacs nano pico micro helix hx joe mcedit gvim kak", handles_doubt=True, act=_editor),
     row("code cursor codium windsurf subl zed idea atom gedit kate", "--install-extension= --uninstall-extension= -r "
         "-n -w -g -d "

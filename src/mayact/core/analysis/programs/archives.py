@@ -14,7 +14,7 @@ _TAR: Final = (
     "-c|--create -x|--extract|--get -t|--list -r|--append -u|--update -A|--catenate|--concatenate -d|--diff --delete "
     "-f|--file= -C|--directory= -I|--use-compress-program=shell --to-command=shell --checkpoint-action=opaque "
     "--checkpoint? -F|--info-script|--new-volume-script=shell --rsh-command=program --rmt-command=program "
-    "-T|--files-from=opaque -X|--exclude-from=read --exclude= --strip-components= --strip= -z|--gzip|--gunzip "
+    "-T|--files-from= --null -X|--exclude-from=read --exclude= --strip-components= --strip= -z|--gzip|--gunzip "
     "-j|--bzip2 -J|--xz --zstd --lzma -a|--auto-compress -v|--verbose -p|--preserve-permissions -k|--keep-old-files "
     "-O|--to-stdout --wildcards --no-wildcards --owner= --group= --mode= --transform|--xform= -h|--dereference "
     "-S|--sparse -m|--touch -P|--absolute-names --overwrite --no-same-owner --no-same-permissions --same-owner -o -w "
@@ -45,7 +45,7 @@ def _tar(use: Use) -> tuple[Finding, ...]:
     dashed = _dashed(use.command)
     if dashed is not None:
         return apply(_TAR_ROW, dashed, use.context)
-    found = [*doubts(_TAR_ROW, use), *_tar_directories(use)]
+    found = [*doubts(_TAR_ROW, use), *_tar_directories(use), *_listed(use)]
     archive = use.value("-f")
     if use.has("-x") and not use.has("-O"):
         target = use.value("-C") or Known(".")
@@ -66,6 +66,21 @@ def _tar(use: Use) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+def _listed(use: Use) -> tuple[Finding, ...]:
+    """`-T FILE`: its lines are names and, without `--null`, options (tar manual, "Reading Names from a File")."""
+    if not use.values("-T"):
+        return ()
+    if not use.has("--null") or not use.has("-c", "-t", "-r", "-u"):
+        return (opaque("a file says what `tar` does"),)
+    named = [
+        item
+        for word in use.values("-T")
+        if known(word) != "-"
+        for item in files.reading(word, use.command, use.context)
+    ]
+    return (*named, *files.reading(Unknown("a list names it"), use.command, use.context))
+
+
 def _tar_directories(use: Use) -> tuple[Finding, ...]:
     return (opaque("`tar` changes directory twice"),) if len(use.values("-C")) > 1 else ()
 
@@ -84,6 +99,8 @@ def _archive(archive: Word | None, use: Use, *, writes: bool) -> tuple[Finding, 
 def _inside(directory: Word) -> Word:
     """The set of files in `directory`."""
     text = known(directory)
+    if isinstance(directory, Pattern) and "{" not in directory.glob:
+        return Pattern(f"{directory.glob.rstrip('/')}/*")
     if text is None:
         return Unknown("where the files go is not known", prefix=lead(directory))
     return Pattern(f"{escape(text.rstrip('/') or '/')}/*")
@@ -110,6 +127,8 @@ def _unzip(use: Use) -> tuple[Finding, ...]:
 
 def _zip(use: Use) -> tuple[Finding, ...]:
     found: list[Finding] = []
+    if any(lead(word).startswith("-") and "TT" in lead(word)[2:] for word in use.command.argv[1:]):
+        found.append(opaque("`zip` runs a command to test what it made"))
     for at, operand in enumerate(use.operands):
         if at == 0:
             found.extend(files.writing(operand, use.command, use.context))
@@ -160,15 +179,13 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row(
         "zip",
         "-r|--recurse-paths -q|--quiet -m|--move -j|--junk-paths -u -f -d -x= -i= -# -0 -1 -2 -3 -4 -5 -6 -7 -8 -9 -e "
-        "-P= -y -v -X -D -T|--test -TT|--unzip-command=shell -@=opaque -b= -t= -tt= -n= -l -ll -o -A -s= --exclude= "
+        "-P= -y -v -X -D -T|--test -TT|--unzip-command=shell -@?opaque -b= -t= -tt= -n= -l -ll -o -A -s= --exclude= "
         "--symlinks",
-        style="long",
         act=_zip,
     ),
     row(
         "unzip",
-        "-d= -l -t -p -Z -z -v -c -o -n -q -qq -j -u -f -a -b -C -L -X -K -x= -P= -V -: -^ -oq -qo -ql -lq -nq -uo",
-        style="long",
+        "-d= -l -t -p -Z -z -v -c -o -n -q -j -u -f -a -b -C -L -X -K -x= -P= -V -: -^ -B -D -M -s -I= -O=",
         act=_unzip,
     ),
     row(
@@ -176,7 +193,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         _PACK,
         act=_compress,
     ),
-    row("7z 7za 7zr p7zip", "-o= -p= -t= -m= -y -r -bd -so -si -aoa -aos -mx? -x!= -i!=", style="long", act=_seven),
+    row("7z 7za 7zr 7zz p7zip", "-o? -p? -t? -m? -y -r? -b? -s? -a? -x? -i? -v? -u? -w?write -sfx?opaque", act=_seven),
     row("zipinfo", open=True, operands="read*"),
     row("ar", handles_doubt=True, operands="none write read*"),
     row("cpio", handles_doubt=True, does="opaque@cpio"),

@@ -51,7 +51,7 @@ _PASSES: Final[Mapping[str, frozenset[str]]] = {
 """Subcommands behind which a command of its own follows."""
 
 _DATABASE: Final = re.compile(r"(?:db|schema|migrate):(?:drop|reset|purge|setup|fresh|wipe|refresh|sync)\b")
-_OUTPUT: Final = re.compile(r"(?i)-.*(?:out|log|cache|target-dir|report|cov|junit|dest|temp|profile)|-o")
+_OUTPUT: Final = re.compile(r"(?i)-.*(?:out|log|cache|target-dir|report|cov|junit|dest|temp|profile)|-o\Z")
 _PATH: Final = re.compile(r"(?:/|~|\.\.(?:/|\Z)|.*/\.\./)")
 
 
@@ -85,7 +85,7 @@ def brought(command: SimpleCommand, context: Context, found: tuple[Finding, ...]
 
 
 def _outside(use: Use, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Paths outside the repository that are no outputs."""
+    """Outputs, and paths outside the repository that are none."""
     command, context = use.command, use.context
     outputs = {item.resource for item in found if item.verb in (Verb.FS_WRITE, Verb.FS_DELETE, Verb.FS_READ)}
     extra: list[Finding] = []
@@ -95,7 +95,10 @@ def _outside(use: Use, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
         option, equals, value = text.partition("=") if text.startswith("-") else ("", "", text)
         path = (value if equals or not option else _attached(text)).partition("::")[0]
         named, before = option or before, text if text.startswith("-") and not equals else ""
-        if not path or not _PATH.match(path) or _OUTPUT.match(named):
+        if _OUTPUT.match(named) and path:
+            extra.extend(_output(path, use))
+            continue
+        if not path or not _PATH.match(path):
             continue
         where = Known(path)
         absolute = files.absolute(where, command, context)
@@ -103,6 +106,14 @@ def _outside(use: Use, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
             continue
         extra.extend(script(where, use))
     return tuple(extra)
+
+
+def _output(path: str, use: Use) -> tuple[Finding, ...]:
+    """What an option that names an output is given: written, where it can be a path at all (`--report=lcov` cannot)."""
+    place = path.rpartition("=")[2]
+    if "/" not in place and not place.startswith((".", "~")):
+        return ()
+    return files.writing(Known(place), use.command, use.context, recursive="." not in place.rsplit("/", 1)[-1])
 
 
 def _attached(text: str) -> str:

@@ -8,8 +8,7 @@ import re
 from typing import Final
 
 from mayact.core.analysis import files
-from mayact.core.analysis.command import Finding, Known, Pattern, Word, opaque
-from mayact.core.analysis.paths import escape
+from mayact.core.analysis.command import Finding, Known, Word, opaque
 from mayact.core.analysis.programs import environment
 from mayact.core.analysis.programs.roles import argv, finding, runs, script
 from mayact.core.analysis.programs.table import Program, Use, row
@@ -30,14 +29,6 @@ def by_name(task: str, use: Use) -> tuple[Finding, ...]:
     return (finding(Verb.DEPLOY_RUN, task, use),)
 
 
-def source_files(word: Word) -> Word:
-    """A directory as the set of files in it: a formatter changes those, not the directory."""
-    text = known(word)
-    if text is None or "." in text.rstrip("/").rsplit("/", 1)[-1].lstrip("."):
-        return word
-    return Pattern(f"{escape(text.rstrip('/') or '.')}/*")
-
-
 def _make(use: Use) -> tuple[Finding, ...]:
     found: list[Finding] = [runs(use)]
     for word in use.values("-C", "-f", "-I"):
@@ -55,6 +46,8 @@ def _make(use: Use) -> tuple[Finding, ...]:
             changes = environment.judged(name, Known(value))
             if changes or not _plain_value(name, value):
                 found.append(opaque(f"the variable {shown(name)} changes what {shown(use.name)} runs"))
+            elif value.startswith(("/", "~", "..")):
+                found.extend(files.writing(Known(value), use.command, use.context, recursive=True))
         else:
             found.extend(by_name(text, use))
             if text == "install" and not any(lead(word).startswith(("DESTDIR=", "PREFIX=")) for word in use.operands):
@@ -95,26 +88,6 @@ def _tasks(use: Use) -> tuple[Finding, ...]:
     return (runs(use), *named)
 
 
-def _checks(use: Use) -> tuple[Finding, ...]:
-    """Linters and formatters without code of the repository in them."""
-    words = use.operands
-    fixes = use.has("-w", "-i", "--fix", "--write")
-    if use.name == "ruff":
-        verb = known(words[0]) if words else None
-        if verb not in ("check", "format", "rule", "linter", "clean", "config", "version", "help", "server"):
-            return (opaque("what `ruff` does is not known"),)
-        words = words[1:]
-        fixes = fixes or (verb == "format" and not use.has("--check", "--diff"))
-    elif use.name in ("black", "isort", "autopep8", "yapf", "docformatter", "djlint"):
-        fixes = fixes or not use.has("--check", "--diff")
-    found: list[Finding] = []
-    for word in words or (Known("."),):
-        found.extend(files.reading(source_files(word), use.command, use.context))
-        if fixes:
-            found.extend(files.writing(source_files(word), use.command, use.context))
-    return tuple(found)
-
-
 def _compile(use: Use) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for name in use.unknown:
@@ -139,9 +112,44 @@ def _cmake(use: Use) -> tuple[Finding, ...]:
     found: list[Finding] = [runs(use)]
     for word in (*use.values("-S", "-C", "--build", "--install", "-P"), *use.operands):
         found.extend(elsewhere(word, use))
+    for word in use.values("-D"):
+        found.extend(_cached(word, use))
     if use.has("--install"):
         found.append(finding(Verb.SYS_CONFIGURE, "cmake --install", use))
     return tuple(found)
+
+
+_TOOLS: Final = re.compile(
+    r"(?:/usr/bin/|/usr/local/bin/)?(?:cc|c\+\+|gcc|g\+\+|clang|clang\+\+|ld|lld|mold|gold|ninja|make|ccache|sccache|distcc)(?:-\d+)?"
+)
+_NAMES_CODE: Final = re.compile(
+    r"TOOLCHAIN|COMPILER|LAUNCHER|PROGRAM|EXECUTABLE|INCLUDE|LINKER|COMMAND|RULE|EMULATOR|MODULE_PATH"
+)
+_LOADS: Final = re.compile(r"-f?plugin|-wrapper|-specs|-B|@|-Xclang|-fuse-ld=/|-load")
+
+
+def _cached(word: Word, use: Use) -> tuple[Finding, ...]:
+    """`-DNAME=VALUE`: some variables name programs or files that run, others are only text."""
+    text = known(word)
+    if text is None:
+        return (opaque("a variable of `cmake` is not known"),)
+    name, _, value = text.partition("=")
+    plain = value.upper() in ("ON", "OFF", "TRUE", "FALSE", "YES", "NO", "0", "1", "")
+    if "FLAGS" in name.upper() and _LOADS.search(value):
+        return (opaque(f"{shown(name)} of `cmake` loads code"),)
+    if plain or _TOOLS.fullmatch(value):
+        return ()
+    if _NAMES_CODE.search(name.upper()):
+        inside = ("/" in value or "." in value) and files.area_of(Known(value), use.command, use.context) in (
+            "workspace",
+            "system",
+        )
+        return () if inside else (opaque(f"{shown(name)} of `cmake` names what runs"),)
+    outside = value.startswith(("/", "~")) and files.area_of(Known(value), use.command, use.context) not in (
+        "workspace",
+        "system",
+    )
+    return elsewhere(Known(value), use) if outside and "INSTALL_PREFIX" not in name.upper() else ()
 
 
 def _cmake_tool(use: Use) -> tuple[Finding, ...]:
@@ -218,44 +226,6 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         act=_tasks,
     ),
     row(
-        "eslint prettier stylelint biome oxlint xo standard rome dprint",
-        "-c|--config= --ext= --fix --write -w "
-        "--ignore-path= --rulesdir=script --resolve-plugins-relative-to=script -f= -o|--output-file=write "
-        "--plugin=script --parser= --max-warnings= --cache-location=",
-        open=True,
-        act=lambda use: (runs(use), *_checks(use)),
-    ),
-    row(
-        "ruff black isort flake8 autopep8 yapf docformatter pycodestyle pydocstyle vulture bandit shellcheck hadolint "
-        "yamllint actionlint markdownlint codespell typos djlint sqlfluff taplo jsonlint",
-        "-w|--write -i|--in-place "
-        "--fix|--fix-only --check --diff -l|--line-length= --config= -c= --select= --ignore= --extend-ignore= "
-        "--target-version= -t= --exclude= --output-format= --output-file=write -o=write --max-line-length= -q -v "
-        "--profile= -s= -e= --format= --unsafe-fixes --preview --extend-select= --show-settings -r -d= -f= "
-        "--watch --statistics --no-cache --exit-zero --isolated --per-file-ignores= --max-complexity= "
-        "--skip-string-normalization -S --line-ranges= --stdin-filename= -",
-        act=_checks,
-    ),
-    row(
-        "mypy pyright pylint pytype pyre dmypy basedpyright",
-        "--config-file= -p= -m= -c=code --python-version= "
-        "--load-plugins=script --rcfile= --init-hook=code --exclude= --cache-dir= --junit-xml=write "
-        "--html-report=write --python-executable=program",
-        open=True,
-        act=lambda use: (runs(use),),
-    ),
-    row(
-        "gofmt goimports shfmt clang-format rustfmt buf stylua nixfmt",
-        "-w|--write -i -l -d -s -r= -e --check --edition= --style= --config= --files= -ln= -ci -bn -sr -kp",
-        style="long",
-        act=_checks,
-    ),
-    row(
-        "golangci-lint staticcheck rubocop ktlint detekt swiftlint checkstyle phpstan psalm php-cs-fixer credo",
-        open=True,
-        act=lambda use: (runs(use),),
-    ),
-    row(
         "gcc g++ cc c++ clang clang++ gcc-12 gcc-13 clang-15 x86_64-linux-gnu-gcc",
         "-o= -c -E -S -I= -L= -l= -D= -include=read -MF=write -MT= -MQ= -x= -fsyntax-only -isystem= -U= -v -g",
         style="long",
@@ -281,7 +251,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("strip objcopy ranlib", "-o=write -O= -I= -j= -R=", operands="write*", open=True),
     row(
         "cmake",
-        "-S= -B= -G= -D? -P= -E=rest --build= --install= --preset= -j? --target= -t= --config= --parallel? "
+        "-S= -B= -G= -D* -P= -E=rest --build= --install= --preset= -j? --target= -t= --config= --parallel? "
         "-C= -L -LA -N -W? --version --fresh --clean-first -v --prefix= --log-level= -U? --list-presets? --workflow",
         style="long",
         act=_cmake,
@@ -316,9 +286,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     ),
     row("flit build maturin setuptools-scm bumpversion bump2version", open=True, act=_tasks),
     row(
-        "alembic django-admin flask uvicorn gunicorn celery hypercorn rails mix elixirc rebar3 stack cabal "
-        "dune opam flutter dart xcodebuild pm2 npm-run-all "
-        "serve http-server live-server",
+        "alembic django-admin flask uvicorn gunicorn celery hypercorn rails elixirc rebar3 stack cabal dune opam "
+        "flutter dart xcodebuild pm2 npm-run-all",
         open=True,
         act=_tasks,
     ),

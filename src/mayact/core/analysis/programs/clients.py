@@ -8,141 +8,18 @@ from typing import Final
 
 from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Finding, Known, opaque
-from mayact.core.analysis.programs import git_common, subcommands
+from mayact.core.analysis.programs import git_common
 from mayact.core.analysis.programs.fetchers import host_api
 from mayact.core.analysis.programs.roles import constant, finding
-from mayact.core.analysis.programs.table import Program, Use, names, row
+from mayact.core.analysis.programs.table import Program, Use, effects, names, row
 from mayact.core.analysis.words import known, lead
 from mayact.core.model import Verb
-
-# ── containers ───────────────────────────────────────────────────────────────────────────────────────────
-
-_CONTAINERS: Final = {
-    "ps|images|logs|inspect|version|info|port|top|stats|diff|history|events|context ls|context show|image ls": "",
-    "image inspect|container ls|container inspect|container logs|volume ls|volume inspect|network ls": "",
-    "network inspect|system df|system info|compose ps|compose logs|compose config|compose images|compose version": "",
-    "compose ls|buildx ls|manifest inspect|compose top|compose port|search|buildx version|container ps": "",
-    "build|buildx build|image build|compose build|buildx bake|builder build": "container.run@build exec.run@repository",
-    "pull|image pull|compose pull": "net.download@docker.io",
-    "push|image push|compose push|manifest push": "artifact.publish@registry net.upload@docker.io",
-    (
-        "run|container run|create|container create|compose up|compose run|compose start|compose create|start|restart"
-    ): "container.run@container",
-    (
-        "compose restart|unpause|compose unpause|container start|container restart|compose watch"
-    ): "container.run@container",
-    "exec|container exec|compose exec|attach": "container.run@exec",
-    (
-        "stop|kill|pause|wait|compose stop|compose kill|compose pause|container stop|container kill"
-    ): "proc.control@container",
-    (
-        "rm|container rm|compose down|compose rm|rmi|image rm|image prune|container prune|builder prune"
-    ): "container.run@remove",
-    "volume rm|volume prune": "container.run@remove db.admin@volumes",
-    "system prune|network prune": "container.run@remove",
-    "login": "secret.read@credential-file net.connect@docker.io",
-    "logout|tag|image tag|rename|network create|volume create|commit|network connect|update": "container.run@change",
-    "cp|compose cp|container cp|export|save|load|import|image save|image load": "container.run@copy",
-    "swarm|service|stack|node|secret|config": "cloud.admin@swarm",
-    "context use|context create|plugin|plugin install|trust": "opaque@docker",
-}
-_DOCKER_GLOBALS: Final = (
-    "-H|--host=opaque -c|--context=opaque --config=opaque -l|--log-level= -D|--debug --tls --tlscacert= --tlscert= "
-    "--tlskey= -f|--file= -p|--project-name= --env-file= --profile= --project-directory= --ansi= --progress="
-)
-_ESCAPES: Final = names("--privileged --pid=host --ipc=host --uts=host --userns=host --cap-add=ALL --cap-add=SYS_ADMIN")
-
-
-def _docker(use: Use) -> tuple[Finding, ...]:
-    found = list(_DOCKER(use))
-    words = use.command.argv[1:]
-    texts = [lead(word) for word in words]
-    if "prune" in texts and "--volumes" in texts:
-        found.append(finding(Verb.DB_ADMIN, "volumes", use))
-    for at, text in enumerate(texts):
-        following = texts[at + 1] if at + 1 < len(texts) else ""
-        joined = f"{text}={following}"
-        if text in _ESCAPES or joined in _ESCAPES or text.startswith(("--device", "--security-opt")):
-            found.append(finding(Verb.PRIV_ESCALATE, "container", use))
-        mounts = [text.partition("=")[2]] if text.startswith(("--volume=", "--mount=")) else []
-        mounts += [following] if text in ("-v", "--volume", "--mount") else []
-        mounts += [text[2:]] if text.startswith("-v") and len(text) > 2 and text[2] in "/~.$" else []
-        for mount in mounts:
-            found.extend(_mount(mount, use))
-    return tuple(found)
-
-
-def _mount(mount: str, use: Use) -> tuple[Finding, ...]:
-    """`-v HOST:INSIDE[:ro]`: what the container can read and write of the host."""
-    source = mount.split(":", 1)[0]
-    if "=" in mount:
-        parts = dict(part.partition("=")[::2] for part in mount.split(","))
-        source = parts.get("src") or parts.get("source") or ""
-    if not source.startswith(("/", "~", ".")):
-        return ()  # a named volume
-    place = Known(source)
-    read = files.reading(place, use.command, use.context, recursive=True)
-    if source.rstrip("/") in ("", "/etc", "/root", "/var", "/proc", "/sys", "/dev") or "docker.sock" in source:
-        return (finding(Verb.PRIV_ESCALATE, "container", use), *read)
-    if mount.endswith(":ro") or "readonly" in mount or files.area_of(place, use.command, use.context) == "workspace":
-        return read
-    return (*read, *files.writing(place, use.command, use.context, recursive=True))
-
-
-_DOCKER: Final = subcommands.act(_CONTAINERS, otherwise="container.run@other opaque@docker")
-
-# ── clusters and infrastructure ──────────────────────────────────────────────────────────────────────────
-
-_CLUSTER: Final = "kubernetes"
-_KUBECTL: Final = {
-    (
-        "get|describe|logs|top|explain|api-resources|api-versions|cluster-info|version|diff|events|wait|auth can-i"
-    ): "net.connect@~kubernetes",
-    "config view|config get-contexts|config current-context|kustomize|completion|rollout status|rollout history": "",
-    "config use-context|config set-context|config set|config set-credentials|config unset": "cloud.admin@kubeconfig",
-    (
-        "apply|create|replace|patch|edit|label|annotate|set|scale|autoscale|expose|run|rollout|taint|cordon|"
-        "uncordon|drain"
-    ): "cloud.admin@kubernetes deploy.run@kubernetes",
-    "delete": "cloud.admin@kubernetes!",
-    "exec|attach|debug|cp": "cloud.admin@kubernetes opaque@kubernetes",
-    "port-forward|proxy": "net.connect@~kubernetes",
-    "get secret|get secrets|describe secret": "secret.read@token net.connect@~kubernetes",
-    (
-        "auth reconcile|certificate|create token|create clusterrolebinding|create rolebinding|create role"
-    ): "iam.change@kubernetes cloud.admin@kubernetes",
-    "create clusterrole|create serviceaccount": "iam.change@kubernetes cloud.admin@kubernetes",
-}
-_HELM: Final = {
-    "list|ls|status|history|show|search|get|version|env|repo list": "net.connect@~kubernetes",
-    "dependency list|lint|verify": "net.connect@~kubernetes",
-    "template|create|package|completion": "exec.run@repository",
-    "install|upgrade|rollback|test": "cloud.admin@kubernetes deploy.run@kubernetes",
-    "uninstall|delete": "cloud.admin@kubernetes!",
-    "repo add|repo update|pull|dependency update|dependency build|repo remove": "net.download@~charts",
-    "push": "artifact.publish@helm",
-    "plugin install": "pkg.install@helm",
-}
-_TERRAFORM: Final = {
-    "fmt|validate|version|graph|providers|metadata|workspace list|workspace show|get": "",
-    "show|output|state list|state show|state pull|console": "secret.read@credential-file net.connect@~cloud",
-    "plan|refresh": "net.connect@~cloud exec.run@repository",
-    "init": "net.download@registry.terraform.io exec.run@repository",
-    "apply|import|taint|untaint|workspace new|workspace select|state mv|state push|state "
-    "replace-provider|force-unlock": "cloud.admin@terraform deploy.run@terraform",
-    "destroy|state rm|workspace delete": "cloud.admin@terraform!",
-    "login|logout|test": "cloud.admin@terraform",
-}
-_PULUMI: Final = {
-    "preview|stack ls|stack|version|about|config get|logs|whoami": "net.connect@~cloud",
-    "up|update|import|refresh|stack init|stack select|config set": "cloud.admin@pulumi deploy.run@pulumi",
-    "destroy|stack rm": "cloud.admin@pulumi!",
-}
 
 # ── clouds ───────────────────────────────────────────────────────────────────────────────────────────────
 
 _AWS_READS: Final = ("describe", "list", "get", "head", "lookup", "search", "ls", "wait", "help", "filter", "query",
-                     "scan", "view", "show", "batch-get", "select", "tail", "check", "test", "estimate")  # fmt: skip
+                     "scan", "view", "show", "validate", "preview", "simulate", "verify", "lint", "batch-get",
+                     "select", "tail", "check", "test", "estimate")  # fmt: skip
 _DESTROYS: Final = ("delete", "terminate", "remove", "rm", "rb", "purge", "destroy", "deregister", "disable", "revoke",
                     "reset", "wipe", "deprovision")  # fmt: skip
 _IAM_SERVICES: Final = names("iam sts organizations sso-admin identitystore iam-policy role ad policy projects-iam kms")
@@ -154,10 +31,22 @@ _SECRET_CALLS: Final = names(
 )
 
 
+_LOCAL: Final = frozenset(
+    {
+        ("configure", "list-profiles"), ("configure", "list"), ("config", "get-value"), ("config", "list"),
+            ("config", "get"),
+        ("config", "configurations"), ("components", "list"), ("extension", "list"),
+    }
+)  # fmt: skip
+"""Settings of the client that it prints, without asking the cloud."""
+
+
 def _cloud(use: Use) -> tuple[Finding, ...]:
     """aws, gcloud, az, doctl …: words of a service, then an operation."""
     words = [known(word) or "?" for word in use.operands]
     if not words or words[0] in ("help", "version", "--version", "completion", "info", "feedback"):
+        return ()
+    if tuple(words[:2]) in _LOCAL and not set(words) & _SECRET_CALLS:
         return ()
     found: list[Finding] = list(_copies_out(words, use))
     looks = words[1:2] and words[1].startswith(_AWS_READS) if use.name == "aws" else set(_AWS_READS) & set(words[1:])
@@ -213,7 +102,7 @@ _GH: Final = {
     (
         "status|browse|ssh-key list|gpg-key list|repo deploy-key list|codespace list|extension list|alias list"
     ): "net.connect@api.github.com",
-    "version|help|completion|config get|config list": "",
+    "version|help|completion|config get|config list|api": "",
     "auth token": "secret.read@token",
     "auth login|auth logout|auth refresh|auth setup-git|auth switch": "iam.change@github",
     "pr create": "pr.open@github net.connect@api.github.com",
@@ -264,7 +153,7 @@ def _gh(use: Use) -> tuple[Finding, ...]:
     words = [known(word) or "?" for word in use.operands]
     if words[:1] == ["api"]:
         return _gh_api(use, words[1:])
-    found = list(_GH_ACT(use))
+    found: list[Finding] = []
     if words[:2] == ["pr", "checkout"]:
         found.extend(git_common.tree_changes(use, head=""))
     if words[:2] == ["auth", "status"] and use.has("-t", "--show-token"):
@@ -280,7 +169,7 @@ def _gh(use: Use) -> tuple[Finding, ...]:
 
 def _glab(use: Use) -> tuple[Finding, ...]:
     checks_out = [known(word) for word in use.operands[:2]] == ["mr", "checkout"]
-    return (*_GLAB_ACT(use), *(git_common.tree_changes(use, head="") if checks_out else ()))
+    return git_common.tree_changes(use, head="") if checks_out else ()
 
 
 def _gh_api(use: Use, words: list[str]) -> tuple[Finding, ...]:
@@ -297,26 +186,10 @@ def _gh_api(use: Use, words: list[str]) -> tuple[Finding, ...]:
     return (*found, *read, *host_api(target, sends=sends, use=use))
 
 
-_GH_ACT: Final = subcommands.act(_GH, otherwise="opaque@gh")
-_GLAB_ACT: Final = subcommands.act(_GLAB, otherwise="opaque@glab")
-
-_COMPOSE: Final = {
-    "|".join(key for key in keys.split("|") if key.startswith("compose ")): effects
-    for keys, effects in _CONTAINERS.items()
-    if any(key.startswith("compose ") for key in keys.split("|"))
-}
-_TERRAFORM_ACT: Final = subcommands.act(_TERRAFORM, otherwise="cloud.admin@terraform opaque@terraform")
-
-
-def _terraform(use: Use) -> tuple[Finding, ...]:
-    found = _TERRAFORM_ACT(use)
-    destroys = use.has("-destroy") and known(use.operands[0] if use.operands else Known("")) == "apply"
-    return (*found, finding(Verb.CLOUD_ADMIN, "terraform", use, _destroys=True)) if destroys else found
-
-
 _PLATFORMS: Final = {
     (
-        "logs|status|ps|whoami|list|ls|info|inspect|version|help|open|releases|apps|env ls|project ls|domains ls"
+        "logs|status|ps|whoami|list|ls|info|inspect|version|help|open|releases|apps list|apps|env ls|project "
+        "ls|domains ls"
     ): "net.connect@~platform",
     "deploy|up|push|publish|launch|redeploy|promote|rollback|start|restart|scale|release": "deploy.run@platform "
     "net.upload@*",
@@ -337,35 +210,7 @@ _STORES: Final = {
         "get|read|show|item get|run|inject|unlock|export|document get|cat|otp|lookup|list item"
     ): "secret.read@password-store",
 }
-_GLOBALS: Final = (
-    "-n|--namespace= --context= --kubeconfig=opaque --cluster= --user= -o|--output= -f|--filename|--values=list "
-    "-l|--selector= -A|--all-namespaces --server=opaque -s= --token= --as= -c|--container= --kube-context= -w|--watch "
-    "--set= --version= -k|--kustomize= --dry-run? --field-selector= --sort-by= --tail= --since= --timeout= --replicas= "
-    "-p= -i -t -it -h --help --type= --image= --port= --request-timeout= -v= --cascade? --grace-period= --force --now "
-    "--wait? --all --ignore-not-found --show-labels --no-headers --previous --follow --template= --record --overwrite "
-    "--raw= --repo= --post-renderer=program --create-namespace --atomic --install --reuse-values -R"
-)
-
 PROGRAMS: Final[tuple[Program, ...]] = (
-    row("docker podman nerdctl", _DOCKER_GLOBALS, style="gnu", open=True, act=_docker),
-    row("docker-compose podman-compose", _DOCKER_GLOBALS, open=True,
-        act=subcommands.act({keys.replace("compose ", ""): effects for keys, effects in _COMPOSE.items()},
-                            otherwise="container.run@other opaque@compose")),
-    row("buildah skopeo crictl ctr lxc lxd incus vagrant virsh qemu-system-x86_64 multipass kind minikube k3d k3s "
-        "systemd-nspawn firejail bwrap flatpak distrobox toolbox devcontainer colima lima limactl", handles_doubt=True,
-        does="container.run@machine opaque@machine"),
-    row("kubectl oc k", _GLOBALS, open=True,
-        act=subcommands.act(_KUBECTL, otherwise="cloud.admin@kubernetes opaque@kubectl")),
-    row("helm helmfile", _GLOBALS, open=True, act=subcommands.act(_HELM, otherwise="cloud.admin@kubernetes "
-        "opaque@helm")),
-    row("terraform tofu terragrunt", "-chdir= -auto-approve -input= -var= -var-file=list -out=write -target= -no-color "
-        "-json -destroy -refresh= -lock= -state= -backend-config= -upgrade -reconfigure -migrate-state -check -diff "
-        "-recursive -help -version -raw -parallelism= -replace= -compact-warnings -detailed-exitcode", style="long",
-        open=True, act=_terraform),
-    row("pulumi cdktf cdk sst serverless sls sam chalice copilot-cli eksctl kops argocd flux skaffold tilt "
-        "nomad consul packer ansible ansible-playbook ansible-galaxy salt puppet chef knife waypoint cap", open=True,
-        act=subcommands.act(_PULUMI, otherwise="cloud.admin@infrastructure deploy.run@infrastructure "
-            "opaque@infrastructure")),
     row("aws gcloud az doctl linode-cli hcloud oci ibmcloud aliyun scw exo openstack", "--profile= --region= "
         "--output= -o= "
         "--query= --endpoint-url=url -g|--resource-group= -n|--name= --project= --zone= --format= --filter= "
@@ -377,21 +222,24 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "--template= -t|--title= --show-token -b|--body= --json= -L|--limit= -s|--state= -l|--label= -a= -A= "
         "-B|--base= "
         "-h|--hostname= --head= --notes-file= --notes= -n= -c= -e= --paginate -i --silent -m= -d -w -u", open=True,
-        act=_gh),
+        subs=effects(_GH), act=_gh, otherwise="opaque@gh"),
     row("glab", "-R|--repo= -t= -d= -b= -s= -l= -a= -m= -f= -F=", open=True,
-        act=_glab),
-    row("hub tea jira linear acli", open=True, does="ticket.write@tracker net.upload@*"),
+        subs=effects(_GLAB), act=_glab, otherwise="opaque@glab"),
+    row("hub tea jira linear acli", open=True, otherwise="ticket.write@tracker net.upload@*", subs=effects({
+        "ci-status|issue list|issue show|issue view|pr list|pr show|pr view|issues|pulls|repos "
+        "ls|version|help|browse|me|sprint list|"
+        "board list|epic list|release list|project list|open|team list": "net.connect@~tracker",
+    })),
     row("heroku fly flyctl vercel netlify railway render wrangler firebase supabase surge now eb cf amplify "
         "dokku kamal deployctl planetscale pscale neonctl convex", "-a|--app= -p= -e= -r= -t|--token= -c=list",
-        open=True, act=subcommands.act(_PLATFORMS, otherwise="cloud.admin@platform deploy.run@platform")),
+        open=True, subs=effects(_PLATFORMS), otherwise="cloud.admin@platform deploy.run@platform"),
     row("vault bao", "-address=url -namespace= -field= -format= -mount= -token=", style="long", open=True,
-        act=subcommands.act(_VAULT, otherwise="cloud.admin@vault")),
+        subs=effects(_VAULT), otherwise="cloud.admin@vault"),
     row("op pass bw lpass keepassxc-cli gopass doppler infisical secret-tool security keyring chamber aws-vault teller "
         "dotenvx", open=True,
-        act=subcommands.act(_STORES, otherwise="secret.read@password-store opaque@password-store")),
+        subs=effects(_STORES), otherwise="secret.read@password-store opaque@password-store"),
     row("slack discord telegram-send ntfy pushover-cli twilio sendgrid", open=True, does="message.send@chat "
         "net.upload@*"),
     row("circleci travis buildkite-agent drone concourse jenkins-cli act", open=True, does="ci.trigger@pipeline"),
-    row("sentry-cli datadog-ci codecov snyk trivy grype syft gitleaks trufflehog detect-secrets semgrep checkov tfsec "
-        "sonar-scanner license-checker", open=True, does="exec.run@well-known net.upload@*"),
+    row("sentry-cli datadog-ci codecov sonar-scanner", open=True, does="exec.run@well-known net.upload@*"),
 )  # fmt: skip

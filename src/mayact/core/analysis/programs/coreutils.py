@@ -4,8 +4,8 @@ import re
 from typing import Final
 
 from mayact.core.analysis import files
-from mayact.core.analysis.command import Finding, Known, Unknown, Word, opaque
-from mayact.core.analysis.paths import file_facts
+from mayact.core.analysis.command import Finding, Known, Pattern, Unknown, Word, opaque
+from mayact.core.analysis.paths import escape, file_facts
 from mayact.core.analysis.programs.roles import finding, in_role
 from mayact.core.analysis.programs.table import Program, Use, row, text_of
 from mayact.core.analysis.secrets import is_secret_variable
@@ -35,6 +35,8 @@ def _into(destination: Word, source: Word, use: Use) -> Word:
         is_directory = True
     if not is_directory and not use.has("-t"):
         return destination
+    if isinstance(source, Pattern) and "{" not in source.glob:
+        return Pattern(f"{escape(text.rstrip('/'))}/{source.glob.rstrip('/').rsplit('/', 1)[-1]}")
     name = known(source)
     if name is None:
         return Unknown("the name depends on the source", prefix=text.rstrip("/") + "/")
@@ -108,8 +110,9 @@ def _remove(use: Use) -> tuple[Finding, ...]:
 
 def _modes(use: Use) -> tuple[Finding, ...]:
     """chmod, chown, chgrp, chattr, setfacl: the first operand says what, the rest where."""
-    operands = use.operands if use.has("--reference", "-b", "-k") else use.operands[1:]
-    mode = text_of(use.operands[0]) if use.operands else ""
+    removed = [name for name in use.unknown if use.name == "chmod" and re.fullmatch(r"-[rwxXst]+", name)]
+    operands = use.operands if use.has("--reference", "-b", "-k") or removed else use.operands[1:]
+    mode = text_of(use.operands[0]) if use.operands and not removed else ""
     found: list[Finding] = []
     for operand in operands:
         found.extend(files.writing(operand, use.command, use.context, recursive=use.has("-R")))
@@ -203,8 +206,16 @@ def _tee(use: Use) -> tuple[Finding, ...]:
 
 def _split(use: Use) -> tuple[Finding, ...]:
     """The pieces are called PREFIX and letters: the first of them stands for all, they lie side by side."""
-    prefix = known(use.operands[1]) if len(use.operands) > 1 else "x"
-    pieces: Word = Unknown("the names of the pieces are not known") if prefix is None else Known(f"{prefix}aa")
+    if use.name == "csplit":
+        first = use.value("-f")
+        prefix = "xx" if first is None else known(first)
+    else:
+        prefix = known(use.operands[1]) if len(use.operands) > 1 else "x"
+    pieces: Word = (
+        Unknown("the names of the pieces are not known")
+        if prefix is None
+        else Known(f"{prefix}{'00' if use.name == 'csplit' else 'aa'}")
+    )
     read = files.reading(use.operands[0], use.command, use.context) if use.operands else ()
     return (*read, *files.writing(pieces, use.command, use.context))
 
@@ -216,6 +227,11 @@ def _print_environment(use: Use) -> tuple[Finding, ...]:
         return ()
     label = "token" if names and all(names) else "environment"
     return (finding(Verb.SECRET_READ, "environment", use, **{"class": label}),)
+
+
+def _holders(use: Use) -> tuple[Finding, ...]:
+    """fuser: whoever has a file or port open; `-k` kills them."""
+    return (finding(Verb.PROC_CONTROL, "process", use),) if use.has("-k") else ()
 
 
 def _processes(use: Use) -> tuple[Finding, ...]:
@@ -247,21 +263,39 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     ),
     row("file", "-f|--files-from=list -m|--magic-file=read -F= -P= -e=", open=True),
     row("du", "--files0-from=list -X|--exclude-from=read -d= --exclude= --max-depth= -t= -B=", open=True),
-    row("info", "-o|--output=write -f|--file=read -d= -n= --dribble=write --restore=opaque", open=True),
+    row(
+        "info",
+        "-o|--output=write -f|--file=read -d= -n= --dribble=write --restore=opaque",
+        open=True,
+        act=lambda use: tuple(f for w in use.operands if "/" in lead(w) for f in in_role("read", w, use)),
+    ),
     row("command-not-found hash help apropos whatis tldr cheat df free lsblk lsusb lspci", open=True),
     row("ps", open=True, act=_processes),
-    row("pgrep pstree top htop vmstat iostat pidof lsof fuser ss netstat findmnt mountpoint lsmod", open=True),
+    row("pgrep pstree top htop vmstat iostat pidof lsof netstat findmnt mountpoint lsmod", open=True),
+    row("fuser", "-k|--kill -i -m -M -n= -s -u -v -a -l -c -4 -6", act=lambda use: _holders(use)),
+    row("ss", "-K?opaque -f= -A= -D=write -F=list", open=True),
     row("date", "-s|--set=opaque -d|--date= -f|--file=read -r|--reference= -R -u -I? --utc --iso-8601? --rfc-3339="),
     row("hostname", "-f -s -i -I -d -A -F=opaque", act=lambda use: _name_change(use)),
     row("printenv", "-0 --null", act=_print_environment),
     row("cd pushd popd dirs", open=True),
     # ── that read content ──────────────────────────────────────────────────────────────────────────────────
+    # One row each: where `-s` takes a word for one program and nothing for the next, a file would be swallowed.
+    row("cat rev zless zcat bzcat xzcat gzcat zstdcat lzcat", operands="read*", open=True),
+    row("tac", "-s|--separator= -b -r", "read*"),
+    row("nl", "-b= -d= -f= -h= -i= -l= -n= -s= -v= -w= -p", "read*"),
+    row("paste", "-d|--delimiters= -s|--serial -z", "read*"),
+    row("fold", "-w|--width= -s|--spaces -b|--bytes -c -#", "read*"),
+    row("expand unexpand", "-t|--tabs= -i|--initial -a|--all --first-only -#", "read*"),
+    row("fmt", "-w|--width= -g|--goal= -p|--prefix= -s -t -u -c -m -n -#", "read*"),
     row(
-        "cat tac nl rev paste fold expand unexpand fmt pr hexdump od strings zcat zless bzcat xzcat gzcat zstdcat",
-        "-w= -s|--style= -l= -r= -c= -t= -N= -j= -n? -A? -v --paging= --color= -d=",
+        "pr",
+        "-h|--header= -l= -o= -w= -W= -N= -D= -e? -i? -n? -s? -S? -a -c -d -f -F -J -m -r -t -T -v -#",
         "read*",
-        open=True,
     ),
+    row("hexdump hd", "-C -b -c -d -o -x -v -X -e= -f=read -n= -s= -L?", "read*"),
+    row("od", "-A= -j= -N= -t= -w? -S= -v -a -b -c -d -f -i -l -o -s -x -h -H -O -D -F -I -L --endian=", "read*"),
+    row("strings", "-n|--bytes= -t|--radix= -e|--encoding= -s= -T= -U= -a|--all -d -f -o -w -#", "read*"),
+    row("hexyl", "-n= -c= -s= -b= -o= -C -p -v --color= --border= --panels= --plain", "read*"),
     row("xxd", "-r -p -l= -s= -c= -g= -b -u -i -e -n= -o= -d -E -a -C -ps", "read write", style="long"),
     row(
         "bat batcat", "--pager=shell -l= -r= -H= --style= --color= --paging= --theme= --line-range=", "read*", open=True
@@ -278,7 +312,10 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("column", "-t -s= -o= -c= -N= -n -x", "read*", open=True),
     row("tr", operands="none*", open=True),
     row("uniq", "-f= -s= -w= -c -d -D? -i -u -z --count --repeated --unique --ignore-case --group?", "read write"),
-    row("comm cmp join look", "-1 -2 -3 -t= -o= -a= -v= -j= -e= -n= -i=", "read*", open=True),
+    row("comm", "-1 -2 -3 -i -z --check-order --nocheck-order --total --output-delimiter=", "read*"),
+    row("cmp", "-b|--print-bytes -i|--ignore-initial= -l|--verbose -n|--bytes= -s|--quiet|--silent", "read read"),
+    row("join", "-a= -e= -i -j= -1= -2= -o= -t= -v= -z --header --check-order --nocheck-order", "read*"),
+    row("look", "-a -b -d -f -t=", "none read"),
     row(
         "diff colordiff sdiff diff3 wdiff",
         "-U= -C= -I= -x= -X=read -W= --label= -L= --color? --exclude= "
@@ -376,7 +413,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row(
         "shred srm wipe",
         "-n= -s= -u? -z -f -v -x --iterations= --size= --random-source= --remove? --zero --force --verbose --exact",
-        "delete*",
+        "deltree*",  # nothing brings back what was overwritten
     ),
     row("truncate", "-s|--size= -r|--reference= -c -o --no-create", "write*"),
     row(
@@ -390,9 +427,16 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("lsattr getfacl", open=True),
     row("tee", "-a|--append -i|--ignore-interrupts -p --output-error?", act=_tee),
     row(
-        "split csplit",
+        "split",
         "-l= -b= -n= -a= -d? -x? -C= -t= -e -u --lines= --bytes= --number= --suffix-length= "
-        "--numeric-suffixes? --additional-suffix= --filter=shell -f= -k -s -z",
+        "--numeric-suffixes? --additional-suffix= --filter=shell",
+        act=_split,
+    ),
+    row(
+        "csplit",
+        "-f|--prefix= -b|--suffix-format= -n|--digits= -k|--keep-files -s|--silent|--quiet -z|--elide-empty-files "
+        "--suppress-matched",
+        "read none*",
         act=_split,
     ),
     row("dd", act=_dd),
@@ -421,6 +465,9 @@ def _filtered(use: Use) -> tuple[Finding, ...]:
         if use.has("-i"):
             found.extend(files.writing(operand, use.command, use.context))
     program = text_of(use.operands[0]) if use.operands and not has_program else ""
+    named = re.findall(r"(?:\$ENV|\benv)\s*(?:\.\s*\"?|\[\s*\"|\|\s*\.)(\w+)", program)
+    if any(is_secret_variable(name) for name in named):
+        found.append(finding(Verb.SECRET_READ, "environment", use, **{"class": "token"}))
     if use.name == "yq" and _REACHES.search(program):
         found.append(opaque("the program of `yq` reads from elsewhere"))
     if re.search(r"(?:^|[^.\w\"$])env\b|\$ENV|\$__prog", program):

@@ -9,7 +9,7 @@ from typing import Final
 
 from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Finding, FromFile, FromText, Known, Word, opaque
-from mayact.core.analysis.programs.roles import finding
+from mayact.core.analysis.programs.roles import finding, script
 from mayact.core.analysis.programs.table import Program, Use, row
 from mayact.core.analysis.words import known, lead
 from mayact.core.canonical import Json
@@ -17,7 +17,7 @@ from mayact.core.errors import shown
 from mayact.core.model import Verb
 
 _READS: Final = re.compile(
-    r"(?is)(select|show|explain|describe|desc|table|values|pragma|with|\\d\S*|\\l|\\z|\\q|\\timing|\.tables|\.schema|\.headers?|\.mode|\.databases|\.indexes|\.dbinfo|\.width|\.quit|set\s+(search_path|statement_timeout))\b.*"
+    r"(?is)(select|show|explain|describe|desc|table|values|pragma|with|\\d\S*|\\l|\\z|\\q|\\timing|\.tables|\.schema|\.fullschema|\.dump|\.stats|\.show|\.print|\.timer|\.nullvalue|\.separator|\.help|\.headers?|\.mode|\.databases|\.indexes|\.dbinfo|\.width|\.quit|set\s+(search_path|statement_timeout))\b.*"
 )
 _WRITES: Final = re.compile(
     r"(?is)(insert|update|merge|replace|upsert|create\s+(temp\w*\s+)?table|create\s+(unique\s+)?index|begin|start|commit|end|rollback|savepoint|copy|comment|analyze|refresh|call)\b.*"
@@ -39,6 +39,8 @@ def statement_verb(text: str) -> Verb | None:
             changing = re.search(r"(?i)\b(delete|drop|truncate|alter|grant|revoke)\b", statement)
             writing = re.search(r"(?i)\b(insert|update|into)\b", statement)
             verb = Verb.DB_ADMIN if changing else Verb.DB_WRITE if writing else Verb.DB_QUERY
+        elif re.match(r"(?is)update\b", statement) and not re.search(r"(?i)\bwhere\b", statement):
+            verb = Verb.DB_ADMIN  # every row
         elif _WRITES.fullmatch(statement) or re.match(r"(?is)delete\b.*\bwhere\b", statement):
             verb = Verb.DB_WRITE
         else:
@@ -75,8 +77,13 @@ def _statement(word: Word, resource: str, facts: dict[str, Json], use: Use) -> t
     verb = statement_verb(text) if text is not None else Verb.DB_ADMIN
     if verb is None:
         return (opaque(f"a statement of {shown(use.name)} runs a program or touches files"),)
-    return (finding(verb, resource, use, **facts),)
+    found = (finding(verb, resource, use, **facts),)
+    if text is not None and _EVERY_ROW.search(text):
+        return (*found, finding(Verb.DB_WRITE, resource, use, **facts))
+    return found
 
+
+_EVERY_ROW: Final = re.compile(r"(?is)\bupdate\b(?!.*\bwhere\b)")
 
 _KINDS: Final = {
     "psql": "postgres",
@@ -116,6 +123,10 @@ def _sqlite(use: Use) -> tuple[Finding, ...]:
     statements: list[Word] = list(use.operands[1:])
     if isinstance(use.command.stdin, FromText):
         statements.append(Known(use.command.stdin.text or "unknown"))
+    if isinstance(use.command.stdin, FromFile) and not statements:
+        # The file may do what the program can, as any script; the database is a file of this machine.
+        ran = script(use.command.stdin.path, use)
+        return (*ran, finding(Verb.DB_WRITE, resource, use, **facts), *files.writing(path, use.command, use.context))
     if not statements:
         return (opaque("the statements that `sqlite3` runs are not known"),)
     found = [item for word in statements for item in _statement(word, resource, facts, use)]
@@ -160,8 +171,6 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("mysql mariadb", _SQL.replace("-p|--port? ", "-p? -P= ").replace("-P|--pset=",
         "--pset=").replace("-c|--command=", "-c"),
         act=_client),
-    row("clickhouse-client cqlsh duckdb usql sqlcmd mycli pgcli mongosh mongo influx", handles_doubt=True,
-        does="db.admin@database"),
     row("sqlite3 sqlite", "-header -noheader -csv -json -line -column -table -markdown -box -html -readonly -batch "
         "-bail -init= -cmd= -separator= -nullvalue= -list -quote -tabs -version -safe", style="long", act=_sqlite),
     row("redis-cli valkey-cli", "-h= -p= -a= -n= -u= --user= --pass= --no-auth-warning --raw -r= -i= -x --tls --csv "

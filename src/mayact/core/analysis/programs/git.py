@@ -21,7 +21,7 @@ _DIFF: Final = "--output=write --ext-diff?opaque --no-ext-diff --no-index -O=rea
 _QUIET: Final = (
     "status shortlog describe rev-parse rev-list ls-files ls-tree show-ref for-each-ref name-rev merge-base "
     "count-objects check-ignore check-attr check-mailmap check-ref-format cherry diff-tree diff-index diff-files help "
-    "version add stage range-diff whatchanged show-branch verify-commit verify-tag verify-pack fsck "
+    "version range-diff whatchanged show-branch verify-commit verify-tag verify-pack fsck "
     "write-tree var stripspace column rerere sparse-checkout "
     "pack-refs "
     "repack commit-graph multi-pack-index ls-remote-free maintenance-run merge-tree patch-id unpack-file "
@@ -32,6 +32,11 @@ SUBCOMMANDS: Final[tuple[Program, ...]] = (
     row(_QUIET.replace(" ls-remote-free maintenance-run", ""), _DIFF.replace("-o=write",
         "-o= --open-files-in-pager=opaque --pathspec-from-file=read"),
         open=True),
+    row("add stage", "-n|--dry-run -v|--verbose -f|--force -i|--interactive -p|--patch -e|--edit -u|--update "
+        "-A|--all|--no-ignore-removal "
+        "--no-all|--ignore-removal -N|--intent-to-add --refresh --ignore-errors --ignore-missing --renormalize "
+        "--chmod= --sparse "
+        "--pathspec-from-file=read --pathspec-file-nul", act=lambda use: git_common.secrets(use, use.operands)),
     row("notes commit-tree fmt-merge-msg", "-F|--file=read -m= -p= -C= -c= --ref= -S? --into-name=", open=True),
     row("hash-object", "-t= -w --stdin --stdin-paths --path= --no-filters --literally", operands="read*",
         act=git_common.listed),
@@ -172,7 +177,8 @@ SUBCOMMANDS: Final[tuple[Program, ...]] = (
     row("lfs", open=True, act=git_remotes.lfs),
     row("credential credential-store credential-cache", handles_doubt=True, act=git_remotes.credential),
     row("send-email imap-send request-pull", handles_doubt=True, does="message.send@mail"),
-    row("maintenance", handles_doubt=True, does="sys.persist@git"),
+    row("maintenance", style="posix", handles_doubt=True, act=git_remotes.maintenance),
+    row("mergetool difftool", handles_doubt=True, act=git_remotes.tools),
 )  # fmt: skip
 
 _BY_NAME: Final = {name: program for program in SUBCOMMANDS for name in program.names.split()}

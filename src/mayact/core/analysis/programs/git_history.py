@@ -26,6 +26,8 @@ from mayact.core.model import Verb
 
 def commit(use: Use) -> tuple[Finding, ...]:
     found = [] if use.has("--dry-run") else [on_branch(Verb.GIT_COMMIT, use)]
+    if found and files.area_of(Known("."), use.command, use.context) != "workspace":
+        found.extend(tree_changes(use))  # the records of another repository
     if use.has("--amend"):
         found.append(on_branch(Verb.GIT_REWRITE_HISTORY, use))
     for word in use.values("-F", "-t"):
@@ -46,7 +48,7 @@ def checkout(use: Use) -> tuple[Finding, ...]:
     if paths or (use.name == "checkout" and len(use.operands) > 1):
         specs = paths or use.operands[1:]
         from_elsewhere = len(use.operands) > len(specs)  # `git checkout REVISION -- PATHS`, not the index
-        return restored(use, specs) if from_elsewhere else tree_changes(use, *as_sets(specs))
+        return restored(use, specs) if from_elsewhere else _dropped(use, specs)
     target = known(use.operands[0]) if use.operands else ""
     # `git checkout FILE` and `git checkout BRANCH` look the same; both are said.
     head = target if target and re.fullmatch(r"[\w./-]+", target) and target not in (".", "-") else ""
@@ -56,7 +58,13 @@ def checkout(use: Use) -> tuple[Finding, ...]:
 def restore(use: Use) -> tuple[Finding, ...]:
     if use.has("-S") and not use.has("-W"):
         return ()
-    return restored(use, use.operands) if use.has("-s") else tree_changes(use, *as_sets(use.operands))
+    return restored(use, use.operands) if use.has("-s") else _dropped(use, use.operands)
+
+
+def _dropped(use: Use, paths: tuple[Word, ...]) -> tuple[Finding, ...]:
+    """Files as the index has them: of a set, nobody has said which changes that were never committed go."""
+    changed = tree_changes(use, *as_sets(paths))
+    return tuple(forced(item) for item in changed) if any(is_set(path) for path in paths) else changed
 
 
 def restored(use: Use, paths: tuple[Word, ...]) -> tuple[Finding, ...]:

@@ -4,12 +4,13 @@ Law: a setting that can run a program is `sys.persist`; a change of remotes is m
 line may go elsewhere than observed.
 """
 
+import re
 from dataclasses import replace
 from typing import Final
 
 from mayact.core.analysis import files
-from mayact.core.analysis.command import Finding, Known, Pattern, Word, opaque
-from mayact.core.analysis.programs import git_config
+from mayact.core.analysis.command import Finding, FromText, Known, Pattern, Word, opaque
+from mayact.core.analysis.programs import git_config, patch_text
 from mayact.core.analysis.programs.git_common import (
     anything,
     as_sets,
@@ -121,7 +122,14 @@ def config(use: Use) -> tuple[Finding, ...]:
 def config_read(use: Use) -> tuple[Finding, ...]:
     """`-f FILE` prints any file that looks like settings, and the line of any that does not."""
     read = [item for word in use.values("-f") for item in files.reading(word, use.command, use.context)]
-    return (*read, *secrets(use, use.values("--blob")))
+    wanted = " ".join(lead(word).lower() for word in use.operands)
+    token = (
+        (finding(Verb.SECRET_READ, "git credential", use, **{"class": "token"}),) if _SECRET_KEYS.search(wanted) else ()
+    )
+    return (*read, *secrets(use, use.values("--blob")), *token)
+
+
+_SECRET_KEYS: Final = re.compile(r"extraheader|password|passwd|token|secret|cookie|apikey|api_key|smtppass")
 
 
 def config_write(use: Use, *, harmless: bool) -> tuple[Finding, ...]:
@@ -143,7 +151,7 @@ def config_write(use: Use, *, harmless: bool) -> tuple[Finding, ...]:
 def submodule(use: Use) -> tuple[Finding, ...]:
     verb = known(use.operands[0]) if use.operands else "status"
     if verb == "foreach":
-        texts = [known(word) for word in use.operands[1:]]
+        texts = [known(word) for word in use.operands[1:] if known(word) not in ("--quiet", "-q", "--recursive")]
         if None in texts:
             return (opaque("what `git submodule foreach` runs is not known"),)
         return shell(Known(" ".join(text or "" for text in texts)), use)
@@ -189,7 +197,20 @@ def patches(use: Use) -> tuple[Finding, ...]:
     if use.has("--unsafe-paths", "--directory"):
         read.append(opaque("the patch says which files change"))
     committed = (on_branch(Verb.GIT_COMMIT, use),) if use.name == "am" else ()
-    return (*read, *anything(use), *committed)
+    if use.name == "am" and use.has("--show-current-patch"):
+        return ()
+    return (*read, *_patched(use), *committed)
+
+
+def _patched(use: Use) -> tuple[Finding, ...]:
+    """The files that a patch on standard input names; any, where it lies in a file or is not understood."""
+    stdin = use.command.stdin
+    text = stdin.text if isinstance(stdin, FromText) and all(known(word) == "-" for word in use.operands) else None
+    plain = use.name == "apply" and not use.has("-p", "-3", "--index", "--build-fake-ancestor")
+    named = patch_text.targets(text, strip=1) if text and plain else None
+    if named is None:
+        return anything(use)
+    return tuple(item for path in named for item in files.writing(Known(path), use.command, use.context))
 
 
 def bisect(use: Use) -> tuple[Finding, ...]:
@@ -212,6 +233,19 @@ def formatted(use: Use) -> tuple[Finding, ...]:
 
 def init(use: Use) -> tuple[Finding, ...]:
     return moving(files.writing(use.operands[0], use.command, use.context) if use.operands else tree_changes(use))
+
+
+def maintenance(use: Use) -> tuple[Finding, ...]:
+    """`run` tidies up now; the others decide that it happens by itself."""
+    verb = known(use.operands[0]) if use.operands else "help"
+    return () if verb in ("run", "help") else (finding(Verb.SYS_PERSIST, "git", use),)
+
+
+def tools(use: Use) -> tuple[Finding, ...]:
+    """mergetool, difftool: what runs is in the settings, unless they only list what there is."""
+    if [known(word) for word in use.command.argv[1:]] == ["--tool-help"]:
+        return ()
+    return (opaque(f"which program {shown(use.name)} starts is in the settings"),)
 
 
 def credential(use: Use) -> tuple[Finding, ...]:

@@ -53,8 +53,21 @@ def _kill(use: Use) -> tuple[Finding, ...]:
     everything = len(use.command.argv) > 2 and known(use.command.argv[-1]) == "-1"
     if everything or any(target is not None and re.search(r"mayact|^1$", target) for target in targets):
         found.append(finding(Verb.GUARD_TAMPER, "process", use))
-    if use.name in ("pkill", "killall") and any(target is None or target in (".", ".*", "") for target in targets):
+    unnamed = use.name in ("pkill", "killall") and not targets and use.has("-u", "-U", "-g", "-t", "-P")
+    if unnamed or (
+        use.name in ("pkill", "killall") and any(target is None or target in (".", ".*", "") for target in targets)
+    ):
         found.append(finding(Verb.GUARD_TAMPER, "process", use))
+    return tuple(found)
+
+
+def _transient(use: Use) -> tuple[Finding, ...]:
+    """systemd-run: a command under the service manager, with other rights or later where it says so."""
+    found = [finding(Verb.SYS_CONFIGURE, "systemd", use)]
+    if use.has("--uid", "--gid") or not use.has("--user"):
+        found.append(finding(Verb.PRIV_ESCALATE, "systemd", use))
+    if use.has("--on-active", "--on-boot", "--on-startup", "--on-unit-active", "--on-calendar"):
+        found.append(finding(Verb.SYS_PERSIST, "systemd", use))
     return tuple(found)
 
 
@@ -102,6 +115,11 @@ def _own_text(use: Use) -> tuple[Finding, ...]:
     return (finding(Verb.SYS_CONFIGURE, "logs", use),) if changes else ()
 
 
+def _pasted(use: Use) -> tuple[Finding, ...]:
+    """xclip, xsel: the clipboard may hold a password."""
+    return (finding(Verb.SECRET_READ, "clipboard", use, **{"class": "token"}),) if use.has("-o") else ()
+
+
 def _getent(use: Use) -> tuple[Finding, ...]:
     """Looking a host up asks whoever runs its zone; the shadow table holds password hashes."""
     table = known(use.operands[0]) if use.operands else None
@@ -147,7 +165,25 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         act=_kill,
     ),
     row("renice", open=True, does="proc.control@process"),
-    row("shutdown reboot halt poweroff init telinit systemd-run", handles_doubt=True, does="sys.configure@power"),
+    row("shutdown reboot halt poweroff init telinit", handles_doubt=True, does="sys.configure@power"),
+    row(
+        "systemd-run",
+        "--user --scope -u|--unit= -p|--property=opaque -t|--pty -P|--pipe -q|--quiet -d|--same-dir --wait "
+        "-G|--collect "
+        "--no-block --description= --slice= -r|--remain-after-exit --uid= --gid= --nice= -E|--setenv=opaque "
+        "--on-active= --on-boot= --on-startup= --on-unit-active= --on-calendar= --timer-property= -S|--shell?opaque "
+        "-H=opaque -M=opaque --working-directory=opaque --service-type=",
+        "command*",
+        style="posix",
+        act=lambda use: _transient(use),
+    ),
+    row(
+        "ldconfig",
+        "-p|--print-cache -v -n -N -X -f= -C= -r= -l",
+        act=lambda use: (
+            () if use.has("-p") and len(use.options) == 1 else (finding(Verb.SYS_CONFIGURE, "machine", use),)
+        ),
+    ),
     row(
         "mount umount swapon swapoff losetup cryptsetup",
         "-a -t= -o= -l -v -r -w -f -n -L= -U= -B -R -i -s -d -p= --bind --show",
@@ -185,7 +221,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("sysctl", "-a -n -w -p? -q -e", act=_sysctl),
     row("modprobe insmod rmmod depmod kexec", handles_doubt=True, does="sys.configure@kernel"),
     row(
-        "timedatectl hostnamectl localectl update-alternatives ldconfig update-grub grub-install dpkg-reconfigure "
+        "timedatectl hostnamectl localectl update-alternatives update-grub grub-install dpkg-reconfigure "
         "locale-gen swaplabel hwclock efibootmgr setenforce aa-complain aa-disable auditctl logrotate chcon semanage "
         "restorecon",
         handles_doubt=True,
@@ -197,8 +233,15 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         does="sys.configure@machine",
     ),
     row("ulimit umask wait jobs fg bg disown times suspend", open=True),
-    row("tmux screen byobu zellij", handles_doubt=True, does="opaque@terminal"),
     row("xdg-open open gio start", open=True, does="opaque@opener"),
-    row("xclip xsel pbcopy wl-copy", open=True),
+    row(
+        "xclip",
+        "-i|-in -o|-out -f|-filter -r|-rmlastnl -l|-loops= -d|-display= -selection= -t|-target= -noutf8 -silent -quiet",
+        "read*",
+        style="long",
+        act=lambda use: _pasted(use),
+    ),
+    row("xsel", "-o|--output -i|--input -a -c -d -k -p -s -b|--clipboard -x -f -n -t=", act=lambda use: _pasted(use)),
+    row("pbcopy wl-copy", open=True),
     row("pbpaste wl-paste", open=True, does="secret.read@token"),
 )

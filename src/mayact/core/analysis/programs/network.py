@@ -105,7 +105,8 @@ def _connects(use: Use) -> tuple[Finding, ...]:
             continue
         target = http.target_of(operand if not lead(operand).startswith("@") else drop(operand, 1), scheme="tcp")
         # A name that is looked up carries its text to whoever runs the zone.
-        found.extend(http.contacting(target, because=f"contacts {as_text(operand)}"))
+        pattern = use.name.startswith("ping") and use.has("-p")  # bytes that go out
+        found.extend(http.contacting(target, sends_data=pattern, because=f"contacts {as_text(operand)}"))
     return tuple(found)
 
 
@@ -135,8 +136,14 @@ def _transfer(use: Use) -> tuple[Finding, ...]:
     looks = {"ls", "lsd", "lsl", "lsf", "size", "about", "version", "listremotes", "info", "du", "check"}
     if verb in looks:
         return http.contacting(http.Target("", ""), because=use.name)
-    return (*read, *http.contacting(http.Target("", ""), sends_data=True, saves=True, because=use.name))
+    removes = any(known(word) in _REMOVES for word in use.operands[:2])
+    gone = (finding(Verb.CLOUD_ADMIN, use.name, use, _destroys=True),) if removes else ()
+    return (*read, *gone, *http.contacting(http.Target("", ""), sends_data=True, saves=True, because=use.name))
 
+
+_REMOVES: Final = names(
+    "rm rb rmdir rmdirs del delete deletefile purge cleanup remove sync expire setpolicy setacl acl iam"
+)
 
 _OPENSSL_READS: Final = names(
     "in key inkey CAkey signkey kfile CAfile cert config rand sign verify prverify signer recip content certfile "
@@ -254,12 +261,12 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("sftp lftp ftp ncftp tftp", style="posix", handles_doubt=True, act=_listens),
     row("nc ncat netcat", "-l|--listen -v -n -z -u -w= -p= -e|--exec= -c= -k -q= -s= -x= -X= -4 -6 -C -N -U -i= -d -t "
         "--sh-exec= --ssl --proxy= --send-only --recv-only --verbose", act=_netcat),
-    row("socat ngrok cloudflared localtunnel lt chisel frpc bore websocat stunnel pagekite", style="posix",
+    row("socat ngrok cloudflared localtunnel lt chisel frpc bore stunnel pagekite", style="posix",
         handles_doubt=True, act=_listens),
     row("telnet rlogin rsh", "-l=", act=_connects),
     row("ping ping6 fping traceroute tracepath mtr nslookup host dig drill whois arping", "-c= -i= -W= -w= -s= -t= -n "
         "-q -4 -6 -m= -p= -f=read -b= -k=read -x= -y= -v -a -I= -h= -r -T= -D -O", act=_connects),
-    row("nmap masscan zmap nikto sqlmap hydra gobuster ffuf dirb wfuzz", handles_doubt=True, style="posix",
+    row("nmap masscan zmap sqlmap hydra gobuster ffuf dirb wfuzz", handles_doubt=True, style="posix",
         act=lambda use: (*_through(use), opaque("a network scan"))),
     row("tcpdump tshark wireshark ngrep", handles_doubt=True, style="posix", does="priv.escalate@capture "
         "opaque@capture"),

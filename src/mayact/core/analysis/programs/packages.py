@@ -16,7 +16,7 @@ _PIP: Final = (
     "--require-hashes "
     "--force-reinstall -y|--yes --upgrade-strategy= --no-build-isolation --trusted-host=opaque --proxy=opaque "
     "--cert=read "
-    "--timeout= --retries= --python=program --break-system-packages --only-binary= --no-binary= --format= -d|--dest= "
+    "--timeout= --retries= --python= --break-system-packages --only-binary= --no-binary= --format= -d|--dest= "
     "-w|--wheel-dir= --outdated -o --use-pep517 --global-option=opaque --install-option=opaque --config-settings= "
     "--disable-pip-version-check --no-input --dry-run --report=write --progress-bar= --isolated --log=write "
     "--platform= "
@@ -24,7 +24,9 @@ _PIP: Final = (
     "--all-extras "
     "--dev --no-dev -p= --package= --project= --directory=opaque --no-sync --no-project --refresh --no-install-project "
     "--all-groups --only-group= --no-group= --seed --clear --system --script=opaque --offline --native-tls -n "
-    "--no-editable --inexact --output-file=write --universal -m -s --active --env-file=read"
+    "--no-editable --inexact --output-file=write --universal -m -s --active --env-file=read -l|--local --all "
+    "--exclude-editable --exclude= --path= --not-required --uptodate --depth= --invert --no-dedupe --prune= --strict "
+    "-V|--version"
 )
 _NPM: Final = (
     "-g|--global -D|--save-dev|--dev -S|--save -E|--save-exact -O|--save-optional -P|--save-prod --no-save "
@@ -42,7 +44,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("uv", _PIP, open=True, act=packages_python.uv),
     row("uvx", _PIP, style="posix", open=True, act=lambda use: (*packages_python.brought_along(use),
         *package_words.elsewhere(use, "pypi"))),
-    row("poetry pdm pipenv hatch rye pixi", "-C|--directory|--project=opaque -q -v -n -G|--group= --with= --without= "
+    row("poetry pdm pipenv rye pixi", "-C|--directory|--project=opaque -q -v -n -G|--group= --with= --without= "
         "--only= "
         "--no-root --sync -D|--dev -E|--extras= --no-interaction", style="posix", open=True,
         act=packages_python.poetry),
@@ -56,10 +58,10 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("npx bunx pnpx", "-y|--yes --no-install --no -q --quiet -p|--package= -c|--call= --bun --silent",
         style="posix", open=True,
         act=packages_node.npx),
-    row("deno", handles_doubt=True, does="opaque@deno"),
     row("corepack nvm fnm volta asdf mise rtx pyenv rbenv nodenv goenv jenv sdk rustup", open=True,
         act=lambda use: packages_other.versions(use)),
-    row("cargo", "--manifest-path= -p|--package= --features= --release -q --target= --target-dir= -j= --git= --path= "
+    row("cargo", "--manifest-path= -p|--package= --features= --release -q -n|--dry-run --target= --target-dir= -j= "
+        "--git= --path= "
         "--version= "
         "--config= --bin= --example= --test= --profile= --registry=opaque --index=opaque -F= -Z= --tag= --branch= "
         "--rev= --root=",

@@ -3,6 +3,7 @@
 Law: see `package_words`. A script of the project is the repository's code; what is fetched to run is not.
 """
 
+import re
 from typing import Final
 
 from mayact.core.analysis.command import Finding, Known, Word, opaque
@@ -43,7 +44,8 @@ def npm(use: Use) -> tuple[Finding, ...]:
         case "exec" | "x" | "dlx":
             found.extend(npx_words(tail(use, verb), use, fetches=verb == "dlx"))
         case "publish" | "unpublish" | "deprecate" | "dist-tag":
-            found.append(finding(Verb.ARTIFACT_PUBLISH, "npm", use))
+            dry = verb == "publish" and use.plainly("--dry-run")
+            found.append(runs(use) if dry else finding(Verb.ARTIFACT_PUBLISH, "npm", use))
         case "access" | "owner" | "token" | "login" | "adduser" | "logout" | "team" | "org" | "profile" | "hook":
             found.append(finding(Verb.IAM_CHANGE, "npm", use))
         case "audit":
@@ -74,6 +76,19 @@ _PROJECT_TOOLS: Final = names(
 """What a project commonly has in `node_modules/.bin`, so that `npx` runs the project's copy."""
 
 
+_POPULAR: Final = names(
+    "depcheck serve jsdoc source-map-explorer react-scripts http-server json-server concurrently cross-env nodemon "
+    "knip "
+    "madge npm-check-updates license-checker lighthouse size-limit semantic-release pa11y create-react-app create-vite "
+    "create-next-app markdownlint-cli cspell sort-package-json ts-prune type-coverage openapi-typescript quicktype "
+    "svgo "
+    "changeset commitlint dependency-cruiser unimported publint syncpack wait-on newman artillery verdaccio "
+    "htmlhint linkinator graphql-codegen ts-node-dev vite-node plop standard jscpd license-checker-rseidelsohn "
+    "markdown-link-check textlint alex remark redoc-cli conventional-changelog release-it standard-version "
+    "patch-package"
+)
+"""Packages that nearly everybody knows by these names: fetched when the project has none, but no strangers."""
+
 _WITHOUT_ENTRY: Final = names(
     "wrangler prisma expo nest drizzle-kit svelte-check knex typeorm sequelize react-native tap"
 )
@@ -102,4 +117,7 @@ def npx_words(words: tuple[Word, ...], use: Use, *, fetches: bool) -> tuple[Find
         if name in _WITHOUT_ENTRY:
             return (runs(use, name=name), *(item for word in rest[1:] for item in by_name(known(word) or "", use)))
         return (runs(use, name=name), *argv(tuple(rest), use))
+    bare, _, version = name.rpartition("@") if "@" in name[1:] else (name, "", "latest")
+    if bare in _POPULAR and re.fullmatch(r"latest|[\d.]+", version):
+        return (package(rest[0], "npm", use), runs(use, name=bare), *argv((Known(bare), *rest[1:]), use))
     return (package(rest[0], "npm", use), runs(use, trust="unknown", name=name))

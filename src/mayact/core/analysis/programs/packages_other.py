@@ -39,6 +39,8 @@ def cargo(use: Use) -> tuple[Finding, ...]:
             return tuple(package(word, "crates", use) for word in words[1:]) or (locked("crates", use, pinned=False),)
         case "fetch" | "update" | "vendor" | "generate-lockfile":
             return (locked("crates", use, pinned=verb == "fetch"),)
+        case "publish" if use.plainly("-n"):
+            return (runs(use),)
         case "publish" | "yank":
             return (finding(Verb.ARTIFACT_PUBLISH, "crates", use),)
         case "login" | "logout" | "owner":
@@ -133,28 +135,18 @@ def system(use: Use) -> tuple[Finding, ...]:
             opaque(f"an option of {shown(use.name)} may run a program"),
             finding(Verb.SYS_CONFIGURE, "packages", use),
         )
-    words = [word for word in use.operands[1:] if not lead(word).startswith("-")]
-    installs = texts[0] in (
-        "install",
-        "add",
-        "reinstall",
-        "-i",
-        "-S",
-        "-Sy",
-        "-Syu",
-        "in",
-        "tap",
-        "bundle",
-        "--install",
-    )
-    found = [finding(Verb.SYS_CONFIGURE, "packages", use)]
-    if use.name == "brew":
-        found = []
-    if installs:
+    flags = texts[0].startswith("-") and use.name in ("dpkg", "rpm", "pacman", "yay", "dpkg-deb", "zypper")
+    verb = texts[0] if flags else next((text for text in texts if not text.startswith("-")), texts[0])
+    words = [word for word in use.command.argv[1:] if not lead(word).startswith("-") and lead(word) != verb]
+    found = [] if use.name == "brew" else [finding(Verb.SYS_CONFIGURE, "packages", use)]
+    if verb in _INSTALLS or (flags and verb.startswith(("-i", "-S", "-U", "--install", "--unpack"))):
         found.extend(package(word, use.name, use) for word in words)
-    if texts[0] in ("update", "upgrade", "dist-upgrade", "full-upgrade", "-Syu", "-Sy", "up"):
+    if verb in ("update", "upgrade", "dist-upgrade", "full-upgrade", "-Syu", "-Sy", "up"):
         found.append(locked(use.name, use, pinned=False))
     return tuple(found) or (locked(use.name, use, pinned=False),)
+
+
+_INSTALLS: Final = names("install add reinstall in tap bundle localinstall groupinstall build-dep")
 
 
 def conda(use: Use) -> tuple[Finding, ...]:

@@ -22,7 +22,7 @@ def pip(use: Use) -> tuple[Finding, ...]:
     verb = known(use.operands[0]) if use.operands else "help"
     if verb in _PIP_LOOKS and verb != "config":
         return ()
-    found = list(foreign(use, *_FOREIGN_PIP))
+    found = [*foreign(use, *_FOREIGN_PIP), *other_python(use)]
     if verb == "config":
         changing = known(use.operands[1]) if len(use.operands) > 1 else "list"
         return () if changing in ("list", "get", "debug") else (finding(Verb.SYS_PERSIST, "pip", use),)
@@ -42,7 +42,7 @@ def pip(use: Use) -> tuple[Finding, ...]:
 def uv(use: Use) -> tuple[Finding, ...]:
     verb = known(use.operands[0]) if use.operands else "help"
     rest = use.operands[1:]
-    found = list(foreign(use, *_FOREIGN_PIP, "--index", "--default-index"))
+    found = [*foreign(use, *_FOREIGN_PIP, "--index", "--default-index"), *other_python(use)]
     match verb:
         case "help" | "version" | "tree" | "export" | "cache" | "self":
             return (opaque("`uv self update` replaces `uv`"),) if verb == "self" else tuple(found)
@@ -62,6 +62,12 @@ def uv(use: Use) -> tuple[Finding, ...]:
             return (*found, finding(Verb.ARTIFACT_PUBLISH, "pypi", use))
         case _:
             return (*found, opaque("what `uv` does is not known"))
+
+
+def other_python(use: Use) -> tuple[Finding, ...]:
+    """`--python 3.12` names a version; a path names a program."""
+    paths = [word for word in use.values("--python") if not isinstance(word, Known) or "/" in word.text]
+    return tuple(item for word in paths for item in argv((word,), use))
 
 
 def brought_along(use: Use) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, FromText, Known, Pattern, Unknown, Word, opaque
 from mayact.core.analysis.paths import escape
 from mayact.core.analysis.programs import sed_script
-from mayact.core.analysis.programs.roles import argv, finding, script
+from mayact.core.analysis.programs.roles import argv, finding, script, shell
 from mayact.core.analysis.programs.table import Program, Use, names, row
 from mayact.core.analysis.words import known, lead
 from mayact.core.errors import shown
@@ -45,8 +45,14 @@ def _find(use: Use) -> tuple[Finding, ...]:
 
 def _expression(words: tuple[Word, ...], starts: tuple[Word, ...], use: Use) -> tuple[Finding, ...]:
     found: list[Finding] = []
-    called = [words[at + 1] for at, word in enumerate(words[:-1]) if known(word) in ("-name", "-iname")]
-    alternatives = any(known(word) in ("-o", "-or", ",", "!", "-not") for word in words)
+    texts = [known(word) for word in words]
+    called = [
+        words[at + 1]
+        for at, text in enumerate(texts[:-1])
+        if text in ("-name", "-iname") and not (at and texts[at - 1] in ("!", "-not"))
+    ]
+    negated = any(text in ("!", "-not") and texts[at + 1 : at + 2] == ["("] for at, text in enumerate(texts))
+    alternatives = negated or any(text in ("-o", "-or", ",") for text in texts)
     matches = tuple(_matched(start, called[-1] if called and not alternatives else None) for start in starts)
     at = 0
     while at < len(words):
@@ -143,11 +149,30 @@ def _parallel(use: Use) -> tuple[Finding, ...]:
     head = use.operands[: texts.index(":::")]
     value = Unknown("it is one of several")
     filled = tuple(_filled(word, "{}", value) for word in head)
+    if len(head) == 1 and " " in (texts[0] or ""):
+        return _each_value(texts[0] or "", use.operands[texts.index(":::") + 1 :], use)
     # parallel hands the words to a shell again, so anything but plain words is another command.
     if any(re.search(r"[^\w./:=,@%+{}-]", text or "") for text in texts[: texts.index(":::")]):
         return (opaque("`parallel` runs shell text"),)
     return argv(filled if filled != head else (*head, value), use)
 
+
+_PLAIN_VALUE: Final = re.compile(r"[\w./:=,@%+*?-]+")
+
+
+def _each_value(text: str, values: tuple[Word, ...], use: Use) -> tuple[Finding, ...]:
+    """`parallel 'wc -l {}' ::: *.py`: shell text with each value in it; parallel quotes what it puts there."""
+    plain = [
+        word.text if isinstance(word, Known) else word.glob if isinstance(word, Pattern) else "" for word in values
+    ]
+    marks = re.findall(r"\{[^}]*\}", text)
+    if len(plain) > _MAX_VALUES or not all(_PLAIN_VALUE.fullmatch(value) for value in plain) or set(marks) - {"{}"}:
+        return (opaque("what `parallel` runs is not known"),)
+    texts = [text.replace("{}", value) if marks else f"{text} {value}" for value in plain]
+    return tuple(item for one in texts for item in shell(Known(one), use))
+
+
+_MAX_VALUES: Final = 16
 
 # ── sed and awk ──────────────────────────────────────────────────────────────────────────────────────────
 

@@ -7,13 +7,14 @@ known and could turn out to be an option counts as the worst option the program 
 Options are written as text, names of one option joined by `|`:
     `-v|--verbose`      takes nothing            `-o|--output=write`  takes a value, which is written to
     `-n|--lines=`       takes a value            `--color?`           may take an attached value
-    `-#`                numbers, as in `-20`
+    `-#`                numbers, as in `-20`      `-D*`               takes a value, mostly joined to it (`-DNAME=TEXT`)
 Operands are written as roles, the last repeated by `*`: `read*`, `none read*`; `read* write`: all but the last.
+A client with subcommands has a row for each (`sub`); see `subcommands`.
 """
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, Literal, TypeAlias
 
@@ -31,6 +32,10 @@ ROLES: Final = frozenset(
         "tree",  # read, with everything below
         "write",
         "writetree",
+        "sources",  # read; a directory means the files in it
+        "edit",  # as `sources`, and written back where `edits_if` and `edits_unless` say so
+        "beside",  # read; what is made of it lies beside it, under its name with another ending
+        "input",  # a file that is read, or an address that is fetched
         "delete",
         "deltree",
         "dir",  # a directory that is created or walked, without reading content
@@ -38,6 +43,8 @@ ROLES: Final = frozenset(
         "shell",  # shell text that runs
         "program",  # a program that runs, no arguments
         "script",  # a file whose content runs
+        "config",  # a file of settings that can bring code: the repository's own is part of it, any other runs
+        "command",  # operands only: from here on, a command of its own
         "code",  # text in a language that is not analysed: opaque
         "url",
         "host",
@@ -45,8 +52,8 @@ ROLES: Final = frozenset(
         "rest",  # text; everything behind it are operands (`python -c CODE …`)
     }
 )
-RUNNING: Final = frozenset({"shell", "program", "script", "code", "opaque"})
-CHANGING: Final = frozenset({"write", "writetree", "delete", "deltree"})
+RUNNING: Final = frozenset({"shell", "program", "script", "config", "command", "code", "opaque"})
+CHANGING: Final = frozenset({"write", "writetree", "edit", "beside", "delete", "deltree"})
 
 Style: TypeAlias = Literal["gnu", "posix", "long"]
 """gnu: options anywhere, short ones may be joined; posix: options end at the first operand; long: `-name` is one
@@ -57,7 +64,7 @@ option and options are not joined (find, terraform, go)."""
 class Option:
     name: str
     """The first of its names: how handlers ask for it."""
-    takes: Literal["nothing", "value", "attached"]
+    takes: Literal["nothing", "value", "attached", "joined"]
     role: Role
 
 
@@ -85,6 +92,21 @@ class Use:
         found = self.values(name)
         return found[-1] if found else None
 
+    def plainly(self, *names: str) -> bool:
+        """Whether one of the options (or `OPTION=VALUE`) is given so that every program reads it as that: `--check`,
+        but neither `--check=false` nor beside `--no-check` or a word `false`, which some take as its value."""
+        if any(text_of(word).lower() in _UNSETS for word in self.operands):
+            return False
+        if any(name.startswith("--no-") for name in self.unknown):
+            return False
+        given: dict[str, list[str | None]] = {}
+        for option, value in self.options:
+            given.setdefault(option.name, []).append(None if value is None else text_of(value) or "?")
+        wanted = (name.partition("=") for name in names)
+        return any(set(given.get(name, ("?",))) == {value if equals else None} for name, equals, value in wanted)
+
+
+_UNSETS: Final = frozenset({"false", "0", "no", "off", "null", "none"})
 
 Act: TypeAlias = Callable[[Use], tuple[Finding, ...]]
 
@@ -94,7 +116,7 @@ class Program:
     """One row of the table."""
 
     names: str
-    """Separated by blanks."""
+    """Separated by blanks; of a subcommand, which may be several words: separated by `|`."""
     style: Style = "gnu"
     options: str = ""
     operands: str = "none*"
@@ -106,6 +128,20 @@ class Program:
     """What the table cannot say. Runs after options and operands were."""
     handles_doubt: bool = False
     """`act` itself judges unknown options and doubtful words."""
+    bare: str = ""
+    """The operand that counts when none is given (`.` for a program that then looks at where it stands)."""
+    edits_if: str = ""
+    """Options of which one must be there for `edit` operands to be written; empty: they are."""
+    edits_unless: str = ""
+    """Options of which one, plainly given, keeps `edit` operands as they are."""
+    looks_if: str = ""
+    """Options (or `OPTION=VALUE`) of which one, plainly given, keeps `does` and `act` from happening: a dry run."""
+    subs: tuple["Program", ...] = field(default=(), hash=False)
+    """Rows of subcommands. The row's own options hold for each of them, its `does` and `act` beside theirs."""
+    looks: bool = False
+    """Of a subcommand: it only looks, so a word that changes something behind it names another subcommand."""
+    otherwise: str = "opaque"
+    """What a subcommand that no row names does, in the notation of `does`."""
 
 
 def row(names: str, options: str = "", operands: str = "none*", **more: object) -> Program:
@@ -113,7 +149,24 @@ def row(names: str, options: str = "", operands: str = "none*", **more: object) 
     return Program(names=names, options=options, operands=operands, **more)  # type: ignore[arg-type]
 
 
-_OPTION: Final = re.compile(r"(?P<names>[^=?]+)(?:(?P<mark>[=?])(?P<role>[a-z]*))?")
+def sub(names: str, options: str = "", operands: str = "none*", **more: object) -> Program:
+    """A row of one or several subcommands with the same meaning: `sub("list|state show", …)`."""
+    return Program(names=names, options=options, operands=operands, **more)  # type: ignore[arg-type]
+
+
+def effects(rows: Mapping[str, str]) -> tuple[Program, ...]:
+    """Subcommands of which nothing but their effects matters, no option of them doing more: `{"a|b c": EFFECTS}`. One
+    that only looks is taken at its word: `apps` is, `apps destroy` is not what its row says."""
+    return tuple(
+        Program(names=names, does=does, open=True, looks=set(does.split()) <= _LOOKS or does.startswith("net.connect@"))
+        for names, does in rows.items()
+    )
+
+
+_LOOKS: Final = frozenset({"exec.run@repository", "exec.run@well-known", "container.run@look"})
+
+
+_OPTION: Final = re.compile(r"(?P<names>[^=?*]+)(?:(?P<mark>[=?*])(?P<role>[a-z]*))?")
 
 
 @cache
@@ -126,7 +179,7 @@ def read_options(text: str) -> Mapping[str, Option]:
             raise ValueError(f"option `{token}` is not in the notation")
         names = match["names"].split("|")
         role = match["role"] or "none"
-        takes = {None: "nothing", "=": "value", "?": "attached"}[match["mark"]]
+        takes = {None: "nothing", "=": "value", "?": "attached", "*": "joined"}[match["mark"]]
         if role not in ROLES or not all(name.startswith(("-", "+")) for name in names):
             raise ValueError(f"option `{token}` is not in the notation")
         option = Option(names[0], takes, role)  # type: ignore[arg-type]
@@ -151,6 +204,17 @@ def use_of(program: Program, command: SimpleCommand, context: Context) -> Use:
         unknown=tuple(reader.unknown),
         doubtful=tuple(reader.doubtful),
     )
+
+
+def named(table: Mapping[str, Option], style: Style, name: str) -> Option | None:
+    """The option that a word `name`, without value, is to a program; None: none that is known."""
+    if name in table:
+        return table[name]
+    if style == "long":
+        return table.get(name[1:] if name.startswith("--") else "-" + name)
+    # getopt_long accepts any unambiguous beginning; of several candidates the one that matters most is taken.
+    found = [option for known_name, option in table.items() if known_name.startswith(name) and len(name) > 3]
+    return max(found, key=lambda option: option.role != "none", default=None)
 
 
 class _Reader:
@@ -200,26 +264,29 @@ class _Reader:
 
     def _long(self, word: Word, text: str) -> None:
         name, equals, _ = text.partition("=")
-        option = self._named(name) if equals or isinstance(word, Known) else None
-        if option is None:
+        option = named(self.table, self.style, name) if equals or isinstance(word, Known) else None
+        joined = self.table.get(text[:2]) if option is None and not text.startswith("--") else None
+        numbered = joined is not None and joined.takes == "attached" and text[2:].isdigit()  # `-j8`
+        if joined is not None and (joined.takes == "joined" or numbered):
+            self._set(joined, drop(word, 2))
+        elif option is None:
             self.unknown.append(name)
         elif equals:
             self._set(option, drop(word, len(name) + 1))
-        elif option.takes == "value":
+        else:
+            self._given(option)
+
+    def _given(self, option: Option) -> None:
+        """The option stands alone in its word."""
+        if option.takes in ("value", "joined"):
             self._waiting = option
         else:
             self._set(option, None)
 
-    def _named(self, name: str) -> Option | None:
-        if name in self.table:
-            return self.table[name]
-        if self.style == "long":
-            return self.table.get(name[1:] if name.startswith("--") else "-" + name)
-        # getopt_long accepts any unambiguous beginning; of several candidates the one that matters most is taken.
-        found = [option for known_name, option in self.table.items() if known_name.startswith(name) and len(name) > 3]
-        return max(found, key=lambda option: option.role != "none", default=None)
-
     def _short(self, word: Word, text: str) -> None:
+        if len(text) > 2 and isinstance(word, Known) and text in self.table:  # `wget -nc`, `zip -TT`
+            self._given(self.table[text])
+            return
         if "-#" in self.table and re.fullmatch(r"-\d+[a-zA-Z]?", text):
             self._set(self.table["-#"], Known(text[1:]))
             return
@@ -252,7 +319,7 @@ def split_roles(operands: str, count: int) -> tuple[Role, ...]:
         return tuple(names[:count]) + ("none",) * (count - len(names))
     star = stars[0]
     before, repeated, after = names[:star], names[star].rstrip("*"), names[star + 1 :]
-    tail = after[-count:] if count < len(after) else after
+    tail = after[len(after) - count :] if count < len(after) else after
     room = max(0, count - len(tail))
     head = before[:room]
     return (*head, *([repeated] * (room - len(head))), *tail)
