@@ -5,14 +5,29 @@ that is cheap and sure (Python), recognised when it is trivial, and opaque other
 """
 
 import re
-from typing import Final
+from dataclasses import replace
+from typing import Final, assert_never
 
-from mayact.core.analysis import files
-from mayact.core.analysis.command import Finding, FromFile, FromText, Inherited, Known, Piped, Word, opaque
-from mayact.core.analysis.programs import python_body
-from mayact.core.analysis.programs.roles import argv, finding, runs, script
+from mayact.core.analysis import files, http
+from mayact.core.analysis.command import (
+    Finding,
+    FromFile,
+    FromText,
+    Inherited,
+    Known,
+    Piped,
+    Unknown,
+    Word,
+    opaque,
+)
+from mayact.core.analysis.plan import FileDigest, Found
+from mayact.core.analysis.programs.python import body
+from mayact.core.analysis.programs.python.body import Body, Strange
+from mayact.core.analysis.programs.python.effects import Touch
+from mayact.core.analysis.programs.python.scope import Where
+from mayact.core.analysis.programs.roles import argv, finding, runs, script, shell
 from mayact.core.analysis.programs.table import Program, Use, names, row
-from mayact.core.analysis.words import known, lead
+from mayact.core.analysis.words import as_text, known, lead
 from mayact.core.errors import shown
 from mayact.core.model import Verb
 
@@ -49,15 +64,81 @@ def _fed(use: Use) -> tuple[Finding, ...]:
 
 
 def _python_text(text: str | None, use: Use) -> tuple[Finding, ...]:
-    body = python_body.read(text) if text is not None else None
-    if body is None:
-        return (opaque(f"the code that {shown(use.name)} runs is not known or not analysed"),)
-    found: list[Finding] = []
-    for path in body.reads:
-        found.extend(files.reading(Known(path), use.command, use.context))
-    if body.imports:
-        found.append(runs(use))
-    return tuple(found)
+    if text is None:
+        return (opaque(f"the code that {shown(use.name)} runs is not known"),)
+    given = use.operands[1:] if use.operands and known(use.operands[0]) == "-" else use.operands
+    where = Where(home=use.context.home, cwd=use.command.cwd, arguments=given, ours=lambda name: _ours(name, use))
+    match body.read(text, where):
+        case Body(touches):
+            return tuple(item for touch in touches for item in _touched(touch, use))
+        case Strange(because):
+            return (opaque(f"the code that {shown(use.name)} runs is not understood: {because}"),)
+
+
+_CONVENTIONAL: Final = names("src app tests test")
+"""Directories of projects; no published package is imported by these names for what it can do."""
+
+
+def _ours(name: str, use: Use) -> bool:
+    """Whether the module is the repository's own: a file of it lies where Python looks first."""
+    if files.area_of(Known("."), use.command, use.context) != "workspace":
+        return False
+    if name in _CONVENTIONAL:
+        return True
+    places = (files.absolute(Known(f"{name}{end}"), use.command, use.context) for end in (".py", "/__init__.py"))
+    return any(place is not None and isinstance(use.context.ask(FileDigest(place)), Found) for place in places)
+
+
+def _touched(touch: Touch, use: Use) -> tuple[Finding, ...]:
+    """The findings of one touch of a Python text."""
+    command, context = use.command, use.context
+    match touch.way:
+        case "read" | "tree":
+            found = [files.reading(word, command, context, recursive=touch.way == "tree") for word in touch.words]
+            if any(isinstance(word, Unknown) for word in touch.words):
+                # What is computed may be computed to hide a name.
+                found.append((opaque("which file the code reads is not known"),))
+        case "write" | "writetree":
+            found = [files.writing(word, command, context, recursive=touch.way == "writetree") for word in touch.words]
+        case "delete" | "deltree":
+            found = [files.deleting(word, command, context, recursive=touch.way == "deltree") for word in touch.words]
+        case "contact" | "send" | "download":
+            found = [
+                http.contacting(
+                    http.target_of(word),
+                    sends_data=touch.way == "send",
+                    saves=touch.way == "download",
+                    because=f"contacts {as_text(word)}",
+                )
+                for word in touch.words
+            ]
+        case "shell":
+            fed = replace(command, stdin=Piped())
+            found = [shell(word, replace(use, command=fed)) for word in touch.words]
+        case "argv":
+            found = [argv(touch.words, use, stdin=Piped())]
+        case "import":
+            found = [(runs(use),)]
+        case "beside":
+            found = [_beside(use)]
+        case "environment" | "token":
+            label = "environment" if touch.way == "environment" else "token"
+            found = [(finding(Verb.SECRET_READ, "environment", use, **{"class": label}),)]
+        case "path":
+            inside = all(files.area_of(word, command, context) == "workspace" for word in touch.words)
+            found = [() if inside and touch.words else (opaque("where Python finds its modules is changed"),)]
+        case _:
+            assert_never(touch.way)
+    return tuple(item for part in found for item in part)
+
+
+def _beside(use: Use) -> tuple[Finding, ...]:
+    """Text given to `-c` or on standard input imports from the working directory first: a `json.py` there runs instead
+    of the standard one (sys.path, "safe path"). So the directory's code may run, whoever wrote it, but not below
+    directories that only administrators write, nor with `-I` or `-P`."""
+    if use.has("-I", "-P") or files.area_of(Known("."), use.command, use.context) == "system":
+        return ()
+    return (runs(use),)
 
 
 def _module(name: str | None, use: Use) -> tuple[Finding, ...]:
