@@ -25,6 +25,7 @@ from mayact.core.analysis.programs.python.values import (
 )
 
 _DECORATORS = frozenset({Function("functools.cache"), Function("functools.lru_cache")})
+_ACTING = frozenset({"antigravity", "idlelib", "turtledemo", "__main__", "sitecustomize", "usercustomize"})
 _NOT_STANDARD = frozenset({"requests", "httpx", "yaml", "packaging.version"})
 
 
@@ -195,5 +196,7 @@ def _loaded(module: str, scope: Scope) -> None:
     """What importing runs: a file of the working directory may stand in for all but what is loaded already."""
     if module in STARTED:
         return
+    if module.split(".")[0] in _ACTING:
+        raise StrangeError("a module is imported that acts when it is imported")
     known_module = module in MODULES and module not in _NOT_STANDARD
     scope.touches.append(Touch("beside" if known_module else "import", (Known(module),)))
