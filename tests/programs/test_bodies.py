@@ -22,7 +22,9 @@ _LINES: Final = {
     "sed": ("sed",),
     "jq": ("jq",),
 }
-_AT_LEAST: Final = {"python": 150} | dict.fromkeys(("javascript", "ruby", "perl", "php", "lua", "r", "awk", "sed"), 60)
+_AT_LEAST: Final = {"python": 150} | dict.fromkeys(
+    ("javascript", "ruby", "perl", "php", "lua", "r", "awk", "sed", "jq"), 60
+)
 _FILES = sorted(_FOLDER.glob("*.jsonl"))
 
 
@@ -51,4 +53,4 @@ def test_no_hostile_body_is_taken_for_harmless(path: Path) -> None:
 
 @pytest.mark.parametrize("path", _FILES, ids=lambda path: path.stem)
 def test_there_are_enough_bodies(path: Path) -> None:
-    assert len({row["code"] for row in _rows(path)}) >= _AT_LEAST.get(path.stem, 40)
+    assert len({row["code"] for row in _rows(path)}) >= _AT_LEAST[path.stem]

@@ -21,6 +21,7 @@ from mayact.core.analysis.command import (
     Unknown,
     opaque,
 )
+from mayact.core.analysis.paths import within
 from mayact.core.analysis.plan import FileDigest, Found
 from mayact.core.analysis.programs.python import body
 from mayact.core.analysis.programs.python.body import Body, Strange
@@ -50,7 +51,7 @@ def _python(use: Use) -> tuple[Finding, ...]:
     if code is not None:
         return _python_text(known(code), use)
     if module is not None:
-        return _module(known(module), use)
+        return (*_module(known(module), use), *_beside_module(use))
     if use.operands and known(use.operands[0]) != "-":
         return script(use.operands[0], use)
     return _fed(use)
@@ -135,13 +136,34 @@ def _touched(touch: Touch, use: Use) -> tuple[Finding, ...]:
     return tuple(item for part in found for item in part)
 
 
+_ADMINISTERED: Final = (
+    "/usr/share",
+    "/usr/lib",
+    "/usr/bin",
+    "/usr/src",
+    "/usr/include",
+    "/etc",
+    "/lib",
+    "/bin",
+    "/sbin",
+)
+_OPEN_TO_ALL: Final = ("/tmp", "/var/tmp", "/dev/shm")  # noqa: S108
+
+
 def _beside(use: Use) -> tuple[Finding, ...]:
     """Text given to `-c` or on standard input imports from the working directory first: a `json.py` there runs instead
     of the standard one (sys.path, "safe path"). So the directory's code may run, whoever wrote it, but not below
     directories that only administrators write, nor with `-I` or `-P`."""
-    if use.has("-I", "-P") or files.area_of(Known("."), use.command, use.context) == "system":
+    cwd = use.command.cwd
+    if use.has("-I", "-P") or (cwd is not None and any(within(cwd, root) for root in _ADMINISTERED)):
         return ()
     return (runs(use),)
+
+
+def _beside_module(use: Use) -> tuple[Finding, ...]:
+    """The same for `-m`, said only where everybody may have put a file: elsewhere `-m` is known to run what is there."""
+    cwd = use.command.cwd
+    return _beside(use) if cwd is not None and any(within(cwd, root) for root in _OPEN_TO_ALL) else ()
 
 
 def _module(name: str | None, use: Use) -> tuple[Finding, ...]:

@@ -61,7 +61,7 @@ RUBY: Final = Language(
     variable=re.compile(r"[@$]+(?:\w+|[^\s\w])"),
     variables=re.compile(r"\$(?:_|\d|\.|~|stdin|stdout|stderr|,|;)|@\w+"),
     keyed=re.compile(r":[a-z_]\w*(?![?!\w:])|[A-Z]\w*::VERSION\b"),
-    patterns=names("puts p print if unless while until and or not when split match scan then"),
+    patterns=names("if unless while until and or not when then"),
     flags=re.compile(r"[imxo]*"),
     special=re.compile(r"%[wi]\[[\w\s./-]*\]"),
     refused=re.compile(r"`|<<[-~\"'A-Za-z_]|%[qQxsrWI(\[{<|!/]|__\w+__|=begin|\?[A-Za-z0-9]|::(?!VERSION\b)"
@@ -163,8 +163,8 @@ R: Final = Language(
         "stopifnot decreasing row.names quote"
     )
     - names("ls.str quote with subset aggregate months data outer lm glm"),
-    functions={"read.csv": "read", "read.table": "read", "readLines": "read", "readRDS": None, "file.exists": None,
-               "write.csv": None, "lm": None, "glm": None},
+    functions={"read.csv": "read", "read.table": "read", "readLines": "read", "file.exists": None,
+               "lm": None, "glm": None},
     access=frozenset({"$"}),
     parts=True,
     signs=re.compile(r"<-|==|!=|<=|>=|&&|\|\||%in%|%%|%/%|\.\.\.|[-+*/^<>=!&|~:,;$(){}\[\]]"),
@@ -177,7 +177,10 @@ R: Final = Language(
     word=re.compile(r"[A-Za-z][A-Za-z0-9._]*"),
     loose=True,
     binds=frozenset({"<-", "="}),
-    never=names("system system2 shell eval parse source get do.call match.fun library require loadNamespace"),
+    never=names(
+        "system system2 shell eval parse source get do.call match.fun library require loadNamespace file con append "
+        "description"
+    ),
     calls=False,
 )  # fmt: skip
 
