@@ -22,9 +22,7 @@ _LINES: Final = {
     "sed": ("sed",),
     "jq": ("jq",),
 }
-_AT_LEAST: Final = {"python": 150} | dict.fromkeys(
-    ("javascript", "ruby", "perl", "php", "lua", "r", "awk", "sed", "jq"), 60
-)
+_AT_LEAST: Final = {name: 150 if name == "python" else 60 for name in _LINES}
 _FILES = sorted(_FOLDER.glob("*.jsonl"))
 
 

@@ -161,7 +161,7 @@ def _beside(use: Use) -> tuple[Finding, ...]:
 
 
 def _beside_module(use: Use) -> tuple[Finding, ...]:
-    """The same for `-m`, said only where everybody may have put a file: elsewhere `-m` is known to run what is there."""
+    """The same for `-m`, said only where everybody may have put a file."""
     cwd = use.command.cwd
     return _beside(use) if cwd is not None and any(within(cwd, root) for root in _OPEN_TO_ALL) else ()
 
@@ -227,8 +227,8 @@ def _by_option(use: Use) -> tuple[Finding, ...]:
     codes = use.values("-e", "-r") if use.name == "php" else (*use.values("-e"), *use.values("-p"))
     if codes:
         return tuple(item for word in codes for item in _text(known(word), use))
-    if use.has("-S") and use.name == "php":
-        return (runs(use),)
+    if use.name == "php" and use.has("-S", "-l", "-i", "-m"):
+        return (runs(use),) if use.has("-S") else ()
     if use.has("--test", "-t") and use.name.startswith(("node", "bun", "deno")):
         return (runs(use),)
     if use.has("-c", "--check"):
