@@ -202,10 +202,23 @@ def _pure(name: str, node: ast.Call, given: Arguments, scope: Scope) -> Value:
             return INERT | results | NOTHING.union(*(scope.deep(value) for value in data))
 
 
-def _callbacks(name: str, given: Arguments, scope: Scope) -> Value:
+def _callbacks(name: str, given: Arguments, scope: Scope, *, owner: Value = NOTHING) -> Value:
+    """What functions among the arguments give when they are called with whatever the callee has."""
     values = given.all()
     parts = tuple(scope.elements(value) for value in values)
-    arguments = parts if name in _ELEMENTWISE else (*values, *parts, INERT)
+    arguments = (
+        parts
+        if name in _ELEMENTWISE
+        else (
+            *values,
+            *parts,
+            *(scope.deep(value) for value in values),
+            owner,
+            scope.elements(owner),
+            scope.deep(owner),
+            INERT,
+        )
+    )
     if name not in _ONLY_SHOWING and any(_unknown_power(value, scope) for value in values):
         raise StrangeError("something that is not known is handed on")
     return NOTHING.union(*(_handed(value, arguments, scope) for value in values))
@@ -378,7 +391,7 @@ def method(owner: Atom, attr: str, node: ast.Call, given: Arguments, scope: Scop
     computed = _computed(owner, attr, given)
     if computed is not None:
         return computed
-    results = _callbacks("method", given, scope)
+    results = _callbacks("method", given, scope, owner=frozenset({owner}))
     everything = NOTHING.union(*given.all())
     own: Value = frozenset({owner})
     if isinstance(owner, Box):

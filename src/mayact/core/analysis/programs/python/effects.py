@@ -72,6 +72,9 @@ def touching(name: str, given: Arguments) -> Value:
         raise StrangeError(f"the arguments of {name} are not known")
     command = "command:" in steps
     kept = _COMMAND_WORDS if command else frozenset(allowed.split())
+    last = max((int(number) for number in re.findall(r":(\d)", steps)), default=0)
+    if not steps.startswith("open:") and any(not value <= PLAIN for value in given.values[last + 1 :]):
+        raise StrangeError(f"an argument of {name} is not analysed")  # it may be called, or name another file
     for keyword, _value in given.keywords:
         if keyword not in kept:
             raise StrangeError(f"an argument of {name} is not analysed")

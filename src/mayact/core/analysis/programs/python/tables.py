@@ -214,7 +214,6 @@ EFFECTS: Final[Mapping[str, str]] = {
     "zipfile.is_zipfile": "read:0",
     "tarfile.open": "open:0 -> thing:tar",
     "filecmp.cmp": "read:0 read:1; shallow",
-    "fileinput.input": "read:0; encoding files",
     "sqlite3.connect": "database:0; uri timeout -> thing:sqlite",
 }
 """Arguments that are not named here may be given by position without effect; keywords that are not named are not
@@ -321,7 +320,6 @@ THING_METHODS: Final[Mapping[tuple[str, str], str]] = {
     ("rows", "fetchall"): "",
     ("rows", "fetchmany"): "",
     ("rows", "description"): "",
-    ("request", "add_header"): "",
     ("request", "full_url"): "",
 }
 """`WAY` of the first argument; empty: nothing. Extracting with names from the archive may leave the directory, which
