@@ -10,6 +10,7 @@ from mayact.core.analysis.programs.roles import finding, in_role
 from mayact.core.analysis.programs.table import Program, Use, row, text_of
 from mayact.core.analysis.secrets import is_secret_variable
 from mayact.core.analysis.words import as_text, known, lead
+from mayact.core.errors import shown
 from mayact.core.model import Verb
 
 
@@ -470,6 +471,8 @@ def _filtered(use: Use) -> tuple[Finding, ...]:
         found.append(finding(Verb.SECRET_READ, "environment", use, **{"class": "token"}))
     if use.name == "yq" and _REACHES.search(program):
         found.append(opaque("the program of `yq` reads from elsewhere"))
+    if use.name != "yq" and re.match(r"(?:\s|#[^\n]*\n)*(?:module|import|include)\b", program):
+        found.append(opaque(f"the program of {shown(use.name)} reads modules from elsewhere"))
     if re.search(r"(?:^|[^.\w\"$])env\b|\$ENV|\$__prog", program):
         found.append(finding(Verb.SECRET_READ, "environment", use, **{"class": "environment"}))
     return tuple(found)

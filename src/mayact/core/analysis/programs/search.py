@@ -6,7 +6,7 @@ from typing import Final
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, FromText, Known, Pattern, Unknown, Word, opaque
 from mayact.core.analysis.paths import escape
-from mayact.core.analysis.programs import sed_script
+from mayact.core.analysis.programs import awk_program, sed_script
 from mayact.core.analysis.programs.roles import argv, finding, script, shell
 from mayact.core.analysis.programs.table import Program, Use, names, row
 from mayact.core.analysis.words import known, lead
@@ -211,10 +211,6 @@ def _sed_text(text: str | None, use: Use) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-_AWK_STRING: Final = re.compile(r'"[^"\\\n]*(?:\\.[^"\\\n]*)*"')
-_AWK_REGEX: Final = re.compile(r'(^|[(,!~&|;{}\n])(\s*)/[^/"{}\n]+/')
-
-
 def _awk(use: Use) -> tuple[Finding, ...]:
     operands = use.operands
     found: list[Finding] = []
@@ -231,19 +227,22 @@ def _awk(use: Use) -> tuple[Finding, ...]:
 
 
 def _awk_text(text: str | None, use: Use) -> tuple[Finding, ...]:
-    if text is None:
-        return (opaque("the program of `awk` is not known"),)
-    if re.search(r"\bARG[VC]\b|\\x|\\[0-7]", text):
-        return (opaque("the program of `awk` names files that are not on the command line"),)
-    shown_only = re.sub(r'>\s*"/dev/std(err|out)"', "", text)
-    plain = _AWK_REGEX.sub(r"\1\2R", _AWK_STRING.sub('""', shown_only)).replace("||", " or ")
-    if re.search(r"\bsystem\b|\bgetline\b|@\s*[a-z]|\bextension\b", text) or "|" in plain:
-        return (opaque("the program of `awk` runs something or reads from elsewhere"),)
-    if re.search(r"\bprintf?\b[^;}\n]*>", plain):
-        return (opaque("the program of `awk` writes to a file of its choosing"),)
-    if "ENVIRON" in text:
-        return (finding(Verb.SECRET_READ, "environment", use, **{"class": "environment"}),)
-    return ()
+    touched = awk_program.read(text) if text is not None and not re.search(r"\\x|\\[0-7]", text) else None
+    if touched is None:
+        return (opaque("the program of `awk` runs something, reads from elsewhere or is not understood"),)
+    found: list[Finding] = []
+    for path in touched.reads:
+        found.extend(files.reading(Known(_unexpanded(path)), use.command, use.context))
+    for path in touched.writes:
+        found.extend(files.writing(Known(_unexpanded(path)), use.command, use.context))
+    if touched.environment:
+        found.append(finding(Verb.SECRET_READ, "environment", use, **{"class": "environment"}))
+    return tuple(found)
+
+
+def _unexpanded(path: str) -> str:
+    """awk does not expand `~`."""
+    return f"./{path}" if path.startswith("~") else path
 
 
 PROGRAMS: Final[tuple[Program, ...]] = (

@@ -1,0 +1,725 @@
+"""JavaScript given to `node -e` and its like.
+
+Law: a text is harmless when each of its words is, wherever it stands. A name is bound by the text or listed; a module
+is only ever followed by a listed function; what is called is a listed function, a listed method, or a function that the
+text defines by itself; a part that is reached by a computed name may be shown or compared, nothing else, because it
+could be `constructor`. `this`, classes, `eval`, tagged templates, getters by name and `import()` are not understood.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Final
+
+from mayact.core.analysis.command import Known, Unknown, Word
+from mayact.core.analysis.programs.python.effects import Way
+from mayact.core.analysis.programs.table import names
+from mayact.core.analysis.programs.texts.tokens import (
+    NUMBER,
+    Seen,
+    StrangeTextError,
+    Token,
+    closing,
+    parts,
+    quoted,
+    unescaped,
+)
+
+_NAME: Final = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
+_SIGNS: Final = re.compile(
+    r"=>|\.\.\.|===|!==|==|!=|<=|>=|&&|\|\||\?\?|\?\.|\*\*|\+\+|--|\+=|-=|\*=|/=|<<|>>>|>>|[-+*%<>=!&|^~?:,;.(){}\[\]]"
+)
+_KEYWORDS: Final = names(
+    "const let var if else for while do of in return break continue true false null undefined new typeof "
+    "function switch case default throw try catch finally async await NaN Infinity void delete instanceof"
+)
+_BEFORE_PATTERN: Final = names("return typeof case in of void throw else do await")
+_GLOBALS: Final = names(
+    "Object Array String Number Boolean Map Set Math JSON Date RegExp Intl Buffer BigInt Symbol Promise Error "
+    "URL URLSearchParams TextEncoder TextDecoder console process parseInt parseFloat isNaN isFinite "
+    "encodeURIComponent decodeURIComponent structuredClone performance WeakMap WeakSet"
+)
+_STATIC: Final[Mapping[str, frozenset[str]]] = {
+    "Object": names("keys values entries assign fromEntries freeze is hasOwn"),
+    "Array": names("isArray from of"),
+    "String": names("fromCharCode"),
+    "Number": names("isInteger parseFloat parseInt isFinite isNaN isSafeInteger MAX_SAFE_INTEGER MAX_VALUE EPSILON"),
+    "Math": names(
+        "max min abs floor ceil round trunc sqrt pow log log2 log10 exp sin cos tan atan atan2 hypot random PI E "
+        "sign cbrt"
+    ),
+    "JSON": names("parse stringify"),
+    "Date": names("now parse UTC"),
+    "Buffer": names("from byteLength concat alloc isBuffer"),
+    "Intl": names("NumberFormat DateTimeFormat Collator PluralRules RelativeTimeFormat ListFormat"),
+    "Promise": names("all resolve allSettled"),
+    "console": names("log error warn info table time timeEnd timeLog dir debug group groupEnd count assert"),
+    "process": names(
+        "version versions arch platform cwd argv memoryUsage uptime hrtime pid ppid exit stdout stderr exitCode "
+        "release title execPath features config cpuUsage"
+    ),
+    "performance": names("now"),
+}
+_METHODS: Final = names(
+    "map filter forEach find findIndex findLast some every reduce flatMap sort slice concat join split replace "
+    "replaceAll trim trimStart trimEnd toLowerCase toUpperCase startsWith endsWith includes indexOf "
+    "lastIndexOf padStart padEnd repeat match matchAll test exec charCodeAt codePointAt charAt at substring "
+    "substr localeCompare normalize toString toFixed toPrecision toISOString toLocaleString toLocaleDateString "
+    "getTime getFullYear getMonth getDate getDay getHours getMinutes getSeconds toJSON push pop shift unshift "
+    "splice reverse flat fill keys values entries has get set add delete clear format log write end text json "
+    "then catch finally writeUInt8 readUInt8 byteLength equals copyWithin toReversed toSorted hasOwnProperty "
+    "toUTCString toSpliced with isInteger from update digest"
+)
+_CALLING: Final = names(
+    "map filter forEach find findIndex findLast some every reduce flatMap sort then catch finally toSorted"
+)
+"""Methods whose first argument is called, and whose answer is kept."""
+_BAD: Final = names(
+    "constructor __proto__ prototype caller callee arguments __defineGetter__ __defineSetter__ "
+    "__lookupGetter__ __lookupSetter__ call apply bind eval Function mainModule binding dlopen _load "
+    "_linkedBinding require module globalThis global this self valueOf toString then toJSON getBuiltinModule "
+    "_events"
+)
+"""Never a name of the text's own, a key, or a part that is reached."""
+_FUNCTIONS: Final[Mapping[str, Mapping[str, Way | None]]] = {
+    "fs": {
+        "readFileSync": "read", "existsSync": None, "statSync": None, "lstatSync": None, "readdirSync": None,
+        "writeFileSync": "write", "appendFileSync": "write", "mkdirSync": "write", "unlinkSync": "delete",
+        "rmSync": "deltree", "rmdirSync": "deltree", "createReadStream": "read", "accessSync": None,
+    },
+    "path": dict.fromkeys(
+        ("join", "resolve", "basename", "dirname", "extname", "relative", "normalize", "sep", "parse", "isAbsolute",
+         "delimiter", "posix"), None
+    ),
+    "os": dict.fromkeys(
+        ("cpus", "totalmem", "freemem", "platform", "arch", "release", "homedir", "tmpdir", "EOL", "hostname", "type",
+         "uptime", "loadavg", "availableParallelism", "version", "machine", "endianness"), None
+    ),
+    "util": dict.fromkeys(("inspect", "format", "isDeepStrictEqual"), None),
+    "crypto": dict.fromkeys(("createHash", "randomUUID", "randomBytes", "randomInt", "getHashes"), None),
+    "url": dict.fromkeys(("pathToFileURL", "fileURLToPath"), None),
+    "assert": dict.fromkeys(("ok", "equal", "strictEqual", "deepEqual", "deepStrictEqual"), None),
+}  # fmt: skip
+"""Modules of Node itself: no file stands in for them (modules: "Built-in modules")."""
+_ALWAYS: Final = names(
+    "fetch setTimeout http https http2 net tls dgram dns vm cluster child_process worker_threads repl "
+    "inspector v8 wasi sqlite sea test"
+)
+"""Names that `node -e` has without an import: what seems bound may stand outside its scope."""
+_PLAIN_FUNCTIONS: Final = names(
+        "parseInt parseFloat isNaN isFinite encodeURIComponent decodeURIComponent String Number Boolean BigInt "
+        "Symbol Date Error"
+    )  # fmt: skip
+_MADE: Final = names(
+        "Map Set Date RegExp URL URLSearchParams Array Error Intl Promise TextEncoder TextDecoder WeakMap WeakSet"
+    )  # fmt: skip
+
+
+def read(text: str) -> tuple[Seen, ...]:
+    """What `text` touches. Raises `StrangeTextError`."""
+    if text.startswith("#!") or "<!--" in text or "-->" in text or re.search(r"[^\x20-\x7e\n\t\u00a1-\u1fff]", text):
+        raise StrangeTextError("it holds signs that are read in two ways")
+    tokens = _tokens(text)
+    reader = _Reader(tokens)
+    reader.bindings()
+    reader.check()
+    return tuple(dict.fromkeys(reader.seen))
+
+
+# ── tokens ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _tokens(text: str) -> list[Token]:
+    found: list[Token] = []
+    _scan(text, found)
+    closing([Token("sign", "("), *found, Token("sign", ")")], 0)
+    return found
+
+
+def _scan(text: str, found: list[Token]) -> None:
+    at = 0
+    line = False
+    while at < len(text):
+        ch = text[at]
+        if ch in " \t\n":
+            line = line or ch == "\n"
+            at += 1
+            continue
+        if text.startswith("//", at):
+            end = text.find("\n", at)
+            at = len(text) if end < 0 else end
+            continue
+        if text.startswith("/*", at):
+            end = text.find("*/", at)
+            if end < 0:
+                raise StrangeTextError("a comment does not end")
+            line = line or "\n" in text[at:end]
+            at = end + 2
+            continue
+        if ch in "'\"":
+            content, at = quoted(text, at)
+            if "\n" in content:
+                raise StrangeTextError("a quoted text runs over a line")
+            plain = unescaped(content)
+            found.append(Token("text", plain or "", sure=plain is not None, line=line))
+        elif ch == "`":
+            at = _template(text, at, found, line=line)
+        elif ch == "/" and not text.startswith("/=", at) and _begins_pattern(found):
+            at = _pattern(text, at, found, line=line)
+        elif ch == "/":
+            found.append(Token("sign", "/", line=line))
+            at += 1
+        elif match := NUMBER.match(text, at):
+            found.append(Token("number", match[0], line=line))
+            at = match.end()
+        elif match := _NAME.match(text, at):
+            found.append(Token("word", match[0], line=line))
+            at = match.end()
+        elif match := _SIGNS.match(text, at):
+            found.append(Token("sign", match[0], line=line))
+            at = match.end()
+        else:
+            raise StrangeTextError("it holds a sign that is not analysed")
+        line = False
+
+
+def _begins_pattern(found: list[Token]) -> bool:
+    """Whether a slash here begins a pattern. Where that depends on the grammar, it is refused."""
+    if not found:
+        return True
+    last = found[-1]
+    match last.kind:
+        case "number" | "text" | "pattern":
+            return False
+        case "word":
+            if last.text in ("yield", "await", "let", "async", "of", "in", "else", "do"):
+                raise StrangeTextError("a slash may divide or begin a pattern")
+            return last.text in _BEFORE_PATTERN and not (len(found) > 1 and found[-2].text in (".", "?."))
+        case _:
+            pass
+    if last.text in ("}", "++", "--", "}$"):
+        raise StrangeTextError("a slash may divide or begin a pattern")
+    if last.text == ")":
+        depth = 0
+        for place in range(len(found) - 1, -1, -1):
+            depth += (found[place].text == ")") - (found[place].text == "(") if found[place].kind == "sign" else 0
+            if depth == 0:
+                before = found[place - 1] if place else None
+                if before is not None and before.kind == "word" and before.text in ("if", "while", "for", "with"):
+                    raise StrangeTextError("a slash may divide or begin a pattern")
+                return False
+        raise StrangeTextError("a bracket is not opened")
+    return last.text != "]"
+
+
+def _pattern(text: str, at: int, found: list[Token], *, line: bool) -> int:
+    inside = False
+    end = at + 1
+    while end < len(text):
+        ch = text[end]
+        if ch == "\n":
+            break
+        if ch == "\\":
+            end += 2
+            continue
+        if ch == "[":
+            inside = True
+        elif ch == "]":
+            inside = False
+        elif ch == "/" and not inside:
+            flags = re.compile(r"[dgimsuvy]*(?![A-Za-z0-9_$])").match(text, end + 1)
+            if flags is None or end == at + 1:
+                break
+            found.append(Token("pattern", text[at + 1 : end], line=line))
+            return flags.end()
+        end += 1
+    raise StrangeTextError("a pattern does not end")
+
+
+def _template(text: str, at: int, found: list[Token], *, line: bool) -> int:
+    """A template becomes an unknown text, with what it fills in between `${` and `}$`."""
+    last = found[-1] if found else None
+    if last is not None and (last.kind in ("text", "pattern") or last.text in (")", "]", "}")):
+        raise StrangeTextError("a template is called")
+    if last is not None and last.kind == "word" and last.text not in _BEFORE_PATTERN:
+        raise StrangeTextError("a template is called")
+    end = at + 1
+    start = end
+    whole = True
+    holes: list[str] = []
+    while end < len(text):
+        if text[end] == "\\":
+            end += 2
+        elif text[end] == "`":
+            plain = unescaped(text[start:end]) if whole else None
+            found.append(Token("text", plain or "", sure=plain is not None, line=line))
+            for hole in holes:
+                found.append(Token("sign", "${"))
+                _scan(hole, found)
+                found.append(Token("sign", "}$"))
+            return end + 1
+        elif text.startswith("${", end):
+            whole = False
+            close = text.find("}", end)
+            hole = text[end + 2 : close]
+            if close < 0 or set(hole) & set("{}`\"'/\\"):
+                raise StrangeTextError("a template fills in more than a value")
+            holes.append(hole)
+            end = close + 1
+        else:
+            end += 1
+    raise StrangeTextError("a template does not end")
+
+
+# ── words ────────────────────────────────────────────────────────────────────────────────────────────────
+
+_SET: Final = frozenset({"=", "+=", "-=", "*=", "/=", "++", "--"})
+_COMPARES: Final = frozenset({"===", "!==", "==", "!=", "<", ">", "<=", ">=", "-", "*", "%", "**"})
+
+
+class _Reader:
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = [*tokens, Token("sign", ";"), Token("sign", ";")]
+        self.seen: list[Seen] = []
+        self.own: set[str] = set()
+        self.modules: dict[str, str] = {}
+        self.taken: dict[str, str] = {}
+        """Functions of modules by the name that the text gives them: `MODULE.FUNCTION`."""
+        self.defined: set[str] = set()
+        self.constants: dict[str, str] = {}
+        self.binds: list[str] = []
+        self.done: set[int] = set()
+
+    def _is(self, at: int, *texts: str, kind: str = "sign") -> bool:
+        return 0 <= at < len(self.tokens) and self.tokens[at].kind == kind and self.tokens[at].text in texts
+
+    def _word(self, at: int) -> str:
+        return self.tokens[at].text if 0 <= at < len(self.tokens) and self.tokens[at].kind == "word" else ""
+
+    # what the text binds
+
+    def bindings(self) -> None:
+        for at, token in enumerate(self.tokens):
+            if token.kind != "word":
+                continue
+            if token.text in ("const", "let", "var"):
+                self._declared(at + 1)
+            elif token.text == "import":
+                self._imported(at)
+            elif token.text == "function":
+                if self._word(at + 1):
+                    self.defined.add(self._word(at + 1))
+                    self._own(at + 1)
+                    self._parameters(at + 2)
+                else:
+                    self._parameters(at + 1)
+            elif token.text == "catch" and self._is(at + 1, "(") and self._word(at + 2) and not self._is(at - 1, "."):
+                self._own(at + 2)
+            if self._is(at + 1, "=>"):
+                self._own(at)
+        for at in range(len(self.tokens)):
+            if self._is(at, "=>") and self._is(at - 1, ")"):
+                self._parameters(self._opening(at - 1))
+        self._once()
+
+    def _once(self) -> None:
+        """What is bound more than once, or set again, has no certain meaning."""
+        bound = Counter(self.binds)
+        again = {
+            token.text
+            for at, token in enumerate(self.tokens)
+            if token.kind == "word" and self._is(at + 1, *_SET) and self._word(at - 1) not in ("const", "let", "var")
+        }
+        self.constants = {k: v for k, v in self.constants.items() if bound[k] == 1 and k not in again}
+        if any(bound[name] > 1 or name in again for name in self.defined):
+            raise StrangeTextError("a function is bound twice")
+        if any(bound[name] or name in again for name in (*self.modules, *self.taken)):
+            raise StrangeTextError("a name is bound twice")
+
+    def _opening(self, at: int) -> int:
+        depth = 0
+        for place in range(at, -1, -1):
+            if self._is(place, ")"):
+                depth += 1
+            elif self._is(place, "("):
+                depth -= 1
+                if depth == 0:
+                    return place
+        raise StrangeTextError("a bracket is not opened")
+
+    def _own(self, at: int) -> None:
+        name = self._word(at)
+        if not name or name in _BAD or name in _KEYWORDS or name in _GLOBALS | _ALWAYS:
+            raise StrangeTextError("a name is bound that has a meaning already")
+        self.own.add(name)
+        self.binds.append(name)
+
+    def _parameters(self, at: int) -> None:
+        if not self._is(at, "("):
+            raise StrangeTextError("the parameters of a function are not understood")
+        end = closing(self.tokens, at)
+        self._pattern_names(at + 1, end)
+
+    def _pattern_names(self, start: int, end: int) -> None:
+        """Names of a destructuring: no computed keys, and no renamed ones that could be `constructor`."""
+        for at in range(start, end):
+            token = self.tokens[at]
+            if token.kind == "word" and token.text not in ("true", "false", "null", "undefined"):
+                if self._is(at + 1, ":"):
+                    if token.text in _BAD:
+                        raise StrangeTextError("a part is taken that is not data")
+                    self.done.add(at)
+                else:
+                    self._own(at)
+            elif token.kind == "sign" and token.text in ("(", "=>", "."):
+                raise StrangeTextError("a default is not a plain value")
+            elif token.kind == "sign" and token.text == "[" and self._after_close(at):
+                raise StrangeTextError("a part is taken by a computed name")
+
+    def _after_close(self, at: int) -> bool:
+        return self._is(closing(self.tokens, at) + 1, ":")
+
+    def _declared(self, at: int) -> None:
+        while True:
+            start = at
+            if self._is(at, "{", "["):
+                end = closing(self.tokens, at) + 1
+            else:
+                end = at + 1
+            if self._taken(start, end):
+                return
+            if end == start + 1:
+                self._own(start)
+                self._constant(start)
+            else:
+                self._pattern_names(start, end)
+            if not self._is(end, "="):
+                if self._is(end, ","):
+                    at = end + 1
+                    continue
+                return
+            at = self._end_of_value(end + 1)
+            if not self._is(at, ","):
+                return
+            at += 1
+
+    def _end_of_value(self, at: int) -> int:
+        while at < len(self.tokens) and not self._is(at, ",", ";", ")", "]", "}"):
+            if self.tokens[at].line and self._word(at) in ("const", "let", "var", "for", "if", "console"):
+                return at
+            at = closing(self.tokens, at) + 1 if self._is(at, "(", "[", "{", "${") else at + 1
+        return at
+
+    def _constant(self, at: int) -> None:
+        name = self._word(at)
+        if self._word(at - 1) == "const" and self._is(at + 1, "="):
+            value = self.tokens[at + 2]
+            ended = self._is(at + 3, ";", ",") or self.tokens[at + 3].line
+            if value.kind == "text" and value.sure and ended and not self._is(at + 3, ".", "+", "?", "[", "(", "?."):
+                self.constants[name] = value.text
+            elif (self._word(at + 2) == "function" or self._arrow(at + 2)) and not self._is(at - 2, "("):
+                self.defined.add(name)
+
+    def _arrow(self, at: int) -> bool:
+        """Whether a function begins here: `x =>`, `(…) =>`, `async …`, `function`."""
+        if self._word(at) == "async":
+            at += 1
+        if self._word(at) == "function":
+            return True
+        if self._word(at) and self._is(at + 1, "=>"):
+            return True
+        return self._is(at, "(") and self._is(closing(self.tokens, at) + 1, "=>")
+
+    def _taken(self, start: int, end: int) -> bool:
+        """`const fs = require("fs")`, `const { readFileSync } = require("fs")`."""
+        if not (self._is(end, "=") and self._word(end + 1) == "require" and self._is(end + 2, "(")):
+            return False
+        module = self._module(end + 3)
+        if module is None or not self._is(end + 4, ")"):
+            return False
+        if self._is(end + 5, ".", "(", "[", "?."):
+            return False
+        self._named(start, end, module)
+        self.done |= set(range(start, end + 5))
+        return True
+
+    def _named(self, start: int, end: int, module: str) -> None:
+        if self._word(start) and end == start + 1:
+            name = self._word(start)
+            if name in _BAD or name in _GLOBALS or name in _KEYWORDS:
+                raise StrangeTextError("a name is bound that has a meaning already")
+            if self.modules.setdefault(name, module) != module:
+                raise StrangeTextError("a name is bound twice")
+            return
+        for first, last in parts(self.tokens, start + 1, end - 1):
+            function, name = self._word(first), self._word(last - 1)
+            if not function or not name or last - first not in (1, 3) or function not in _FUNCTIONS[module]:
+                raise StrangeTextError("a function of a module is not in the list")
+            if name in _BAD or self.taken.setdefault(name, f"{module}.{function}") != f"{module}.{function}":
+                raise StrangeTextError("a name is bound twice")
+
+    def _module(self, at: int) -> str | None:
+        token = self.tokens[at]
+        name = token.text.removeprefix("node:")
+        return name if token.kind == "text" and token.sure and name in _FUNCTIONS else None
+
+    def _imported(self, at: int) -> None:
+        """`import fs from "fs"`, `import * as fs from "node:fs"`, `import { x } from "fs"`."""
+        end = next((p for p in range(at, len(self.tokens)) if self._word(p) == "from"), None)
+        if end is None or end - at > 40:
+            raise StrangeTextError("an import is not analysed")
+        module = self._module(end + 1)
+        if module is None:
+            raise StrangeTextError("an import is not analysed")
+        start = at + 1
+        if self._is(start, "*") and self._word(start + 1) == "as":
+            start += 2
+        self._named(start, end if not self._is(start, "{") else closing(self.tokens, start) + 1, module)
+        self.done |= set(range(at, end + 2))
+
+    # what each word does
+
+    def check(self) -> None:
+        at = 0
+        while at < len(self.tokens) - 2:
+            if at in self.done:
+                at += 1
+                continue
+            at = self._token(at)
+
+    def _token(self, at: int) -> int:
+        token = self.tokens[at]
+        if token.kind == "word":
+            return self._checked_word(at)
+        if token.kind != "sign":
+            if self._is(at + 1, "(") or (token.kind != "text" and self._is(at + 1, "[")):
+                raise StrangeTextError("something is called that is not a function")
+            return at + 1
+        match token.text:
+            case "." | "?.":
+                return self._member(at)
+            case "[":
+                return self._bracket(at)
+            case "(" if self._is(at - 1, ")", "]", "}"):
+                raise StrangeTextError("something is called that is not a known function")
+            case _:
+                return at + 1
+
+    def _checked_word(self, at: int) -> int:
+        name = self._word(at)
+        if name == "require":
+            return self._required(at)
+        if self._is(at + 1, ":") and self._is(at - 1, "{", ","):
+            if name in _BAD:
+                raise StrangeTextError("a key has a meaning")
+            return at + 1
+        if name in self.modules:
+            return self._function(at, self.modules[name], at + 1)
+        if name in self.taken:
+            module, _, function = self.taken[name].partition(".")
+            return self._called(at, _FUNCTIONS[module][function], f"{module}.{function}", at + 1)
+        if name in _KEYWORDS:
+            if name == "new" and self._word(at + 1) not in _MADE:
+                raise StrangeTextError("something is made that is not in the list")
+            return at + 1
+        if name in self.own:
+            if self._is(at + 1, "(") and name not in self.defined:
+                raise StrangeTextError("something is called that is not a known function")
+            if self._is(at + 1, "?.") and self._is(at + 2, "(", "["):
+                raise StrangeTextError("something is called that is not a known function")
+            return at + 1
+        if name == "fetch":
+            return self._fetch(at)
+        if name in _GLOBALS:
+            return self._global(at, name)
+        raise StrangeTextError("a name is not in the list")
+
+    def _global(self, at: int, name: str) -> int:
+        if self._is(at + 1, "."):
+            member = self._word(at + 2)
+            if member not in _STATIC.get(name, frozenset()):
+                raise StrangeTextError("something of a name is not in the list")
+            if self._is(at + 3, *_SET) and (name, member) != ("process", "exitCode"):
+                raise StrangeTextError("something of the language is replaced")
+            if (
+                name == "process"
+                and member in ("stdout", "stderr")
+                and not (self._is(at + 3, ".") and self._word(at + 4) in ("write", "columns", "isTTY"))
+            ):
+                raise StrangeTextError("something of a name is not in the list")
+            if name == "process" and self._is(at + 3, "[") and member != "argv":
+                raise StrangeTextError("something of a name is not in the list")
+            if self._is(at + 3, "("):
+                self._arguments_of(at + 3, name=f"{name}.{member}")
+            return at + 3
+        if self._word(at - 1) == "new" and name in _MADE:
+            if self._is(at + 1, "(") and name == "Promise":
+                self._callback(at + 1, 0)
+            return at + 1
+        if self._is(at + 1, "(") and name in _PLAIN_FUNCTIONS:
+            return at + 1
+        if name in ("String", "Number", "Boolean", "parseInt", "parseFloat") and self._is(at + 1, ")", ","):
+            return at + 1
+        raise StrangeTextError("a name is used that is not called")
+
+    def _required(self, at: int) -> int:
+        """`require("fs").f(…)`, `require("./data.json")`."""
+        if not self._is(at + 1, "(") or not self._is(at + 3, ")") or self.tokens[at + 2].kind != "text":
+            raise StrangeTextError("what is required is not known")
+        module = self._module(at + 2)
+        if module is not None:
+            return self._function(at, module, at + 4)
+        name = self.tokens[at + 2]
+        if not name.sure or not name.text.startswith(("./", "../")) or not name.text.endswith(".json"):
+            raise StrangeTextError("a module is required that is not in the list")
+        self.seen.append(Seen("read", (Known(name.text),)))
+        return at + 4
+
+    def _function(self, at: int, module: str, dot: int) -> int:
+        function = self._word(dot + 1)
+        if module == "path" and function == "posix" and self._is(dot, "."):
+            dot, function = dot + 2, self._word(dot + 3)
+        if not self._is(dot, ".") or function not in _FUNCTIONS[module]:
+            raise StrangeTextError("something of a module is not in the list")
+        return self._called(at, _FUNCTIONS[module][function], f"{module}.{function}", dot + 2)
+
+    def _called(self, at: int, way: Way | None, full: str, bracket: int) -> int:
+        if not self._is(bracket, "("):
+            if full.startswith("fs.") or self._is(bracket, *_SET, "["):
+                raise StrangeTextError("a function of a module is handed on")
+            if full in ("path.sep", "os.EOL", "path.delimiter"):
+                return bracket
+            raise StrangeTextError("a function of a module is handed on")
+        if way:
+            found = parts(self.tokens, bracket + 1, closing(self.tokens, bracket))
+            if not found or self._is(found[0][0], "..."):
+                raise StrangeTextError("which file a function touches is not known")
+            self.seen.append(Seen(way, (self._file(*found[0]),)))
+        return bracket
+
+    def _file(self, start: int, end: int) -> Word:
+        """The file that an argument names."""
+        first = self.tokens[start]
+        if end == start + 1:
+            if first.kind == "text" and first.sure:
+                return _spelled(first.text)
+            if first.kind == "word" and first.text in self.constants:
+                return _spelled(self.constants[first.text])
+            if first.kind == "number" and first.text == "0":
+                return Known("/dev/stdin")
+        joined = self._joined(start, end)
+        if joined is not None:
+            return joined
+        return Unknown("it is computed")
+
+    def _joined(self, start: int, end: int) -> Word | None:
+        """`path.join("a", …)`: known when all of it is."""
+        is_path = self.modules.get(self._word(start)) == "path" and self._is(start + 1, ".")
+        if not (is_path and self._word(start + 2) == "join" and self._is(start + 3, "(")):
+            return None
+        if closing(self.tokens, start + 3) != end - 1:
+            return None
+        words = [self._file(*part) for part in parts(self.tokens, start + 4, end - 1)]
+        if all(isinstance(word, Known) for word in words) and words:
+            return Known("/".join(word.text for word in words if isinstance(word, Known)))
+        return None
+
+    def _fetch(self, at: int) -> int:
+        if not self._is(at + 1, "("):
+            raise StrangeTextError("a function is handed on")
+        found = parts(self.tokens, at + 2, closing(self.tokens, at + 1))
+        word = self._file(*found[0]) if found else Unknown("it is computed")
+        if not isinstance(word, Known) or not re.match(r"https?://", word.text):
+            raise StrangeTextError("what is fetched is not known")
+        self.seen.append(Seen("contact" if len(found) == 1 else "send", (word,)))
+        return at + 1
+
+    def _member(self, at: int) -> int:
+        name = self._word(at + 1)
+        if not name or (name in _BAD and not (name in _METHODS and self._is(at + 2, "("))):
+            raise StrangeTextError("a part is reached that is not data")
+        if self._is(at + 2, "("):
+            if name not in _METHODS:
+                raise StrangeTextError("a method is not in the list")
+            self._arguments_of(at + 2, name=name)
+        if self._is(at + 2, "?.") and self._is(at + 3, "("):
+            raise StrangeTextError("something is called that is not a known function")
+        return at + 2
+
+    def _arguments_of(self, bracket: int, *, name: str) -> None:
+        if name in _CALLING:
+            self._callback(bracket, 0)
+            if name == "then":
+                self._callback(bracket, 1)
+        elif name in ("Array.from", "JSON.parse"):
+            self._callback(bracket, 1)
+
+    def _callback(self, bracket: int, number: int) -> None:
+        """The argument at `number`, when there is one, is a function of the text or a listed one."""
+        found = parts(self.tokens, bracket + 1, closing(self.tokens, bracket))
+        if any(self._is(start, "...") for start, _ in found):
+            raise StrangeTextError("what is called is not known")
+        if number >= len(found):
+            return
+        start, end = found[number]
+        if self._arrow(start):
+            return
+        if end == start + 1 and (self._word(start) in self.defined or self._word(start) in _PLAIN_FUNCTIONS):
+            return
+        if end == start + 3 and self._word(start) == "console" and self._word(start + 2) in _STATIC["console"]:
+            return
+        raise StrangeTextError("what is called is not known")
+
+    def _bracket(self, at: int) -> int:
+        """`x[…]`: a part, or a new array."""
+        end = closing(self.tokens, at)
+        before = self.tokens[at - 1] if at else None
+        operand = before is not None and (
+            before.kind in ("text", "pattern")
+            or (before.kind == "word" and before.text not in _KEYWORDS)
+            or (before.kind == "sign" and before.text in (")", "]", "}", "?."))
+        )
+        if self._is(end + 1, ":") and self._is(at - 1, "{", ","):
+            raise StrangeTextError("a key is computed")
+        if not operand:
+            return at + 1
+        if self._is(end + 1, "(") or (self._is(end + 1, "?.") and self._is(end + 2, "(")):
+            raise StrangeTextError("something is called that is reached by a computed name")
+        inner = self.tokens[at + 1 : end]
+        if len(inner) == 1 and inner[0].kind == "number":
+            return at + 1
+        if len(inner) == 1 and inner[0].kind == "text" and inner[0].sure and inner[0].text not in _BAD:
+            return at + 1
+        if self._is(end + 1, "=", "+=", "++", "--", "-=") and before is not None and before.kind == "word":
+            return at + 1
+        if self._shown(at, end):
+            return at + 1
+        raise StrangeTextError("a part is reached by a computed name")
+
+    def _shown(self, at: int, end: int) -> bool:
+        """Whether what is reached is only shown, compared or reckoned with."""
+        start = at - 1
+        while self._is(start - 1, ".") and self._word(start - 2):
+            start -= 2
+        if self._is(start - 1, *_COMPARES, "!") or self._is(end + 1, *_COMPARES):
+            return self.tokens[start].kind == "word"
+        if self._is(start - 1, "${") and self._is(end + 1, "}$"):
+            return True
+        if self._is(end + 1, "||", "??") and self.tokens[end + 2].kind == "number" and self._is(end + 3, ")"):
+            return self._is(start - 1, "(") and self._is(end + 4, "+")
+        if not (self._is(start - 1, "(", ",") and self._is(end + 1, ",", ")")):
+            return False
+        depth = 0
+        for place in range(start - 1, -1, -1):
+            if self._is(place, ")", "]", "}"):
+                depth += 1
+            elif self._is(place, "(", "[", "{"):
+                if depth == 0:
+                    return self._word(place - 3) == "console" and self._is(place - 2, ".")
+                depth -= 1
+        return False
+
+
+def _spelled(name: str) -> Word:
+    """Node does not expand `~`."""
+    return Known("./" + name if name.startswith("~") else name)

@@ -1,0 +1,217 @@
+"""Ruby, Perl, PHP, Lua and R: the words of each that have no effect, and the functions that touch a named file.
+
+Law: data. A word is listed only when nothing that can stand around it makes it run, write, connect or load something.
+"""
+
+import re
+from typing import Final
+
+from mayact.core.analysis.programs.table import names
+from mayact.core.analysis.programs.texts.language import Language
+
+_NOWHERE: Final = re.compile(r"(?!)(?P<name>)")
+
+RUBY: Final = Language(
+    words=names(
+        "puts print p pp printf format sprintf if unless else elsif end while until do then and or not nil true "
+        "false in when case begin rescue ensure next break return for Integer Float String Array Hash rand raise "
+        "RUBY_VERSION RUBY_PLATFORM RUBY_ENGINE RUBY_PATCHLEVEL self? block_given? loop"
+    )
+    - {"self?", "raise"},
+    methods=names(
+        "each map select reject find detect inject reduce sum count size length first last sort sort_by sort! uniq "
+        "uniq! reverse join split strip lstrip rstrip chomp chop gsub sub gsub! sub! tr delete squeeze upcase "
+        "downcase capitalize swapcase include? start_with? end_with? index rindex match match? scan =~ to_s to_i "
+        "to_f to_sym to_a to_h inspect keys values key? has_key? fetch dig merge each_with_index each_with_object "
+        "with_index with_object each_slice each_cons group_by partition zip flatten compact tally min max min_by "
+        "max_by minmax take drop take_while drop_while any? all? none? empty? nil? zero? even? odd? positive? "
+        "negative? abs round floor ceil times upto downto step each_char chars bytes lines each_line ljust rjust "
+        "center push pop shift unshift insert concat rotate sample shuffle product combination permutation "
+        "transpose each_pair transform_values transform_keys filter filter_map flat_map to_set sum divmod gcd lcm "
+        "pow digits bit_length chr ord hex oct unpack1 unpack pack encode force_encoding valid_encoding? "
+        "unicode_normalize succ between? clamp freeze dup captures named_captures pre_match post_match sqrt "
+        "strftime year month day hour min sec wday yday to_date iso8601 each_entry lazy force is_a? respond_to? "
+        "frozen? eql? equal? hash slice except values_at assoc delete_if keep_if slice! compact! flatten! reverse! "
+        "map! select! reject! sum tally cycle chunk_while"
+    )
+    - names("respond_to? find detect force"),
+    members={
+        "File.read": "read", "File.readlines": "read", "File.foreach": "read", "File.write": "write",
+        "File.exist?": None, "File.basename": None, "File.extname": None, "File.dirname": None, "File.size": None,
+        "File.file?": None, "File.directory?": None, "File.mtime": None, "File.binread": "read",
+        "File.delete": "delete", "File.unlink": "delete",
+        "Dir.pwd": None, "Dir.exist?": None, "Dir.children": None, "Dir.entries": None, "Dir.glob": None,
+        "JSON.parse": None, "JSON.pretty_generate": None, "JSON.generate": None,
+        "YAML.safe_load_file": "read", "YAML.load_file": "read", "YAML.safe_load": None, "YAML.dump": None,
+        "CSV.parse": None, "CSV.read": "read", "CSV.foreach": "read",
+        "Math.sqrt": None, "Math.log": None, "Math.log2": None, "Math.log10": None, "Math.sin": None, "Math.cos": None,
+        "Math.hypot": None, "Time.now": None, "Date.today": None, "Date.parse": None, "Time.at": None,
+        "Gem.path": None, "Gem.dir": None, "Process.clock_gettime": None,
+    },
+    running=frozenset({"YAML.load_file"}),
+    access=frozenset({".", "&."}),
+    signs=re.compile(
+        r"\*\*|=>|->|==|!=|<=>|<=|>=|=~|!~|&&|\|\||\+=|-=|\*=|\|\|=|\.\.\.|\.\.|&\.|<<(?=\s)|[-+*<>=!&|?:,;.(){}\[\]%]"
+    ),
+    comments=("#",),
+    filled='"',
+    raw="'",
+    hole=re.compile(r"#\{(?!\w+\})|#[@$]"),
+    fills=re.compile(r"#\{(?P<name>\w*)"),
+    variable=re.compile(r"[@$]+(?:\w+|[^\s\w])"),
+    variables=re.compile(r"\$(?:_|\d|\.|~|stdin|stdout|stderr|,|;)|@\w+"),
+    keyed=re.compile(r":[a-z_]\w*(?![?!\w:])|[A-Z]\w*::VERSION\b"),
+    patterns=names("if unless while until and or not when then"),
+    flags=re.compile(r"[imxo]*"),
+    special=re.compile(r"%[wi]\[[\w\s./-]*\]"),
+    refused=re.compile(r"`|<<[-~\"'A-Za-z_]|%[qQxsrWI(\[{<|!/]|__\w+__|=begin|\?[A-Za-z0-9]|::(?!VERSION\b)"
+        r"|&\s*:|&\s*\w+\s*\)|->|\\\n"),
+    never=names(
+        "system exec spawn fork eval open load require require_relative autoload syscall trap test select gets "
+        "readline readlines putc sleep srand exit abort at_exit binding caller catch throw lambda proc send "
+        "public_send method methods instance_eval class_eval define_method trace_var set_trace_func warn fail "
+        "callcc display extend tap then instance_variable_get instance_variable_set singleton_method"
+    ),
+    command=True,
+)  # fmt: skip
+
+PHP: Final = Language(
+    words=names(
+        "echo print if else elseif foreach for while as true false null return break continue PHP_EOL PHP_VERSION "
+        "PHP_OS array isset empty count strlen strtolower strtoupper ucfirst ucwords trim ltrim rtrim str_replace "
+        "substr strpos stripos strrpos str_contains str_starts_with str_ends_with str_repeat str_pad implode "
+        "explode join sprintf printf number_format round floor ceil abs min max intdiv sqrt pow pi rand mt_rand "
+        "random_int array_keys array_values array_merge array_slice array_sum array_unique array_reverse "
+        "array_key_exists array_flip array_combine array_column array_count_values array_chunk array_fill "
+        "array_diff array_intersect array_pop array_push array_shift in_array range sort rsort ksort krsort asort "
+        "arsort json_encode json_decode JSON_PRETTY_PRINT JSON_UNESCAPED_SLASHES JSON_THROW_ON_ERROR print_r "
+        "var_dump var_export is_array is_string is_int is_numeric intval floatval strval boolval date time mktime "
+        "strtotime microtime preg_match preg_match_all preg_replace preg_split preg_quote htmlspecialchars "
+        "html_entity_decode strip_tags nl2br md5 sha1 crc32 base64_encode base64_decode urlencode urldecode "
+        "rawurlencode http_build_query parse_url basename dirname pathinfo phpversion php_uname memory_get_usage "
+        "memory_get_peak_usage PHP_INT_MAX PHP_INT_SIZE M_PI php_sapi_name extension_loaded get_loaded_extensions "
+        "sys_get_temp_dir getcwd version_compare mb_strlen mb_substr mb_strtolower mb_strtoupper wordwrap strrev "
+        "ucwords strcmp strncmp similar_text levenshtein soundex metaphone chr ord dechex hexdec bindec decbin "
+        "str_split array_rand shuffle usleep gettype int float string bool"
+    )
+    - {"preg_replace"},
+    access=frozenset({"->", "?->"}),
+    parts=True,
+    functions={
+        "file_get_contents": "read", "file": "read", "file_put_contents": "write", "file_exists": None, "is_file": None,
+        "is_dir": None, "filesize": None, "filemtime": None, "unlink": "delete", "mkdir": "write", "readfile": "read",
+        "parse_ini_file": "read", "hash_file": None, "scandir": None,
+    },
+    signs=re.compile(
+        r"=>|\?->|->|===|!==|==|!=|<=>|<=|>=|&&|\|\||\?\?=|\?\?|\+\+|--|\+=|-=|\*=|\.=|\*\*|[-+*/<>=!|?:,;.(){}\[\]%]"
+    ),
+    comments=("//", "#"),
+    filled='"',
+    raw="'",
+    hole=re.compile(r"\{\$|\$\{|\$\w+\s*(?:\[|->|\?->)"),
+    fills=re.compile(r"(?P<name>\$\w+)"),
+    variable=re.compile(r"\$+\w*"),
+    variables=re.compile(r"\$(?!GLOBALS\b|_SERVER\b|_ENV\b|_|this\b)[a-zA-Z_]\w*"),
+    refused=re.compile(r"`|<<<|#\[|\?>|<\?(?!php\b)|/\*|__\w+__"),
+    begins="<?php",
+    calls=False,
+)  # fmt: skip
+
+LUA: Final = Language(
+    words=names(
+        "print if then else elseif end for while do repeat until in and or not nil true false local return break "
+        "ipairs pairs tostring tonumber type select unpack next _VERSION"
+    ),
+    methods=names("rep sub upper lower len reverse find match gmatch gsub format byte char")
+    - {"gsub"},
+    members={
+        **{f"math.{name}": None for name in names(
+            "floor ceil sqrt pi abs max min huge random sin cos tan log exp pow fmod tointeger type maxinteger "
+            "mininteger"
+        )},
+        **{f"string.{name}": None for name in names(
+            "rep sub upper lower len reverse find match gmatch format byte char"
+        )},
+        **{f"table.{name}": None for name in names("concat insert remove sort unpack pack")},
+        "os.time": None, "os.date": None, "os.clock": None, "io.write": None, "io.lines": "read",
+        "utf8.char": None, "utf8.len": None,
+    },
+    access=frozenset({".", ":"}),
+    parts=True,
+    signs=re.compile(r"\.\.\.|\.\.|==|~=|<=|>=|//|[-+*/%^#<>=,;.:(){}\[\]]"),
+    comments=("--",),
+    filled="\"'",
+    raw="",
+    hole=_NOWHERE,
+    fills=_NOWHERE,
+    refused=re.compile(r"\[=*\[|--\[|\\[xzu0-9]|::|\bgoto\b|_G\b|_ENV\b|\bfunction\b"),
+    never=names("load loadstring dofile require os io debug package string math table coroutine"),
+    calls=False,
+)  # fmt: skip
+
+R: Final = Language(
+    words=names(
+        "print cat summary mean median sd var min max sum range length nrow ncol dim names colnames rownames head "
+        "tail str levels table unique sort order rev seq seq_len seq_along rep paste paste0 sprintf format nchar "
+        "substr toupper tolower strsplit gsub sub grepl grep round sqrt abs exp log log2 log10 c list data.frame "
+        "matrix t cor lm glm anova t.test predict coef residuals quantile cut hist aggregate merge subset with "
+        "colMeans rowMeans colSums rowSums is.na is.null any all which which.max which.min if else for in while "
+        "TRUE FALSE NULL NA Inf NaN data header sep stringsAsFactors digits na.rm by x y formula family "
+        "R.version.string R.version.getRversion Sys.time Sys.Date as.numeric as.integer as.character as.factor "
+        "factor as.Date months weekdays difftime rnorm runif sample set.seed T F pi nlevels complete.cases na.omit "
+        "scale diff cumsum prod crossprod det diag solve outer ls.str nlevels prettyNum tabulate invisible "
+        "stopifnot decreasing row.names quote"
+    )
+    - names("ls.str quote with subset aggregate months data outer lm glm"),
+    functions={"read.csv": "read", "read.table": "read", "readLines": "read", "file.exists": None,
+               "lm": None, "glm": None},
+    access=frozenset({"$"}),
+    parts=True,
+    signs=re.compile(r"<-|==|!=|<=|>=|&&|\|\||%in%|%%|%/%|\.\.\.|[-+*/^<>=!&|~:,;$(){}\[\]]"),
+    comments=("#",),
+    filled="",
+    raw="\"'",
+    hole=_NOWHERE,
+    fills=_NOWHERE,
+    refused=re.compile(r"`|\\|::|@|->|<<-|\bfunction\b|\brepeat\b"),
+    word=re.compile(r"[A-Za-z][A-Za-z0-9._]*"),
+    loose=True,
+    binds=frozenset({"<-", "="}),
+    never=names(
+        "system system2 shell eval parse source get do.call match.fun library require loadNamespace file con append "
+        "description"
+    ),
+    calls=False,
+)  # fmt: skip
+
+PERL: Final = Language(
+    words=names(
+        "print printf say if unless elsif else while until for foreach next last redo my and or not xor x eq ne lt "
+        "gt le ge cmp length substr index rindex uc lc ucfirst lcfirst join split reverse sort keys values exists "
+        "delete defined scalar push pop shift unshift chomp chop chr ord hex oct int abs sqrt sin cos atan2 exp "
+        "log rand time localtime gmtime sprintf grep map BEGIN END STDERR STDOUT eof undef timegm timelocal sum "
+        "sum0 max min first uniq shuffle maxstr minstr floor ceil strftime local"
+    ),
+    access=frozenset({"->"}),
+    signs=re.compile(
+        r"=>|->|==|!=|<=>|<=|>=|=~|!~|&&|\|\||//=|\|\|=|\+\+|--|\+=|-=|\*=|\.=|\.\.|\*\*|<(?=\s)|[-+*>=!?:,;.(){}\[\]]"
+    ),
+    comments=("#",),
+    filled='"',
+    raw="'",
+    hole=re.compile(r"\(\?\??\{|[$@][{$^]|[$@]\w+\s*(?:\[|\{|->)|\$[&+]\[|@\["),
+    fills=re.compile(r"(?P<name>[$@](?:[A-Za-z_]\w*|\d+))"),
+    variable=re.compile(r"\$#\w+|[$@%]\w+|\$[&.,/\\|!]"),
+    variables=re.compile(r"\$#(?!ARGV)\w+|[$@%](?!ENV\b|SIG\b|ARGV|INC\b|ISA\b|STDIN\b)\w+|\$[&.,/\\|]"),
+    patterns=names("if unless while until and or not split grep print return push join x eq ne map"),
+    flags=re.compile(r"[gimsxo]*"),
+    special=re.compile(
+        r"(?:s([/|,#!])(?:(?!\1)[^\\\n]|\\.)*\1(?:(?!\1)[^\\\n]|\\.)*\1[gimsxr]*"
+        r"|(?:tr|y)([/|,#!])(?:(?!\2)[^\\\n]|\\.)*\2(?:(?!\2)[^\\\n]|\\.)*\2[cdsr]*"
+        r"|m([/|,#!])(?:(?!\3)[^\\\n]|\\.)*\3[gimsx]*|qw\([\w\s./-]*\))(?!\w)"
+    ),
+    refused=re.compile(r"`|^=\w|__\w+__", re.MULTILINE),
+    infix=frozenset({"<", "*", "?", "%", ">", ".", "<="}),
+    braced=True,
+    calls=False,
+)  # fmt: skip
