@@ -113,6 +113,8 @@ def _socket(way: _Way, place: Place, text: str) -> tuple[Finding, ...]:
 def _findings(way: _Way, touched: _Touched) -> tuple[Finding, ...]:
     facts = _facts(touched)
     verb = {"read": Verb.FS_READ, "write": Verb.FS_WRITE, "delete": Verb.FS_DELETE}[way]
+    if way == "delete" and touched.recursive and _is_repository(touched):
+        facts["_history"] = True
     base = _finding(verb, touched, facts)
     if way == "read":
         label = _secret(touched)
@@ -121,6 +123,11 @@ def _findings(way: _Way, touched: _Touched) -> tuple[Finding, ...]:
         return (base, _finding(Verb.SECRET_READ, touched, {**facts, "class": label}))
     extra = _consequence(touched, facts, deletes=way == "delete")
     return (base,) if extra is None else (base, _finding(extra, touched, facts))
+
+
+def _is_repository(touched: _Touched) -> bool:
+    """The work tree as a whole, or the records that hold its history."""
+    return touched.place.exact and (touched.place.path == touched.workspace or touched.place.path.endswith("/.git"))
 
 
 def _finding(verb: Verb, touched: _Touched, facts: dict[str, Json]) -> Finding:

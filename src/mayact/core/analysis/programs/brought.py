@@ -95,11 +95,14 @@ def _outside(use: Use, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
         option, equals, value = text.partition("=") if text.startswith("-") else ("", "", text)
         path = (value if equals or not option else _attached(text)).partition("::")[0]
         named, before = option or before, text if text.startswith("-") and not equals else ""
-        if not path or not _PATH.match(path) or _OUTPUT.match(named):
+        if not path or not _PATH.match(path):
             continue
         where = Known(path)
         absolute = files.absolute(where, command, context)
         if absolute in outputs or files.area_of(where, command, context) == "workspace" or path == "/dev/null":
+            continue
+        if _OUTPUT.match(named):
+            extra.extend(files.writing(where, command, context, recursive=True))
             continue
         extra.extend(script(where, use))
     return tuple(extra)

@@ -38,7 +38,7 @@ _CONTAINERS: Final = {
     (
         "rm|container rm|compose down|compose rm|rmi|image rm|image prune|container prune|builder prune"
     ): "container.run@remove",
-    "volume rm|volume prune": "container.run@remove db.admin@volumes",
+    "volume rm|volume prune": "container.run@remove!",
     "system prune|network prune": "container.run@remove",
     "login": "secret.read@credential-file net.connect@docker.io",
     "logout|tag|image tag|rename|network create|volume create|commit|network connect|update": "container.run@change",
@@ -48,7 +48,7 @@ _CONTAINERS: Final = {
 }
 _DOCKER_GLOBALS: Final = (
     "-H|--host=opaque -c|--context=opaque --config=opaque -l|--log-level= -D|--debug --tls --tlscacert= --tlscert= "
-    "--tlskey= -f|--file= -p|--project-name= --env-file= --profile= --project-directory= --ansi= --progress="
+    "--tlskey= -f|--file= -p|--project-name= --env-file=read --profile= --project-directory= --ansi= --progress="
 )
 _ESCAPES: Final = names("--privileged --pid=host --ipc=host --uts=host --userns=host --cap-add=ALL --cap-add=SYS_ADMIN")
 
@@ -58,7 +58,11 @@ def _docker(use: Use) -> tuple[Finding, ...]:
     words = use.command.argv[1:]
     texts = [lead(word) for word in words]
     if "prune" in texts and "--volumes" in texts:
-        found.append(finding(Verb.DB_ADMIN, "volumes", use))
+        found.append(finding(Verb.CONTAINER_RUN, "volumes", use, _destroys=True))
+    if use.name != "compose" and "down" in texts and {"-v", "--volumes"} & set(texts):
+        found.append(finding(Verb.CONTAINER_RUN, "volumes", use, _destroys=True))
+    if "--push" in texts:
+        found.extend(constant("artifact.publish@registry net.upload@*", use))
     for at, text in enumerate(texts):
         following = texts[at + 1] if at + 1 < len(texts) else ""
         joined = f"{text}={following}"
@@ -321,6 +325,9 @@ _PLATFORMS: Final = {
     "deploy|up|push|publish|launch|redeploy|promote|rollback|start|restart|scale|release": "deploy.run@platform "
     "net.upload@*",
     "destroy|delete|rm|remove|down|stop": "cloud.admin@platform!",
+    # What a family of subcommands may only list, these of its members destroy.
+    "apps destroy|apps delete|apps:destroy|apps rm|project delete|project rm|domains rm": "cloud.admin@platform!",
+    "machine destroy|machines destroy|volumes destroy|volumes delete|postgres destroy": "cloud.admin@platform!",
     "config|env|secrets|secret|env add|env pull|variables": "secret.read@token cloud.admin@platform",
     "login|logout|auth|tokens|access|team|teams": "iam.change@platform",
     "dev|build|run|init|link|pull": "exec.run@repository net.connect@~platform",

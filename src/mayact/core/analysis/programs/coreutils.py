@@ -1,6 +1,7 @@
 """Programs that look at, make, move and remove files."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from mayact.core.analysis import files
@@ -106,10 +107,18 @@ def _remove(use: Use) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+def _shred(use: Use) -> tuple[Finding, ...]:
+    """No copy on the disk brings these back."""
+    gone = (item for word in use.operands for item in files.deleting(word, use.command, use.context))
+    return tuple(replace(item, facts={**item.facts, "_shreds": True}) for item in gone)
+
+
 def _modes(use: Use) -> tuple[Finding, ...]:
-    """chmod, chown, chgrp, chattr, setfacl: the first operand says what, the rest where."""
-    operands = use.operands if use.has("--reference", "-b", "-k") else use.operands[1:]
-    mode = text_of(use.operands[0]) if use.operands else ""
+    """chmod, chown, chgrp, chattr, setfacl: the first operand says what, the rest where. `chmod -x` and `chattr -i`
+    say it with a word that looks like an option."""
+    said = use.has("--reference", "-b", "-k") or any(name[1:2] not in ("", "-") for name in use.unknown)
+    operands = use.operands if said else use.operands[1:]
+    mode = text_of(use.operands[0]) if use.operands and not said else ""
     found: list[Finding] = []
     for operand in operands:
         found.extend(files.writing(operand, use.command, use.context, recursive=use.has("-R")))
@@ -203,7 +212,8 @@ def _tee(use: Use) -> tuple[Finding, ...]:
 
 def _split(use: Use) -> tuple[Finding, ...]:
     """The pieces are called PREFIX and letters: the first of them stands for all, they lie side by side."""
-    prefix = known(use.operands[1]) if len(use.operands) > 1 else "x"
+    named = use.value("-f") if use.name == "csplit" else use.operands[1] if len(use.operands) > 1 else None
+    prefix = "x" if named is None else known(named)
     pieces: Word = Unknown("the names of the pieces are not known") if prefix is None else Known(f"{prefix}aa")
     read = files.reading(use.operands[0], use.command, use.context) if use.operands else ()
     return (*read, *files.writing(pieces, use.command, use.context))
@@ -216,6 +226,13 @@ def _print_environment(use: Use) -> tuple[Finding, ...]:
         return ()
     label = "token" if names and all(names) else "environment"
     return (finding(Verb.SECRET_READ, "environment", use, **{"class": label}),)
+
+
+def _uses_file(use: Use) -> tuple[Finding, ...]:
+    """`fuser -k` ends whatever uses a file or port."""
+    words = (lead(word) for word in use.command.argv[1:])
+    kills = any(word == "--kill" or re.match(r"-[a-zA-JL-Z]*k", word) for word in words)
+    return (finding(Verb.PROC_CONTROL, "process", use),) if kills else ()
 
 
 def _processes(use: Use) -> tuple[Finding, ...]:
@@ -250,18 +267,25 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("info", "-o|--output=write -f|--file=read -d= -n= --dribble=write --restore=opaque", open=True),
     row("command-not-found hash help apropos whatis tldr cheat df free lsblk lsusb lspci", open=True),
     row("ps", open=True, act=_processes),
-    row("pgrep pstree top htop vmstat iostat pidof lsof fuser ss netstat findmnt mountpoint lsmod", open=True),
+    row("pgrep pstree top htop vmstat iostat pidof lsof ss netstat findmnt mountpoint lsmod", open=True),
+    row("fuser", open=True, act=lambda use: _uses_file(use)),
     row("date", "-s|--set=opaque -d|--date= -f|--file=read -r|--reference= -R -u -I? --utc --iso-8601? --rfc-3339="),
     row("hostname", "-f -s -i -I -d -A -F=opaque", act=lambda use: _name_change(use)),
     row("printenv", "-0 --null", act=_print_environment),
     row("cd pushd popd dirs", open=True),
     # ── that read content ──────────────────────────────────────────────────────────────────────────────────
-    row(
-        "cat tac nl rev paste fold expand unexpand fmt pr hexdump od strings zcat zless bzcat xzcat gzcat zstdcat",
-        "-w= -s|--style= -l= -r= -c= -t= -N= -j= -n? -A? -v --paging= --color= -d=",
-        "read*",
-        open=True,
-    ),
+    # An option that takes a value in one of them takes none in another, so each has its own row.
+    row("cat rev zcat zless bzcat xzcat gzcat zstdcat", operands="read*", open=True),
+    row("tac", "-s|--separator=", "read*", open=True),
+    row("nl", "-b= -d= -f= -h= -i= -l= -n= -s= -v= -w=", "read*", open=True),
+    row("paste", "-d|--delimiters=", "read*", open=True),
+    row("fold", "-w|--width=", "read*", open=True),
+    row("expand unexpand", "-t|--tabs=", "read*", open=True),
+    row("fmt", "-w|--width= -p|--prefix= -g|--goal= -#", "read*", open=True),
+    row("pr", "-D= -h= -l= -N= -o= -w= -W= -n? -e? -i? -s? -S?", "read*", open=True),
+    row("hexdump hd", "-e= -f=read -n= -s=", "read*", open=True),
+    row("od", "-A= -t= -j= -N= -S? -w?", "read*", open=True),
+    row("strings", "-n|--bytes= -t|--radix= -e|--encoding= -T|--target= -s= -#", "read*", open=True),
     row("xxd", "-r -p -l= -s= -c= -g= -b -u -i -e -n= -o= -d -E -a -C -ps", "read write", style="long"),
     row(
         "bat batcat", "--pager=shell -l= -r= -H= --style= --color= --paging= --theme= --line-range=", "read*", open=True
@@ -278,9 +302,13 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("column", "-t -s= -o= -c= -N= -n -x", "read*", open=True),
     row("tr", operands="none*", open=True),
     row("uniq", "-f= -s= -w= -c -d -D? -i -u -z --count --repeated --unique --ignore-case --group?", "read write"),
-    row("comm cmp join look", "-1 -2 -3 -t= -o= -a= -v= -j= -e= -n= -i=", "read*", open=True),
+    row("comm", operands="read*", open=True),
+    row("cmp", "-n|--bytes= -i|--ignore-initial=", "read*", open=True),
+    row("join", "-1= -2= -t= -o= -a= -v= -j= -e= -i", "read*", open=True),
+    row("look", "-t= -a -b -d -f", "none read*", open=True),
+    row("diff3", "-L|--label= --diff-program=program", "tree*", open=True),
     row(
-        "diff colordiff sdiff diff3 wdiff",
+        "diff colordiff sdiff wdiff",
         "-U= -C= -I= -x= -X=read -W= --label= -L= --color? --exclude= "
         "--to-file=read --from-file=read -o|--output=write --diff-program=program",
         "tree*",
@@ -376,7 +404,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row(
         "shred srm wipe",
         "-n= -s= -u? -z -f -v -x --iterations= --size= --random-source= --remove? --zero --force --verbose --exact",
-        "delete*",
+        act=lambda use: _shred(use),
     ),
     row("truncate", "-s|--size= -r|--reference= -c -o --no-create", "write*"),
     row(
@@ -408,6 +436,16 @@ PROGRAMS: Final[tuple[Program, ...]] = (
 _REACHES: Final = re.compile(r"\b(?:load(?:_\w+)?|strenv|envsubst|include|import|input_filename|getpath/1)\b")
 
 
+_VARIABLES: Final = re.compile(r"(?:(?<![.\w\"$])env|\$ENV|\$__prog)\b(?:\.(\w+))?")
+
+
+def _shows_variables(program: str) -> bool:
+    """Whether a jq program prints the environment, or a variable that usually holds a secret."""
+    if "/" in program and " " not in program and "|" not in program:
+        return False  # a file name
+    return any(name is None or is_secret_variable(name) for name in (m[1] for m in _VARIABLES.finditer(program)))
+
+
 def _filtered(use: Use) -> tuple[Finding, ...]:
     """jq and yq: a program first, then files; `env` in the program shows variables."""
     has_program = use.has("-f")
@@ -420,11 +458,12 @@ def _filtered(use: Use) -> tuple[Finding, ...]:
         found.extend(files.reading(operand, use.command, use.context))
         if use.has("-i"):
             found.extend(files.writing(operand, use.command, use.context))
-    program = text_of(use.operands[0]) if use.operands and not has_program else ""
-    if use.name == "yq" and _REACHES.search(program):
+    # `--arg NAME VALUE` leaves VALUE among the operands, so the program may be any of the first words.
+    programs = [text_of(word) for word in use.operands] if not has_program else []
+    if use.name == "yq" and any(_REACHES.search(program) for program in programs[:1]):
         found.append(opaque("the program of `yq` reads from elsewhere"))
-    if re.search(r"(?:^|[^.\w\"$])env\b|\$ENV|\$__prog", program):
-        found.append(finding(Verb.SECRET_READ, "environment", use, **{"class": "environment"}))
+    if any(_shows_variables(program) for program in programs):
+        found.append(finding(Verb.SECRET_READ, "environment", use, **{"class": "token"}))
     return tuple(found)
 
 

@@ -75,7 +75,13 @@ def _statement(word: Word, resource: str, facts: dict[str, Json], use: Use) -> t
     verb = statement_verb(text) if text is not None else Verb.DB_ADMIN
     if verb is None:
         return (opaque(f"a statement of {shown(use.name)} runs a program or touches files"),)
-    return (finding(verb, resource, use, **facts),)
+    return (finding(verb, resource, use, **facts, _every_row=_reaches_every_row(text or "")),)
+
+
+def _reaches_every_row(text: str) -> bool:
+    """An `update` that names no rows changes all of them."""
+    bare = re.sub(r"--[^\n]*|/\*.*?\*/|'[^']*'", " ", text, flags=re.DOTALL)
+    return any(re.match(r"(?is)\s*update\b(?!.*\bwhere\b)", part) for part in bare.split(";"))
 
 
 _KINDS: Final = {

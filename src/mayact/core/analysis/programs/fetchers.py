@@ -44,7 +44,9 @@ def curl(use: Use) -> tuple[Finding, ...]:
     method = (known(use.value("-X") or Known("")) or "").upper()
     body = use.has(*_BODY)
     saves = use.has("-o", "-O", "--remote-name-all", "-J", "--output-dir")
-    carries = body or any(not isinstance(word, Known) for word in use.values("-H", "-b", "-A", "-e", "-u"))
+    carries = body or any(
+        not isinstance(word, Known) or word.text.startswith("@") for word in use.values("-H", "-b", "-A", "-e", "-u")
+    )
     # Credentials of the person go along: from the netrc file, a header that is written out, or a cookie jar.
     sends = carries or method not in ("", "GET", "HEAD", "OPTIONS")
     method = method or ("HEAD" if use.has("-I") else "GET" if use.has("-G") or not body else "POST")

@@ -21,7 +21,7 @@ _DIFF: Final = "--output=write --ext-diff?opaque --no-ext-diff --no-index -O=rea
 _QUIET: Final = (
     "status shortlog describe rev-parse rev-list ls-files ls-tree show-ref for-each-ref name-rev merge-base "
     "count-objects check-ignore check-attr check-mailmap check-ref-format cherry diff-tree diff-index diff-files help "
-    "version add stage range-diff whatchanged show-branch verify-commit verify-tag verify-pack fsck "
+    "version range-diff whatchanged show-branch verify-commit verify-tag verify-pack fsck "
     "write-tree var stripspace column rerere sparse-checkout "
     "pack-refs "
     "repack commit-graph multi-pack-index ls-remote-free maintenance-run merge-tree patch-id unpack-file "
@@ -32,6 +32,8 @@ SUBCOMMANDS: Final[tuple[Program, ...]] = (
     row(_QUIET.replace(" ls-remote-free maintenance-run", ""), _DIFF.replace("-o=write",
         "-o= --open-files-in-pager=opaque --pathspec-from-file=read"),
         open=True),
+    row("add stage", "--pathspec-from-file=read --chmod=", open=True,
+        act=lambda use: git_common.secrets(use, use.operands)),
     row("notes commit-tree fmt-merge-msg", "-F|--file=read -m= -p= -C= -c= --ref= -S? --into-name=", open=True),
     row("hash-object", "-t= -w --stdin --stdin-paths --path= --no-filters --literally", operands="read*",
         act=git_common.listed),

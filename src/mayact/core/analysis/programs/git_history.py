@@ -46,7 +46,12 @@ def checkout(use: Use) -> tuple[Finding, ...]:
     if paths or (use.name == "checkout" and len(use.operands) > 1):
         specs = paths or use.operands[1:]
         from_elsewhere = len(use.operands) > len(specs)  # `git checkout REVISION -- PATHS`, not the index
-        return restored(use, specs) if from_elsewhere else tree_changes(use, *as_sets(specs))
+        if from_elsewhere:
+            return restored(use, specs)
+        # A set takes changes with it that nobody has looked at; a file that is named was meant.
+        changed = tree_changes(use, *as_sets(specs))
+        loses = use.has("-f") or any(is_set(spec) for spec in specs)
+        return tuple(forced(item) for item in changed) if loses else changed
     target = known(use.operands[0]) if use.operands else ""
     # `git checkout FILE` and `git checkout BRANCH` look the same; both are said.
     head = target if target and re.fullmatch(r"[\w./-]+", target) and target not in (".", "-") else ""
@@ -56,7 +61,10 @@ def checkout(use: Use) -> tuple[Finding, ...]:
 def restore(use: Use) -> tuple[Finding, ...]:
     if use.has("-S") and not use.has("-W"):
         return ()
-    return restored(use, use.operands) if use.has("-s") else tree_changes(use, *as_sets(use.operands))
+    if use.has("-s"):
+        return restored(use, use.operands)
+    changed = tree_changes(use, *as_sets(use.operands))
+    return tuple(forced(item) for item in changed) if any(is_set(word) for word in use.operands) else changed
 
 
 def restored(use: Use, paths: tuple[Word, ...]) -> tuple[Finding, ...]:

@@ -4,6 +4,7 @@ Law: a setting that can run a program is `sys.persist`; a change of remotes is m
 line may go elsewhere than observed.
 """
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -121,7 +122,14 @@ def config(use: Use) -> tuple[Finding, ...]:
 def config_read(use: Use) -> tuple[Finding, ...]:
     """`-f FILE` prints any file that looks like settings, and the line of any that does not."""
     read = [item for word in use.values("-f") for item in files.reading(word, use.command, use.context)]
+    if any(_HOLDS_SECRET.search(lead(word)) for word in use.operands):
+        read.append(finding(Verb.SECRET_READ, "git config", use, **{"class": "token"}))
     return (*read, *secrets(use, use.values("--blob")))
+
+
+_HOLDS_SECRET: Final = re.compile(r"(?i)extraheader|password|passwd|token|secret|cookiefile|smtppass")
+"""Settings whose value is a credential (git-config: `http.<url>.extraHeader`, `sendemail.smtpPass`, and those of
+programs that keep a token there)."""
 
 
 def config_write(use: Use, *, harmless: bool) -> tuple[Finding, ...]:

@@ -105,7 +105,7 @@ def _connects(use: Use) -> tuple[Finding, ...]:
             continue
         target = http.target_of(operand if not lead(operand).startswith("@") else drop(operand, 1), scheme="tcp")
         # A name that is looked up carries its text to whoever runs the zone.
-        found.extend(http.contacting(target, because=f"contacts {as_text(operand)}"))
+        found.extend(http.contacting(target, sends_data=use.has("-p"), because=f"contacts {as_text(operand)}"))
     return tuple(found)
 
 

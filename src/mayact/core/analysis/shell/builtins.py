@@ -329,6 +329,7 @@ _SET_NAMES: Final = frozenset(
     {"errexit", "nounset", "noglob", "xtrace", "verbose", "notify", "hashall", "monitor", "noclobber", "errtrace",
      "functrace", "pipefail", "allexport", "emacs", "vi", "ignoreeof"}
 )  # fmt: skip
+_SET_OPTIONS: Final = {"e": "errexit", "f": "noglob", "x": "xtrace"}
 _SHOPTS: Final = frozenset(
     {"nullglob", "globstar", "dotglob", "extglob", "failglob", "nocaseglob", "nocasematch", "globasciiranges",
      "inherit_errexit", "checkwinsize", "histappend", "cmdhist", "interactive_comments", "huponexit"}
@@ -354,7 +355,7 @@ def _set(run: Evaluator, args: _Args, state: State, streams: Streams, text: str)
             names.add(name.text if isinstance(name, Known) else "?")
         if set(letters) - _SET_LETTERS or names - _SET_NAMES - {""}:
             run.report_opaque(f"`set {shown(word.text).strip('`')}` changes how the text is read")
-        changed = names | ({"errexit"} if "e" in letters else set()) | ({"noglob"} if "f" in letters else set())
+        changed = names | {option for letter, option in _SET_OPTIONS.items() if letter in letters}
         options = options | changed if word.text[0] == "-" else options - changed
     return always(replace(state, options=frozenset(options)))
 

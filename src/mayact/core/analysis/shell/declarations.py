@@ -105,8 +105,13 @@ def _flags(variant: str, seen: _Seen, run: "Evaluator") -> None:
     unusual = seen.flags - _HARMLESS.get(variant, _DECLARE)
     if unusual or variant == "nameref":
         run.report_opaque(f"`{variant} -{''.join(sorted(unusual))}` changes how values are read, or exports functions")
+    elif "p" in seen.flags and seen.names:
+        for name in seen.names:
+            run.report_secret(name)
     elif not seen.names and variant != "local":
-        facts: dict[str, Json] = {"class": "environment"}
+        # `export -p` prints exactly what programs are handed, tokens among it, in a form made to be kept.
+        kept = variant == "export" and "p" in seen.flags
+        facts: dict[str, Json] = {"class": "token" if kept else "environment"}
         run.report(
             (
                 Finding(

@@ -399,8 +399,8 @@ class Evaluator(Desk):
     @staticmethod
     def _only_tests(call: tree.Call, state: State) -> bool:
         """`[ -n "$TOKEN" ]` looks whether a secret is there; it does not read it out."""
-        if not call.words or len(call.words[0].parts) != 1:
-            return False
+        if not call.words or len(call.words[0].parts) != 1 or "xtrace" in state.options:
+            return False  # `set -x` prints every word
         part = call.words[0].parts[0]
         return isinstance(part, tree.Literal) and part.text in ("[", "test", ":") and part.text not in state.functions
 

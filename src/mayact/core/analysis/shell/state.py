@@ -165,7 +165,7 @@ def join(left: State, right: State) -> State:
         fixed=left.fixed | right.fixed,
         functions=functions,
         positional=left.positional if left.positional == right.positional else None,
-        options=(left.options & right.options) | ((left.options | right.options) & frozenset({"allexport"})),
+        options=(left.options & right.options) | ((left.options | right.options) & frozenset({"allexport", "xtrace"})),
         ended=False,
     )
 

@@ -297,6 +297,9 @@ def _home(name: str, state: State) -> _Part:
         return _Part(
             tuple((Text(cwd) if cwd else Hole("the directory is not known", quoted=True),) for cwd in state.cwds)
         )
+    if name == "-":
+        before = (None,) if "OLDPWD" in state.variables else state.previous
+        return _Part(tuple((Text(cwd) if cwd else Hole("the directory is not known", quoted=True),) for cwd in before))
     if name == "root":
         return _known("/root")
     known = [word.text for word in state.values("USER") if isinstance(word, Known)]
