@@ -5,6 +5,7 @@ link can add effects, never hide one. A path that cannot be placed is reported w
 worst case. It refuses to know which program touches the file.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -116,6 +117,9 @@ def _findings(way: _Way, touched: _Touched) -> tuple[Finding, ...]:
     if way == "delete" and touched.recursive and _is_repository(touched):
         facts["_history"] = True
     base = _finding(verb, touched, facts)
+    if way == "write" and _is_disguised(touched):
+        facts.pop("kind", None)
+        base = _finding(verb, touched, facts)
     if way == "read":
         label = _secret(touched)
         if not label:
@@ -123,6 +127,21 @@ def _findings(way: _Way, touched: _Touched) -> tuple[Finding, ...]:
         return (base, _finding(Verb.SECRET_READ, touched, {**facts, "class": label}))
     extra = _consequence(touched, facts, deletes=way == "delete")
     return (base,) if extra is None else (base, _finding(extra, touched, facts))
+
+
+_MISREAD: Final = re.compile(r"\s/|\s\.\.|/-|\n")
+
+
+def _is_disguised(touched: _Touched) -> bool:
+    """Names that are made to be read as something else (a directory that ends in a blank is two words to `xargs`, the
+    second absolute; a name that starts with a dash is an option), and all files of the repository at once, among which
+    are its hooks, its pipelines and the settings of agents."""
+    place = touched.place
+    if place.exact:
+        return bool(_MISREAD.search(place.path))
+    root = escape(touched.workspace)
+    rest = place.glob.removeprefix(root + "/") if place.glob.startswith(root + "/") else "x"
+    return "**" in rest and not rest.strip("*/")
 
 
 def _is_repository(touched: _Touched) -> bool:

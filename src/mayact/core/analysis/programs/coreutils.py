@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from mayact.core.analysis import files
-from mayact.core.analysis.command import Finding, Known, Unknown, Word, opaque
+from mayact.core.analysis.command import Finding, Known, Piped, Unknown, Word, opaque
 from mayact.core.analysis.paths import file_facts
 from mayact.core.analysis.programs.roles import finding, in_role
 from mayact.core.analysis.programs.table import Program, Use, row, text_of
@@ -20,7 +20,9 @@ def _target_directory(use: Use) -> tuple[tuple[Word, ...], Word | None]:
     if directory is not None:
         return use.operands, directory
     if len(use.operands) < 2:
-        return use.operands, None
+        # A wildcard may be several names, the last of them the destination.
+        several = bool(use.operands) and not isinstance(use.operands[0], Known)
+        return use.operands, use.operands[0] if several else None
     return use.operands[:-1], use.operands[-1]
 
 
@@ -145,12 +147,28 @@ def _grep(use: Use) -> tuple[Finding, ...]:
     operands = use.operands if use.has("-e", "-f") else use.operands[1:]
     walks = use.has("-r") or use.name in ("rg", "ag", "ack", "rgrep")
     found: list[Finding] = []
-    if not operands and walks:
+    stdin = use.command.stdin
+    if isinstance(stdin, Piped) and stdin.environment and not operands and _asks_for_secrets(use):
+        found.append(finding(Verb.SECRET_READ, "environment", use, **{"class": "token"}))
+    if not operands and walks and not (isinstance(stdin, Piped) and (stdin.names or stdin.environment)):
         operands = (Known("."),)
     for operand in operands:
         if known(operand) != "-":
             found.extend(files.reading(operand, use.command, use.context, recursive=walks and _may_be_tree(operand)))
     return tuple(found)
+
+
+def _asks_for_secrets(use: Use) -> bool:
+    """Whether a search among variables is for those that hold secrets. A pattern that is not known may be."""
+    patterns = use.values("-e") or use.operands[:1]
+    if use.has("-v", "--invert-match", "-c", "--count", "-q"):
+        return False
+    return any(known(word) is None or _SECRET_WORD.search(known(word) or "") for word in patterns) or use.has("-f")
+
+
+_SECRET_WORD: Final = re.compile(
+    r"(?i)tok|secr|pass|pwd|cred|auth|(?:api|access|private|_|\b)key|aws|gh_|github|npm_|jwt|cookie|_url\b|\A[.^$*]*\Z|=\Z"
+)
 
 
 def _may_be_tree(word: Word) -> bool:

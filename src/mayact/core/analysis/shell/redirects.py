@@ -105,6 +105,8 @@ def _opens(op: str, fd: str, target: Word, opened: Opened, state: State, run: "E
         if writes and fd in ("", "1"):
             opened = replace(opened, stdout_moved=True)
         if reads and fd in ("", "0"):
+            if target.text == SUBSTITUTED and run.fed is not None:
+                return _reads(opened, "", Piped(run.fed.names, run.fed.environment))
             empty = target.text == "/dev/null"
             return _reads(opened, "", FromText("") if empty else Piped())
         return opened

@@ -36,6 +36,8 @@ class Variable:
     values: Values
     elements: tuple[Word, ...] | None = None
     keyed: bool = False
+    members: Values = ()
+    """Of an array whose length is not known: each element is one of these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,7 +81,7 @@ class Expansions(Protocol):
 
     def parameter(self, node: tree.Parameter, state: State, *, quoted: bool) -> tuple[Pieces, ...]: ...
 
-    def substitution(self, node: tree.CommandSubstitution, state: State) -> Word: ...
+    def substitution(self, node: tree.CommandSubstitution, state: State) -> tuple[Word, ...]: ...
 
     def process(self, node: tree.ProcessSubstitution, state: State) -> Word: ...
 
@@ -210,7 +210,7 @@ def _part(part: tree.Part, state: State, run: Expansions, *, quoted: bool) -> _P
         case tree.Parameter():
             return _Part(run.parameter(part, state, quoted=quoted), bare=part.bare and not quoted)
         case tree.CommandSubstitution():
-            return _Part((pieces_of(run.substitution(part, state), quoted=quoted),))
+            return _Part(tuple(pieces_of(word, quoted=quoted) for word in run.substitution(part, state)))
         case tree.ProcessSubstitution():
             return _Part((pieces_of(run.process(part, state), quoted=True),))
         case tree.ArithmeticExpansion():
