@@ -105,3 +105,26 @@ def test_numbers_and_places_that_are_certain_stay_quiet(command: str) -> None:
 @pytest.mark.parametrize("command", ["n=$(cat x); echo $((n + 1))", "n=$(date +%s-$X); echo $((n))"])
 def test_text_that_may_be_no_number_is_not_computed_with(command: str) -> None:
     assert Verb.OPAQUE in {effect.verb for effect in studied(call(command=command)).analysis.effects}
+
+
+@pytest.mark.parametrize(
+    ("command", "verb", "resource"),
+    [
+        ("ln -s ~/work w && rm -rf w/", Verb.FS_DELETE, "/home/dev/work"),
+        ("ln -s .. up && echo x >up/note", Verb.FS_WRITE, "/home/dev/note"),
+        ("ln -s / r; cat r/etc/shadow", Verb.SECRET_READ, "/etc/shadow"),
+        ("cp -s ~/work/a b; cd src && ln -sfn ~/.ssh k; cat k/id_rsa", Verb.SECRET_READ, "/home/dev/.ssh/id_rsa"),
+        ('cat "$nope/etc/shadow"', Verb.SECRET_READ, "/etc/shadow"),
+        ("cat$IFS$9/etc/shadow", Verb.SECRET_READ, "/etc/shadow"),
+        ('rm -rf "${BUILD_DIR}"/*', Verb.FS_DELETE, "/*"),
+    ],
+)
+def test_what_a_line_hides_behind_links_and_empty_names_is_said(command: str, verb: Verb, resource: str) -> None:
+    effects = studied(call(command=command)).analysis.effects
+    assert (verb, resource) in {(effect.verb, effect.resource) for effect in effects}
+
+
+def test_a_link_that_is_only_made_reads_nothing() -> None:
+    effects = studied(call(command="ln -s ../shared/a.json packages/web/a.json")).analysis.effects
+    assert {effect.verb for effect in effects} == {Verb.FS_WRITE}
+    assert {effect.risk for effect in effects} == {Risk.LOW}

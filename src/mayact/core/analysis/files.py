@@ -99,6 +99,30 @@ def _through_links(way: _Way, touched: _Touched, context: Context) -> tuple[Find
     return _findings(way, _Touched(place, home, workspace, touched.recursive, because))
 
 
+def behind(finding: Finding, link: str, target: str, context: Context) -> tuple[Finding, ...]:
+    """What `finding` does when `link`, an absolute path that did not exist before, leads to `target`."""
+    way = _WAYS.get(finding.verb)
+    path = finding.resource
+    if (
+        way is None
+        or finding.kind != "file"
+        or not within(path.rstrip("*").rstrip("/"), link)
+        or "_link" in finding.facts
+    ):
+        return ()
+    real = target.rstrip("/") + path[len(link) :] or "/"
+    exact = not real.endswith("*")
+    place = Place(real, escape(real) if exact else escape(real[:-1]) + "**", exact=exact, placed=True)
+    recursive = finding.facts.get("recursive") is True
+    if path == link and (way == "write" or (way == "delete" and not recursive)):
+        return ()  # the link itself is made or goes; whoever makes it counts as writing what it leads to
+    because = f"{finding.because} (a link to {target})"
+    return _findings(way, _Touched(place, context.home, context.workspace, recursive, because))
+
+
+_WAYS: Final[dict[Verb, _Way]] = {Verb.FS_READ: "read", Verb.FS_WRITE: "write", Verb.FS_DELETE: "delete"}
+
+
 def _real(path: str, context: Context) -> str:
     answer = context.ask(RealPath(path))
     return answer.value if isinstance(answer, Found) else path

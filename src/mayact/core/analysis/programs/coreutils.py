@@ -96,7 +96,13 @@ def _same(source: Word, place: Word, use: Use) -> tuple[Finding, ...]:
         and not text.startswith(("/", "~"))
     ):
         target = Known(f"{link.rpartition('/')[0] or '.'}/{text}")
-    return files.writing(target, use.command, use.context, recursive=True)
+    written = files.writing(target, use.command, use.context, recursive=True)
+    there = files.absolute(target, use.command, use.context)
+    here = files.absolute(place, use.command, use.context)
+    if there is None or here is None:
+        return written
+    # What the same line does below the link, it does there (`fresh`).
+    return tuple(replace(item, facts={**item.facts, "_link": here, "_leads": there}) for item in written)
 
 
 def _remove(use: Use) -> tuple[Finding, ...]:

@@ -131,7 +131,7 @@ class Evaluator(Desk):
     def top(self, text: str, state: State, streams: Streams) -> tuple[tuple[Finding, ...], State]:
         """Everything `text` does, and the state it ends in."""
         found, end = self._collected(text, state, streams)
-        return (*found, *self.fresh.opaque()), end
+        return (*found, *self.fresh.behind(found, self.context), *self.fresh.opaque()), end
 
     def run_shell(self, text: str, command: SimpleCommand) -> tuple[Finding, ...]:
         """`Context.run_shell`."""

@@ -6,7 +6,8 @@ nobody has seen: opaque. Programs that build or install the repository's own cod
 
 from typing import Final
 
-from mayact.core.analysis.command import Finding, Known, SimpleCommand, opaque
+from mayact.core.analysis import files
+from mayact.core.analysis.command import Context, Finding, Known, SimpleCommand, opaque
 from mayact.core.analysis.paths import within
 from mayact.core.errors import shown
 from mayact.core.model import Verb
@@ -19,6 +20,7 @@ _BUILDERS: Final = frozenset(
     }
 )  # fmt: skip
 _KEEPS_CONTENT: Final = frozenset({"chmod", "chown", "chgrp", "touch", "mkdir"})
+_MAX_LINKS: Final = 16  # each is compared with every finding
 _BRINGS_CODE: Final = (Known("clone"), Known("submodule"))
 
 
@@ -30,6 +32,7 @@ class Fresh:
         self._covered: dict[str, None] = {}
         self._ran: dict[str, str] = {}
         self._seen: dict[int, Finding] = {}
+        self._links: dict[str, str] = {}
 
     def note(self, command: SimpleCommand | None, findings: tuple[Finding, ...]) -> None:
         """`findings` of `command`; None: of a redirection. What a wrapper passes on was noted with what it wraps."""
@@ -39,6 +42,9 @@ class Fresh:
                 continue
             self._seen[id(finding)] = finding  # kept, so that its id stays its own
             path = finding.facts.get("path")
+            link, leads = finding.facts.get("_link"), finding.facts.get("_leads")
+            if isinstance(link, str) and isinstance(leads, str):
+                self._links[link] = leads
             if finding.verb is Verb.EXEC_RUN and isinstance(path, str):
                 self._ran.setdefault(path, finding.because)
             elif finding.verb is Verb.FS_WRITE and counts:
@@ -47,6 +53,17 @@ class Fresh:
                     self._covered[finding.resource.rstrip("*").rstrip("/")] = None
                 else:
                     self._written[finding.resource] = None
+
+    def behind(self, findings: tuple[Finding, ...], context: Context) -> tuple[Finding, ...]:
+        """What the call does through links that it makes itself: nobody could look where they lead."""
+        if len(self._links) > _MAX_LINKS:
+            return (opaque(f"it makes more than {_MAX_LINKS} links"),)
+        return tuple(
+            item
+            for link, target in self._links.items()
+            for finding in findings
+            for item in files.behind(finding, link, target, context)
+        )
 
     def opaque(self) -> tuple[Finding, ...]:
         """One finding for each program that the call writes before, or while, it runs it."""

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from mayact.core.analysis.command import Known, Pattern, Unknown, Word
 from mayact.core.analysis.shell import tree
 from mayact.core.analysis.shell.arithmetic import SHELL_NUMBERS
-from mayact.core.analysis.shell.state import NUMBER, TOO_LONG, State, bounded
+from mayact.core.analysis.shell.state import NUMBER, TOO_LONG, UNPLACED, State, bounded
 from mayact.core.analysis.shell.words import Break, Hole, Names, Pieces, Text, pieces_of, scalar
 from mayact.core.analysis.shell.words import Expansions as WordExpansions
 from mayact.core.limits import MAX_COMMAND_CHARS
@@ -134,7 +134,7 @@ def _values(node: tree.Parameter, state: State) -> tuple[Word, ...]:
         return tuple(Known(cwd) if cwd else Unknown("the directory is not known") for cwd in state.cwds)
     if name.isdigit() and name != "0":
         if state.positional is None:
-            return (Unknown("positional parameters are not known"),)
+            return (UNPLACED,)
         at = int(name) - 1
         return (state.positional[at] if at < len(state.positional) else Known(""),)
     variable = state.variables.get(name)

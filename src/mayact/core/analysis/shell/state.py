@@ -27,6 +27,8 @@ TOO_LONG: Final = Unknown("it is too long to be followed")
 
 INHERITED: Final = Unknown("it is not set in this command")
 
+UNPLACED: Final = Unknown("positional parameters are not known")
+
 
 @dataclass(frozen=True, slots=True)
 class Variable:

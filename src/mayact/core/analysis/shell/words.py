@@ -13,7 +13,16 @@ from typing import Final, Protocol, TypeAlias
 
 from mayact.core.analysis.command import Known, Pattern, Unknown, Word
 from mayact.core.analysis.shell import braces, quoting, tree
-from mayact.core.analysis.shell.state import TOO_LONG, State, bounded, fitting, literal_start, merged
+from mayact.core.analysis.shell.state import (
+    INHERITED,
+    TOO_LONG,
+    UNPLACED,
+    State,
+    bounded,
+    fitting,
+    literal_start,
+    merged,
+)
 from mayact.core.limits import MAX_COMMAND_CHARS
 
 MAX_COMBINATIONS: Final = 16
@@ -47,6 +56,8 @@ class Hole:
     because: str
     prefix: str = ""
     quoted: bool = False
+    unset: bool = False
+    """It is a parameter that nothing set, as far as is known: usually it is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +260,7 @@ def pieces_of(word: Word, *, quoted: bool) -> Pieces:
         case Pattern(glob):
             return (Names(glob),)
         case Unknown(because, prefix):
-            return (Hole(because, prefix, quoted),)
+            return (Hole(because, prefix, quoted, unset=word in (INHERITED, UNPLACED)),)
 
 
 # ── tilde ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -327,10 +338,24 @@ def _ways(items: list[braces.Item], state: State, run: Expansions) -> tuple[Fiel
             parts.append(item.alternatives)
     if literal:
         parts.append(((Text("".join(literal), quoted=False),),))
-    ways = _chained(parts)
+    ways = _rooted(_chained(parts))
     for pieces in ways:
         run.spend(sum(_cost(piece) for piece in pieces))
     return tuple(dict.fromkeys(_split(pieces, state) for pieces in ways))
+
+
+def _rooted(ways: tuple[Pieces, ...]) -> tuple[Pieces, ...]:
+    """The ways, and those in which `$nothing/path` is `/path`: who names the root so does not want it seen, or has not
+    seen it."""
+    more = tuple(
+        tuple(piece for piece in pieces if not (isinstance(piece, Hole) and piece.unset))
+        for pieces in ways
+        if any(
+            isinstance(left, Hole) and left.unset and isinstance(right, Text) and right.text.startswith("/")
+            for left, right in pairwise(pieces)
+        )
+    )
+    return (*ways, *more) if len(ways) + len(more) <= MAX_COMBINATIONS else ways
 
 
 def _cost(piece: Piece) -> int:
