@@ -131,7 +131,8 @@ class Evaluator(Desk):
     def top(self, text: str, state: State, streams: Streams) -> tuple[tuple[Finding, ...], State]:
         """Everything `text` does, and the state it ends in."""
         found, end = self._collected(text, state, streams)
-        return (*found, *self.fresh.behind(found, self.context), *self.fresh.opaque()), end
+        found = (*found, *self.fresh.code(self.context, self.run_argv))
+        return (*found, *self.fresh.behind(found, self.context)), end
 
     def run_shell(self, text: str, command: SimpleCommand) -> tuple[Finding, ...]:
         """`Context.run_shell`."""
@@ -284,6 +285,11 @@ class Evaluator(Desk):
             trap.state = join(trap.state, replace(after.state, ended=False))
         if statement.background:
             return always(state)
+        for path, whole in opened.files:
+            if isinstance(after.output, Known):
+                self.fresh.spelled(path, f"{after.output.text}\n" if whole else None)
+            elif isinstance(opened.streams.stdin, FromText):
+                self.fresh.spelled(path, None)
         if opened.stdout_moved:
             after = replace(after, output=None, listing=None)
         return replace(after, success=after.failure, failure=after.success) if statement.negated else after

@@ -37,6 +37,8 @@ class Opened:
     streams: Streams
     stdout_moved: bool
     """Standard output does not go where the command's output is read."""
+    files: tuple[tuple[str, bool], ...] = ()
+    """What standard output goes to: absolute paths, and whether it is then all that they hold."""
 
 
 def apply(
@@ -118,6 +120,9 @@ def _opens(op: str, fd: str, target: Word, opened: Opened, state: State, run: "E
             written = files.writing(target, command, run.context)
             run.fresh.note(None, written)
             run.report(written)
+            place = files.absolute(target, command, run.context)
+            if place is not None and fd in ("", "1"):
+                opened = replace(opened, files=(*opened.files, (place, op in (">", ">|"))))
     if writes and fd in ("", "1"):
         opened = replace(opened, stdout_moved=True)
     if reads and fd in ("", "0"):
