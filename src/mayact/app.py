@@ -28,6 +28,7 @@ from mayact.identity.instruments import SystemClock, SystemIds, utc
 from mayact.identity.signer import GateSigner
 from mayact.identity.tokens import TokenBook
 from mayact.observe.rights import RightfulObserver
+from mayact.observe.second_opinion import AgreedParser
 from mayact.observe.shfmt import ShfmtParser
 from mayact.ports import Clock, CrashPoint, Ids, Trace
 from mayact.server.bells import Tower
@@ -103,7 +104,7 @@ def open_gate(
     tracing = trace if trace is not None else NoTrace()
     key = VerifierKey(settings.origin, signer.public_key)
     anchor = Anchor(paths.anchor_file)
-    parser = ShfmtParser()
+    parser = AgreedParser(ShfmtParser())
     observer = RightfulObserver()
     try:
         store = open_store(

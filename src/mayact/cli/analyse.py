@@ -24,6 +24,7 @@ from mayact.core.canonical import Json, JsonObject, parse_json, thaw
 from mayact.core.errors import InvalidInput, ShellUnreadable
 from mayact.core.limits import MAX_FRAME_BYTES
 from mayact.core.model import Analysis, Hop, HopKind, Source, ToolCall
+from mayact.observe.second_opinion import AgreedParser
 from mayact.observe.shfmt import ShfmtParser
 from mayact.ports import ShellParser
 
@@ -46,7 +47,7 @@ def run(stdin: BinaryIO, stdout: BinaryIO) -> int:
     except BrokenPipeError:
         return 1
     finally:
-        if isinstance(parser, ShfmtParser):
+        if isinstance(parser, AgreedParser):
             parser.close()
     return 0
 
@@ -131,6 +132,6 @@ class _NoParser:
 
 def _parser() -> ShellParser:
     try:
-        return ShfmtParser(spares=_SPARES)
+        return AgreedParser(ShfmtParser(spares=_SPARES))
     except ShellUnreadable:
         return _NoParser()

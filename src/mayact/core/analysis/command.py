@@ -40,13 +40,27 @@ Word: TypeAlias = Known | Pattern | Unknown
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """What a command prints, as far as it is certain: see `Piped`."""
+
+    names: tuple[Word, ...] = ()
+    environment: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Inherited:
     """Standard input is the caller's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piped:
-    """Standard input is what another command of the same line prints."""
+    """Standard input is what another command of the same line prints. `names`: what it prints are file names, and
+    each of them is one of these words; empty: nothing is known. `environment`: it lists variables and their values."""
+
+    names: tuple["Word", ...] = ()
+    environment: bool = False
+    number: bool = False
+    """It is one number."""
 
 
 @dataclass(frozen=True, slots=True)

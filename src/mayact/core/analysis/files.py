@@ -5,6 +5,7 @@ link can add effects, never hide one. A path that cannot be placed is reported w
 worst case. It refuses to know which program touches the file.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -98,6 +99,30 @@ def _through_links(way: _Way, touched: _Touched, context: Context) -> tuple[Find
     return _findings(way, _Touched(place, home, workspace, touched.recursive, because))
 
 
+def behind(finding: Finding, link: str, target: str, context: Context) -> tuple[Finding, ...]:
+    """What `finding` does when `link`, an absolute path that did not exist before, leads to `target`."""
+    way = _WAYS.get(finding.verb)
+    path = finding.resource
+    if (
+        way is None
+        or finding.kind != "file"
+        or not within(path.rstrip("*").rstrip("/"), link)
+        or "_link" in finding.facts
+    ):
+        return ()
+    real = target.rstrip("/") + path[len(link) :] or "/"
+    exact = not real.endswith("*")
+    place = Place(real, escape(real) if exact else escape(real[:-1]) + "**", exact=exact, placed=True)
+    recursive = finding.facts.get("recursive") is True
+    if path == link and (way == "write" or (way == "delete" and not recursive)):
+        return ()  # the link itself is made or goes; whoever makes it counts as writing what it leads to
+    because = f"{finding.because} (a link to {target})"
+    return _findings(way, _Touched(place, context.home, context.workspace, recursive, because))
+
+
+_WAYS: Final[dict[Verb, _Way]] = {Verb.FS_READ: "read", Verb.FS_WRITE: "write", Verb.FS_DELETE: "delete"}
+
+
 def _real(path: str, context: Context) -> str:
     answer = context.ask(RealPath(path))
     return answer.value if isinstance(answer, Found) else path
@@ -113,7 +138,12 @@ def _socket(way: _Way, place: Place, text: str) -> tuple[Finding, ...]:
 def _findings(way: _Way, touched: _Touched) -> tuple[Finding, ...]:
     facts = _facts(touched)
     verb = {"read": Verb.FS_READ, "write": Verb.FS_WRITE, "delete": Verb.FS_DELETE}[way]
+    if way == "delete" and touched.recursive and _is_repository(touched):
+        facts["_history"] = True
     base = _finding(verb, touched, facts)
+    if way == "write" and _is_disguised(touched):
+        facts.pop("kind", None)
+        base = _finding(verb, touched, facts)
     if way == "read":
         label = _secret(touched)
         if not label:
@@ -121,6 +151,26 @@ def _findings(way: _Way, touched: _Touched) -> tuple[Finding, ...]:
         return (base, _finding(Verb.SECRET_READ, touched, {**facts, "class": label}))
     extra = _consequence(touched, facts, deletes=way == "delete")
     return (base,) if extra is None else (base, _finding(extra, touched, facts))
+
+
+_MISREAD: Final = re.compile(r"\s/|\s\.\.|/-|\n")
+
+
+def _is_disguised(touched: _Touched) -> bool:
+    """Names that are made to be read as something else (a directory that ends in a blank is two words to `xargs`, the
+    second absolute; a name that starts with a dash is an option), and all files of the repository at once, among which
+    are its hooks, its pipelines and the settings of agents."""
+    place = touched.place
+    if place.exact:
+        return bool(_MISREAD.search(place.path))
+    root = escape(touched.workspace)
+    rest = place.glob.removeprefix(root + "/") if place.glob.startswith(root + "/") else "x"
+    return "**" in rest and not rest.strip("*/")
+
+
+def _is_repository(touched: _Touched) -> bool:
+    """The work tree as a whole, or the records that hold its history."""
+    return touched.place.exact and (touched.place.path == touched.workspace or touched.place.path.endswith("/.git"))
 
 
 def _finding(verb: Verb, touched: _Touched, facts: dict[str, Json]) -> Finding:

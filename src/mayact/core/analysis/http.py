@@ -109,6 +109,8 @@ def contacting(
         facts["scheme"] = target.scheme
     if method:
         facts["method"] = method.upper()
+    # A service of this machine does what it is asked to, too: logins, resets, debug pages.
+    facts["_changes"] = sends_data and method.upper() not in ("", "GET", "HEAD", "OPTIONS")
     verbs = [Verb.NET_CONNECT]
     if saves:
         verbs = [Verb.NET_DOWNLOAD]

@@ -72,14 +72,18 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
         ),
         _row(_MEDIUM, _EASY, "files of this repository, not known which", area="workspace", many=True),
         _row(_HIGH, _HARD, "the repository's own records", area="workspace"),
-        _row(_MEDIUM, _EASY, "an ordinary file outside the repository", area=("home", "other"), kind=_PLAIN),
-        _row(_HIGH, _HARD, "a system file, or not known which"),
+        _row(
+            _MEDIUM, _EASY, "an ordinary file outside the repository", area=("home", "other"), kind=_PLAIN, many=False
+        ),
+        _row(_MEDIUM, _EASY, "a tree put outside the repository", area=("home", "other"), kind=_PLAIN, recursive=True),
+        _row(_HIGH, _HARD, "a system file, a set of files outside the repository, or not known which"),
     ),
     Verb.FS_DELETE: (
         _row(_CRITICAL, _NEVER, "a device", kind="device"),
         _row(_CRITICAL, _NEVER, "the home directory, the root or all below it", area="root"),
         _row(_CRITICAL, _NEVER, "a system tree", area="system", recursive=True),
         _row(_LOW, _EASY, "what a build makes again", area="workspace", kind="build-output"),
+        _row(_CRITICAL, _NEVER, "the repository with its history", area="workspace", _history=True),
         _row(_LOW, _EASY, "a temporary file", area="temp", many=False),
         _row(_MEDIUM, _HARD, "temporary files", area="temp"),
         _row(_LOW, _HARD, "one file of this repository", area="workspace", kind=_PLAIN, many=False),
@@ -87,6 +91,7 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
         _row(_MEDIUM, _HARD, "a directory of this repository", area="workspace", kind=_PLAIN),
         _row(_MEDIUM, _HARD, "a pipeline or hook of this repository", area="workspace", kind=("ci", "hook")),
         _row(_HIGH, _NEVER, "history, secrets or settings of this repository", area="workspace"),
+        _row(_HIGH, _NEVER, "a file that is overwritten before it is removed", area=("home", "other"), _shreds=True),
         _row(_MEDIUM, _HARD, "one file outside the repository", area="home", kind=_PLAIN, recursive=False),
         _row(_HIGH, _NEVER, "a tree outside the repository, or not known what"),
     ),
@@ -111,6 +116,7 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
         _row(_HIGH, _EASY, "an unlisted host with data in the address, or not known which"),
     ),
     Verb.NET_UPLOAD: (
+        _row(_MEDIUM, _HARD, "a service of this machine is told to do something", local=True, _changes=True),
         _row(_LOW, _EASY, "this machine", local=True),
         _row(_HIGH, _HARD, "a production system", environment="prod"),
         _row(_MEDIUM, _HARD, "a system of one's own", boundary="own"),
@@ -129,7 +135,10 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
         _row(_MEDIUM, _EASY, "packages of a registry", source="registry"),
         _row(_HIGH, _HARD, "code from elsewhere"),
     ),
-    Verb.GIT_COMMIT: (_row(_LOW, _EASY, "a local record"),),
+    Verb.GIT_COMMIT: (
+        _row(_MEDIUM, _EASY, "a record in another repository", _elsewhere=True),
+        _row(_LOW, _EASY, "a local record"),
+    ),
     Verb.GIT_PUSH: (
         _row(_MEDIUM, _HARD, "an ordinary branch on a listed host", protected=False, listed=True),
         _row(_MEDIUM, _HARD, "an ordinary branch on this machine", protected=False, local=True),
@@ -154,7 +163,10 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
     Verb.SECRET_READ: (_row(_HIGH, _EASY, "a secret"),),
     Verb.PRIV_ESCALATE: (_row(_HIGH, _HARD, "more rights than the person works with"),),
     Verb.IAM_CHANGE: (_row(_CRITICAL, _HARD, "who may do what"),),
-    Verb.PROC_CONTROL: (_row(_MEDIUM, _HARD, "a process"),),
+    Verb.PROC_CONTROL: (
+        _row(_HIGH, _HARD, "all processes of a person, or not known which", _everything=True),
+        _row(_MEDIUM, _HARD, "a process"),
+    ),
     Verb.SYS_CONFIGURE: (_row(_HIGH, _HARD, "how the machine works"),),
     Verb.SYS_PERSIST: (_row(_HIGH, _HARD, "something that runs later by itself"),),
     Verb.CLOUD_ADMIN: (
@@ -167,6 +179,7 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
         _row(_MEDIUM, _EASY, "a database"),
     ),
     Verb.DB_WRITE: (
+        _row(_HIGH, _NEVER, "every row of a table", _every_row=True),
         _row(_MEDIUM, _HARD, "a database on this machine", local=True),
         _row(_HIGH, _HARD, "a database"),
     ),
@@ -174,7 +187,10 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
         _row(_HIGH, _NEVER, "structure or all data of a database on this machine", local=True),
         _row(_CRITICAL, _NEVER, "structure or all data of a database"),
     ),
-    Verb.CONTAINER_RUN: (_row(_MEDIUM, _EASY, "code inside a container"),),
+    Verb.CONTAINER_RUN: (
+        _row(_HIGH, _NEVER, "the data of containers", _destroys=True),
+        _row(_MEDIUM, _EASY, "code inside a container"),
+    ),
     Verb.DEPLOY_RUN: (_row(_HIGH, _HARD, "a running system changes"),),
     Verb.MCP_CALL: (_row(_HIGH, _HARD, "a tool whose effects are not known"),),
     Verb.AGENT_SPAWN: (_row(_HIGH, _HARD, "an agent that acts on its own"),),

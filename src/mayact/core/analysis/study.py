@@ -31,6 +31,7 @@ from mayact.core.analysis.plan import (
 )
 from mayact.core.analysis.programs import findings_of
 from mayact.core.analysis.programs.git_push import redacted
+from mayact.core.analysis.programs.listings import listing
 from mayact.core.analysis.risk import judge
 from mayact.core.analysis.shell.builtins import BUILTINS
 from mayact.core.analysis.shell.desk import SyntaxSource
@@ -113,6 +114,7 @@ def _findings(
         parser=parser,
         programs=_identified(programs, dict(call.environment).get("PATH", "")),
         builtins=BUILTINS,
+        listings=listing,
     )
     if call.tool != "shell":
         return findings_of_tool(call, evaluator.context), False

@@ -3,10 +3,12 @@
 Law: a word is never guessed at. What is literal is used, what is not stays `Pattern` or `Unknown`.
 """
 
+import re
 from typing import Final, assert_never
 
 from mayact.core.analysis.command import Known, Pattern, Unknown, Word
 
+_NO_DASH: Final = re.compile(r"\[(?:!-\]|(?:\w-\w|\w)+\])")
 GLOB_CHARS: Final = frozenset("*?[{")
 
 
@@ -83,6 +85,8 @@ def may_be_option(word: Word) -> bool:
             # `./*` cannot, `*` can: a file may be called `--checkpoint-action=exec=…`. A literal end that no
             # option has (`*.py`) is taken as a file name.
             head, rest = literal_lead(glob)
+            if not head and _NO_DASH.match(rest):
+                return False  # its first character is one of a class that holds no dash
             tail = rest.rsplit("*", 1)[-1].rsplit("]", 1)[-1].rsplit("?", 1)[-1]
             return not head and "." not in tail and "}" not in tail
         case Unknown(_, prefix):

@@ -104,6 +104,9 @@ def _outside(use: Use, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
         absolute = files.absolute(where, command, context)
         if absolute in outputs or files.area_of(where, command, context) == "workspace" or path == "/dev/null":
             continue
+        if _OUTPUT.match(named):
+            extra.extend(files.writing(where, command, context, recursive=True))
+            continue
         extra.extend(script(where, use))
     return tuple(extra)
 

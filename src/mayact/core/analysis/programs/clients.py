@@ -194,6 +194,9 @@ _PLATFORMS: Final = {
     "deploy|up|push|publish|launch|redeploy|promote|rollback|start|restart|scale|release": "deploy.run@platform "
     "net.upload@*",
     "destroy|delete|rm|remove|down|stop": "cloud.admin@platform!",
+    # What a family of subcommands may only list, these of its members destroy.
+    "apps destroy|apps delete|apps:destroy|apps rm|project delete|project rm|domains rm": "cloud.admin@platform!",
+    "machine destroy|machines destroy|volumes destroy|volumes delete|postgres destroy": "cloud.admin@platform!",
     "config|env|secrets|secret|env add|env pull|variables": "secret.read@token cloud.admin@platform",
     "login|logout|auth|tokens|access|team|teams": "iam.change@platform",
     "dev|build|run|init|link|pull": "exec.run@repository net.connect@~platform",

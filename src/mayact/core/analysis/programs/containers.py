@@ -64,7 +64,10 @@ def _removes(use: Use) -> tuple[Finding, ...]:
 
 def _data_goes(use: Use) -> tuple[Finding, ...]:
     """Volumes hold databases; another engine than this machine's is opaque by the option that names it."""
-    return (finding(Verb.DB_ADMIN, "volumes", use, local=True),)
+    return (
+        finding(Verb.CONTAINER_RUN, "volumes", use, _destroys=True),
+        finding(Verb.DB_ADMIN, "volumes", use, local=True),
+    )
 
 
 def _built(use: Use) -> tuple[Finding, ...]:
@@ -132,7 +135,7 @@ _DOCKER_GLOBALS: Final = (
     "--tlskey= --root=opaque --url=opaque --connection=opaque --remote=opaque --namespace= -n="
 )
 _COMPOSE_GLOBALS: Final = (
-    "-f|--file= -p|--project-name= --env-file= --profile= --project-directory= --ansi= --progress= --parallel= "
+    "-f|--file= -p|--project-name= --env-file=read --profile= --project-directory= --ansi= --progress= --parallel= "
     "--verbose --compatibility --dry-run --all-resources"
 )
 _ESCAPES: Final = names("--privileged --pid=host --ipc=host --uts=host --userns=host --cap-add=ALL --cap-add=SYS_ADMIN")
@@ -144,6 +147,8 @@ def _docker(use: Use) -> tuple[Finding, ...]:
     texts = [lead(word) for word in words]
     if "prune" in texts and "--volumes" in texts:
         found.extend(_data_goes(use))
+    if "--push" in texts:  # of whatever builds: `compose build`, `bake`
+        found.extend(constant("artifact.publish@registry net.upload@docker.io", use))
     for at, text in enumerate(texts):
         following = texts[at + 1] if at + 1 < len(texts) else ""
         joined = f"{text}={following}"

@@ -1,10 +1,11 @@
 """Programs that look at, make, move and remove files."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from mayact.core.analysis import files
-from mayact.core.analysis.command import Finding, Known, Pattern, Unknown, Word, opaque
+from mayact.core.analysis.command import Finding, Known, Pattern, Piped, Unknown, Word, opaque
 from mayact.core.analysis.paths import escape, file_facts
 from mayact.core.analysis.programs.roles import finding, in_role
 from mayact.core.analysis.programs.table import Program, Use, row, text_of
@@ -20,7 +21,9 @@ def _target_directory(use: Use) -> tuple[tuple[Word, ...], Word | None]:
     if directory is not None:
         return use.operands, directory
     if len(use.operands) < 2:
-        return use.operands, None
+        # A wildcard may be several names, the last of them the destination.
+        several = bool(use.operands) and not isinstance(use.operands[0], Known)
+        return use.operands, use.operands[0] if several else None
     return use.operands[:-1], use.operands[-1]
 
 
@@ -96,7 +99,13 @@ def _same(source: Word, place: Word, use: Use) -> tuple[Finding, ...]:
         and not text.startswith(("/", "~"))
     ):
         target = Known(f"{link.rpartition('/')[0] or '.'}/{text}")
-    return files.writing(target, use.command, use.context, recursive=True)
+    written = files.writing(target, use.command, use.context, recursive=True)
+    there = files.absolute(target, use.command, use.context)
+    here = files.absolute(place, use.command, use.context)
+    if there is None or here is None:
+        return written
+    # What the same line does below the link, it does there (`fresh`).
+    return tuple(replace(item, facts={**item.facts, "_link": here, "_leads": there}) for item in written)
 
 
 def _remove(use: Use) -> tuple[Finding, ...]:
@@ -109,11 +118,18 @@ def _remove(use: Use) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+def _shred(use: Use) -> tuple[Finding, ...]:
+    """No copy on the disk brings these back."""
+    gone = (item for word in use.operands for item in files.deleting(word, use.command, use.context))
+    return tuple(replace(item, facts={**item.facts, "_shreds": True}) for item in gone)
+
+
 def _modes(use: Use) -> tuple[Finding, ...]:
-    """chmod, chown, chgrp, chattr, setfacl: the first operand says what, the rest where."""
-    removed = [name for name in use.unknown if use.name == "chmod" and re.fullmatch(r"-[rwxXst]+", name)]
-    operands = use.operands if use.has("--reference", "-b", "-k") or removed else use.operands[1:]
-    mode = text_of(use.operands[0]) if use.operands and not removed else ""
+    """chmod, chown, chgrp, chattr, setfacl: the first operand says what, the rest where. `chmod -x` and `chattr -i`
+    say it with a word that looks like an option."""
+    said = use.has("--reference", "-b", "-k") or any(name[1:2] not in ("", "-") for name in use.unknown)
+    operands = use.operands if said else use.operands[1:]
+    mode = text_of(use.operands[0]) if use.operands and not said else ""
     found: list[Finding] = []
     for operand in operands:
         found.extend(files.writing(operand, use.command, use.context, recursive=use.has("-R")))
@@ -140,12 +156,28 @@ def _grep(use: Use) -> tuple[Finding, ...]:
     operands = use.operands if use.has("-e", "-f") else use.operands[1:]
     walks = use.has("-r") or use.name in ("rg", "ag", "ack", "rgrep")
     found: list[Finding] = []
-    if not operands and walks:
+    stdin = use.command.stdin
+    if isinstance(stdin, Piped) and stdin.environment and not operands and _asks_for_secrets(use):
+        found.append(finding(Verb.SECRET_READ, "environment", use, **{"class": "token"}))
+    if not operands and walks and not (isinstance(stdin, Piped) and (stdin.names or stdin.environment)):
         operands = (Known("."),)
     for operand in operands:
         if known(operand) != "-":
             found.extend(files.reading(operand, use.command, use.context, recursive=walks and _may_be_tree(operand)))
     return tuple(found)
+
+
+def _asks_for_secrets(use: Use) -> bool:
+    """Whether a search among variables is for those that hold secrets. A pattern that is not known may be."""
+    patterns = use.values("-e") or use.operands[:1]
+    if use.has("-v", "--invert-match", "-c", "--count", "-q"):
+        return False
+    return any(known(word) is None or _SECRET_WORD.search(known(word) or "") for word in patterns) or use.has("-f")
+
+
+_SECRET_WORD: Final = re.compile(
+    r"(?i)tok|secr|pass|pwd|cred|auth|(?:api|access|private|_|\b)key|aws|gh_|github|npm_|jwt|cookie|_url\b|\A[.^$*]*\Z|=\Z"
+)
 
 
 def _may_be_tree(word: Word) -> bool:
@@ -230,9 +262,11 @@ def _print_environment(use: Use) -> tuple[Finding, ...]:
     return (finding(Verb.SECRET_READ, "environment", use, **{"class": label}),)
 
 
-def _holders(use: Use) -> tuple[Finding, ...]:
-    """fuser: whoever has a file or port open; `-k` kills them."""
-    return (finding(Verb.PROC_CONTROL, "process", use),) if use.has("-k") else ()
+def _uses_file(use: Use) -> tuple[Finding, ...]:
+    """`fuser -k` ends whatever uses a file or port; a signal beside it (`-9k`, `-TERM`) does not hide that."""
+    words = (lead(word) for word in use.command.argv[1:])
+    kills = use.has("-k") or any(word == "--kill" or re.match(r"-[0-9a-zA-JL-Z]*k", word) for word in words)
+    return (finding(Verb.PROC_CONTROL, "process", use),) if kills else ()
 
 
 def _processes(use: Use) -> tuple[Finding, ...]:
@@ -273,7 +307,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("command-not-found hash help apropos whatis tldr cheat df free lsblk lsusb lspci", open=True),
     row("ps", open=True, act=_processes),
     row("pgrep pstree top htop vmstat iostat pidof lsof netstat findmnt mountpoint lsmod", open=True),
-    row("fuser", "-k|--kill -i -m -M -n= -s -u -v -a -l -c -4 -6", act=lambda use: _holders(use)),
+    row("fuser", "-k|--kill -i -m -M -n= -s -u -v -a -l -c -4 -6", open=True, act=lambda use: _uses_file(use)),
     row("ss", "-K?opaque -f= -A= -D=write -F=list", open=True),
     row("date", "-s|--set=opaque -d|--date= -f|--file=read -r|--reference= -R -u -I? --utc --iso-8601? --rfc-3339="),
     row("hostname", "-f -s -i -I -d -A -F=opaque", act=lambda use: _name_change(use)),
@@ -317,8 +351,9 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("cmp", "-b|--print-bytes -i|--ignore-initial= -l|--verbose -n|--bytes= -s|--quiet|--silent", "read read"),
     row("join", "-a= -e= -i -j= -1= -2= -o= -t= -v= -z --header --check-order --nocheck-order", "read*"),
     row("look", "-a -b -d -f -t=", "none read"),
+    row("diff3", "-L|--label= --diff-program=program", "tree*", open=True),
     row(
-        "diff colordiff sdiff diff3 wdiff",
+        "diff colordiff sdiff wdiff",
         "-U= -C= -I= -x= -X=read -W= --label= -L= --color? --exclude= "
         "--to-file=read --from-file=read -o|--output=write --diff-program=program",
         "tree*",
@@ -414,7 +449,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row(
         "shred srm wipe",
         "-n= -s= -u? -z -f -v -x --iterations= --size= --random-source= --remove? --zero --force --verbose --exact",
-        "deltree*",  # nothing brings back what was overwritten
+        act=lambda use: _shred(use),
     ),
     row("truncate", "-s|--size= -r|--reference= -c -o --no-create", "write*"),
     row(
@@ -453,6 +488,27 @@ PROGRAMS: Final[tuple[Program, ...]] = (
 _REACHES: Final = re.compile(r"\b(?:load(?:_\w+)?|strenv|envsubst|include|import|input_filename|getpath/1)\b")
 
 
+_VARIABLES: Final = re.compile(r"(?:(?<![.\w\"$])env|\$ENV|\$__prog)\b(?:\.(\w+))?")
+
+
+def _shows_variables(program: str) -> bool:
+    """Whether a jq program prints the environment, or a variable that usually holds a secret."""
+    # `config/env` is a file: the environment as a whole cannot be divided. `env.A/env.B` splits one text at another.
+    named = [m[1] for m in _VARIABLES.finditer(program)]
+    if "/" in program and _NAME_LIKE.fullmatch(program):
+        named = [name for name in named if name is not None]
+    return any(name is None or is_secret_variable(name) for name in named)
+
+
+def _takes_modules(program: str) -> bool:
+    """Whether a jq program, not a file beside it, begins by naming modules."""
+    begins = re.match(r"(?:\s|#[^\n]*\n)*(?:module|import|include)\b", program)
+    return begins is not None and not _NAME_LIKE.fullmatch(program)
+
+
+_NAME_LIKE: Final = re.compile(r"[\w./~@+-]+")
+
+
 def _filtered(use: Use) -> tuple[Finding, ...]:
     """jq and yq: a program first, then files; `env` in the program shows variables."""
     has_program = use.has("-f")
@@ -465,16 +521,14 @@ def _filtered(use: Use) -> tuple[Finding, ...]:
         found.extend(files.reading(operand, use.command, use.context))
         if use.has("-i"):
             found.extend(files.writing(operand, use.command, use.context))
-    program = text_of(use.operands[0]) if use.operands and not has_program else ""
-    named = re.findall(r"(?:\$ENV|\benv)\s*(?:\.\s*\"?|\[\s*\"|\|\s*\.)(\w+)", program)
-    if any(is_secret_variable(name) for name in named):
-        found.append(finding(Verb.SECRET_READ, "environment", use, **{"class": "token"}))
-    if use.name == "yq" and _REACHES.search(program):
+    # `--arg NAME VALUE` leaves VALUE among the operands, so the program may be any of the first words.
+    programs = [text_of(word) for word in use.operands] if not has_program else []
+    if use.name == "yq" and any(_REACHES.search(program) for program in programs[:1]):
         found.append(opaque("the program of `yq` reads from elsewhere"))
-    if use.name != "yq" and re.match(r"(?:\s|#[^\n]*\n)*(?:module|import|include)\b", program):
+    if use.name != "yq" and any(_takes_modules(program) for program in programs):
         found.append(opaque(f"the program of {shown(use.name)} reads modules from elsewhere"))
-    if re.search(r"(?:^|[^.\w\"$])env\b|\$ENV|\$__prog", program):
-        found.append(finding(Verb.SECRET_READ, "environment", use, **{"class": "environment"}))
+    if any(_shows_variables(program) for program in programs):
+        found.append(finding(Verb.SECRET_READ, "environment", use, **{"class": "token"}))
     return tuple(found)
 
 

@@ -39,8 +39,8 @@ def statement_verb(text: str) -> Verb | None:
             changing = re.search(r"(?i)\b(delete|drop|truncate|alter|grant|revoke)\b", statement)
             writing = re.search(r"(?i)\b(insert|update|into)\b", statement)
             verb = Verb.DB_ADMIN if changing else Verb.DB_WRITE if writing else Verb.DB_QUERY
-        elif re.match(r"(?is)update\b", statement) and not re.search(r"(?i)\bwhere\b", statement):
-            verb = Verb.DB_ADMIN  # every row
+        elif _reaches_every_row(statement):
+            verb = Verb.DB_ADMIN
         elif _WRITES.fullmatch(statement) or re.match(r"(?is)delete\b.*\bwhere\b", statement):
             verb = Verb.DB_WRITE
         else:
@@ -77,13 +77,20 @@ def _statement(word: Word, resource: str, facts: dict[str, Json], use: Use) -> t
     verb = statement_verb(text) if text is not None else Verb.DB_ADMIN
     if verb is None:
         return (opaque(f"a statement of {shown(use.name)} runs a program or touches files"),)
+    every_row = _reaches_every_row(text or "")
     found = (finding(verb, resource, use, **facts),)
-    if text is not None and _EVERY_ROW.search(text):
-        return (*found, finding(Verb.DB_WRITE, resource, use, **facts))
-    return found
+    # Values are gone for good, as in a destruction; and it is still a write, of every row.
+    return (*found, finding(Verb.DB_WRITE, resource, use, **facts, _every_row=True)) if every_row else found
 
 
-_EVERY_ROW: Final = re.compile(r"(?is)\bupdate\b(?!.*\bwhere\b)")
+def _reaches_every_row(text: str) -> bool:
+    """An `update` that names no rows changes all of them."""
+    bare = re.sub(r"--[^\n]*|/\*.*?\*/|'[^']*'", " ", text, flags=re.DOTALL)
+    return any(_EVERY_ROW.match(part) for part in bare.split(";"))
+
+
+_EVERY_ROW: Final = re.compile(r"(?is)\s*(?:explain\b.*?\b|with\b.*\)\s*)?update\b(?!.*\bwhere\b)")
+"""Not `on conflict do update` and `for update`, which name their rows."""
 
 _KINDS: Final = {
     "psql": "postgres",

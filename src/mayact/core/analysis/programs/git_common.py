@@ -47,6 +47,8 @@ def on_branch(verb: Verb, use: Use, **more: Json) -> Finding:
     answer = use.context.ask(HeadBranch(repo)) if repo else None
     branch = answer.value if isinstance(answer, Found) else ""
     facts: dict[str, Json] = {"remote": "", "local": True, "ref": branch, "force": False, "delete": False, **more}
+    # Another repository of this person, not the task's; a scratch repository is nobody's.
+    facts["_elsewhere"] = files.area_of(Known("."), use.command, use.context) not in ("workspace", "temp")
     resource = f":{branch or 'HEAD'}"
     return Finding(verb=verb, kind="ref", resource=resource, facts=facts, because=use.command.text or "git")
 

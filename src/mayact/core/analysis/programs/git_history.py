@@ -48,7 +48,8 @@ def checkout(use: Use) -> tuple[Finding, ...]:
     if paths or (use.name == "checkout" and len(use.operands) > 1):
         specs = paths or use.operands[1:]
         from_elsewhere = len(use.operands) > len(specs)  # `git checkout REVISION -- PATHS`, not the index
-        return restored(use, specs) if from_elsewhere else _dropped(use, specs)
+        # A set takes changes with it that nobody has looked at; a file that is named was meant.
+        return restored(use, specs) if from_elsewhere else _dropped(use, specs, loses=use.has("-f"))
     target = known(use.operands[0]) if use.operands else ""
     # `git checkout FILE` and `git checkout BRANCH` look the same; both are said.
     head = target if target and re.fullmatch(r"[\w./-]+", target) and target not in (".", "-") else ""
@@ -61,10 +62,10 @@ def restore(use: Use) -> tuple[Finding, ...]:
     return restored(use, use.operands) if use.has("-s") else _dropped(use, use.operands)
 
 
-def _dropped(use: Use, paths: tuple[Word, ...]) -> tuple[Finding, ...]:
+def _dropped(use: Use, paths: tuple[Word, ...], *, loses: bool = False) -> tuple[Finding, ...]:
     """Files as the index has them: of a set, nobody has said which changes that were never committed go."""
     changed = tree_changes(use, *as_sets(paths))
-    return tuple(forced(item) for item in changed) if any(is_set(path) for path in paths) else changed
+    return tuple(forced(item) for item in changed) if loses or any(is_set(path) for path in paths) else changed
 
 
 def restored(use: Use, paths: tuple[Word, ...]) -> tuple[Finding, ...]:

@@ -122,14 +122,14 @@ def config(use: Use) -> tuple[Finding, ...]:
 def config_read(use: Use) -> tuple[Finding, ...]:
     """`-f FILE` prints any file that looks like settings, and the line of any that does not."""
     read = [item for word in use.values("-f") for item in files.reading(word, use.command, use.context)]
-    wanted = " ".join(lead(word).lower() for word in use.operands)
-    token = (
-        (finding(Verb.SECRET_READ, "git credential", use, **{"class": "token"}),) if _SECRET_KEYS.search(wanted) else ()
-    )
-    return (*read, *secrets(use, use.values("--blob")), *token)
+    if any(_HOLDS_SECRET.search(lead(word)) for word in use.operands):
+        read.append(finding(Verb.SECRET_READ, "git credential", use, **{"class": "token"}))
+    return (*read, *secrets(use, use.values("--blob")))
 
 
-_SECRET_KEYS: Final = re.compile(r"extraheader|password|passwd|token|secret|cookie|apikey|api_key|smtppass")
+_HOLDS_SECRET: Final = re.compile(r"(?i)extraheader|password|passwd|token|secret|cookie|api_?key|smtppass")
+"""Settings whose value is a credential (git-config: `http.<url>.extraHeader`, `sendemail.smtpPass`, and those of
+programs that keep a token there)."""
 
 
 def config_write(use: Use, *, harmless: bool) -> tuple[Finding, ...]:

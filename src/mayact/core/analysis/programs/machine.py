@@ -49,8 +49,10 @@ def _kill(use: Use) -> tuple[Finding, ...]:
     if use.has("-l", "-L") or use.has("-0"):
         return ()
     targets = [known(word) for word in use.operands]
-    found = [finding(Verb.PROC_CONTROL, "process", use)]
     everything = len(use.command.argv) > 2 and known(use.command.argv[-1]) == "-1"
+    # `pkill -u NAME` without a pattern ends every process of that person.
+    everyone = everything or (use.name in ("pkill", "killall", "skill") and not use.operands)
+    found = [finding(Verb.PROC_CONTROL, "process", use, _everything=everyone)]
     if everything or any(target is not None and re.search(r"mayact|^1$", target) for target in targets):
         found.append(finding(Verb.GUARD_TAMPER, "process", use))
     unnamed = use.name in ("pkill", "killall") and not targets and use.has("-u", "-U", "-g", "-t", "-P")

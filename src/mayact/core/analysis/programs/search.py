@@ -3,9 +3,8 @@
 import re
 from typing import Final
 
-from mayact.core.analysis import files
-from mayact.core.analysis.command import Finding, FromText, Known, Pattern, Unknown, Word, opaque
-from mayact.core.analysis.paths import escape
+from mayact.core.analysis import files, walks
+from mayact.core.analysis.command import Finding, FromText, Known, Pattern, Piped, Unknown, Word, opaque
 from mayact.core.analysis.programs import awk_program, sed_script
 from mayact.core.analysis.programs.roles import argv, finding, script, shell
 from mayact.core.analysis.programs.table import Program, Use, names, row
@@ -31,29 +30,16 @@ _FIND_RUNS: Final = frozenset({"-exec", "-execdir", "-ok", "-okdir"})
 
 def _find(use: Use) -> tuple[Finding, ...]:
     words = use.command.argv[1:]
-    at = 0
-    while at < len(words) and known(words[at]) in ("-H", "-L", "-P"):
-        at += 1
-    starts: list[Word] = []
-    while at < len(words) and not (lead(words[at]).startswith("-") or known(words[at]) in ("(", "!", ",")):
-        if isinstance(words[at], Unknown) and not lead(words[at]):
-            return (opaque("a word of `find` could be an action: it is not known"),)
-        starts.append(words[at])
-        at += 1
-    return _expression(words[at:], tuple(starts) or (Known("."),), use)
+    read = walks.starts_of(words)
+    if read is None:
+        return (opaque("a word of `find` could be an action: it is not known"),)
+    starts, at = read
+    return _expression(words[at:], starts, use)
 
 
 def _expression(words: tuple[Word, ...], starts: tuple[Word, ...], use: Use) -> tuple[Finding, ...]:
     found: list[Finding] = []
-    texts = [known(word) for word in words]
-    called = [
-        words[at + 1]
-        for at, text in enumerate(texts[:-1])
-        if text in ("-name", "-iname") and not (at and texts[at - 1] in ("!", "-not"))
-    ]
-    negated = any(text in ("!", "-not") and texts[at + 1 : at + 2] == ["("] for at, text in enumerate(texts))
-    alternatives = negated or any(text in ("-o", "-or", ",") for text in texts)
-    matches = tuple(_matched(start, called[-1] if called and not alternatives else None) for start in starts)
+    walk = walks.walked(words, starts)
     at = 0
     while at < len(words):
         word = known(words[at])
@@ -67,33 +53,26 @@ def _expression(words: tuple[Word, ...], starts: tuple[Word, ...], use: Use) -> 
                 found.extend(files.writing(words[at], use.command, use.context))
             at += 2 if word == "-fprintf" else 1
         elif word == "-delete":
-            for match in matches:
+            # Nothing narrows it: the starting point goes with all that is below it.
+            for match in starts if walk.whole else walk.names:
                 found.extend(files.deleting(match, use.command, use.context, recursive=True))
         elif word in _FIND_RUNS:
             end = next((i for i in range(at, len(words)) if known(words[i]) in (";", "+")), len(words))
-            found.extend(_each(words[at:end], matches, use))
+            found.extend(_each(words[at:end], walk, use))
             at = end + 1
         elif word not in _FIND_NOTHING:
             found.append(opaque(f"{shown(word)} of `find` is not known"))
     return tuple(found)
 
 
-def _matched(start: Word, name: Word | None) -> Word:
-    """What `find` hands on: everything below `start`, or only what is called `name`."""
-    last = "*"
-    if isinstance(name, Known):
-        last = name.text  # find matches its argument as a glob whether or not the shell left it alone
-    text = known(start)
-    if text is None:
-        return Unknown("what `find` finds is not known", prefix=lead(start))
-    return Pattern(f"{escape(text.rstrip('/'))}/**/{last}")
-
-
-def _each(words: tuple[Word, ...], matches: tuple[Word, ...], use: Use) -> tuple[Finding, ...]:
+def _each(words: tuple[Word, ...], walk: walks.Walk, use: Use) -> tuple[Finding, ...]:
     found: list[Finding] = []
-    for match in matches:
+    for match in walk.names:
         filled = tuple(_filled(word, "{}", match) for word in words)
         found.extend(argv(filled, use))
+    if walk.by_number and any(item.verb is Verb.FS_READ for item in found):
+        # Whoever names a file by its number keeps its name from being seen.
+        found.append(finding(Verb.SECRET_READ, "a file by its number", use, **{"class": "credential-file"}))
     return tuple(found)
 
 
@@ -112,9 +91,9 @@ def _fd(use: Use) -> tuple[Finding, ...]:
     runner = use.value("-x") or use.value("-X")
     if runner is None:
         return ()
-    words = tuple(_filled(word, "{}", _matched(Known("."), None)) for word in (runner, *use.operands))
+    words = tuple(_filled(word, "{}", walks.matched(Known("."), None)) for word in (runner, *use.operands))
     if words == (runner, *use.operands):
-        words = (*words, _matched(Known("."), None))
+        words = (*words, walks.matched(Known("."), None))
     return argv(words, use)
 
 
@@ -125,6 +104,9 @@ def _xargs(use: Use) -> tuple[Finding, ...]:
     mark = known(use.value("-I") or Known("")) or ("{}" if use.has("-i") else "")
     words = use.operands or (Known("echo"),)
     fed = _standard_input(use)
+    if mark and isinstance(use.command.stdin, Piped):
+        filled = (tuple(_filled(word, mark, name) for word in words) for name in fed)
+        return tuple(item for line in filled for item in argv(line, use, stdin=FromText("")))
     if mark:
         value: Word = fed[0] if len(fed) == 1 else Unknown("it comes from standard input")
         words = tuple(_filled(word, mark, value) for word in words)
@@ -134,8 +116,10 @@ def _xargs(use: Use) -> tuple[Finding, ...]:
 
 
 def _standard_input(use: Use) -> tuple[Word, ...]:
-    """The words that xargs reads, as far as they are in the text itself."""
+    """The words that xargs reads: those of the text itself, or the names that the command before it lists."""
     stdin = use.command.stdin
+    if isinstance(stdin, Piped) and stdin.names and not use.has("-a", "-E"):
+        return stdin.names
     unread = use.has("-0", "-d", "-a", "-E")
     if isinstance(stdin, FromText) and stdin.text is not None and not unread and not set(stdin.text) & set("\\'\""):
         return tuple(Known(word) for word in stdin.text.split())

@@ -9,12 +9,12 @@ from dataclasses import replace
 from typing import Final
 
 from mayact.core.analysis import files
-from mayact.core.analysis.command import Finding, Known, Pattern, SimpleCommand, Unknown, Word
+from mayact.core.analysis.command import Finding, Known, Pattern, Piped, SimpleCommand, Unknown, Word
 from mayact.core.analysis.paths import normalise, within
 from mayact.core.analysis.plan import Found, RealPath
 from mayact.core.analysis.shell.evaluate import Evaluator, Handler
 from mayact.core.analysis.shell.flow import After, Streams, Trap, always
-from mayact.core.analysis.shell.state import NUMBER, State, directories
+from mayact.core.analysis.shell.state import NUMBER, State, Variable, directories
 from mayact.core.canonical import Json
 from mayact.core.errors import shown
 from mayact.core.limits import MAX_SHELL_DEPTH
@@ -258,9 +258,13 @@ def _read(run: Evaluator, args: _Args, state: State, streams: Streams, text: str
         return always(state)
     options, words = split
     names = _names(run, [*words, *([options["a"]] if "a" in options else [])], "read")
+    value: tuple[Word, ...] = (Unknown("it is read from input"),)
+    whole = "r" in options and len(words) < 2 and not options.keys() & set("anN")
+    if whole and isinstance(streams.stdin, Piped) and streams.stdin.names:
+        value = streams.stdin.names  # one line is one name
     for name in names if names is not None else ():
-        state = state.setting(name, Unknown("it is read from input"))
-    return always(state if names else state.setting("REPLY", Unknown("it is read from input")))
+        state = state.setting(name, *value)
+    return always(state if names else state.setting("REPLY", *value))
 
 
 def _mapfile(run: Evaluator, args: _Args, state: State, streams: Streams, text: str) -> After:
@@ -269,8 +273,11 @@ def _mapfile(run: Evaluator, args: _Args, state: State, streams: Streams, text: 
         run.report_opaque("`mapfile` may run a callback, or has options that are not understood")
         return always(state)
     names = _names(run, split[1], "mapfile")
+    listed = streams.stdin.names if isinstance(streams.stdin, Piped) and not split[0].keys() & set("dOsu") else ()
     for name in names or ["MAPFILE"]:
         state = state.setting(name, Unknown("it is read from input"))
+        if listed and name not in state.fixed:
+            state = replace(state, variables={**state.variables, name: Variable(listed, members=listed)})
     return always(state)
 
 
@@ -329,6 +336,7 @@ _SET_NAMES: Final = frozenset(
     {"errexit", "nounset", "noglob", "xtrace", "verbose", "notify", "hashall", "monitor", "noclobber", "errtrace",
      "functrace", "pipefail", "allexport", "emacs", "vi", "ignoreeof"}
 )  # fmt: skip
+_SET_OPTIONS: Final = {"e": "errexit", "f": "noglob", "x": "xtrace"}
 _SHOPTS: Final = frozenset(
     {"nullglob", "globstar", "dotglob", "extglob", "failglob", "nocaseglob", "nocasematch", "globasciiranges",
      "inherit_errexit", "checkwinsize", "histappend", "cmdhist", "interactive_comments", "huponexit"}
@@ -354,7 +362,7 @@ def _set(run: Evaluator, args: _Args, state: State, streams: Streams, text: str)
             names.add(name.text if isinstance(name, Known) else "?")
         if set(letters) - _SET_LETTERS or names - _SET_NAMES - {""}:
             run.report_opaque(f"`set {shown(word.text).strip('`')}` changes how the text is read")
-        changed = names | ({"errexit"} if "e" in letters else set()) | ({"noglob"} if "f" in letters else set())
+        changed = names | {option for letter, option in _SET_OPTIONS.items() if letter in letters}
         options = options | changed if word.text[0] == "-" else options - changed
     return always(replace(state, options=frozenset(options)))
 

@@ -6,18 +6,16 @@ declare any name. Listing every variable prints the environment.
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from mayact.core.analysis.command import Finding, Known, Pattern, Unknown, Word
 from mayact.core.analysis.shell import tree
 from mayact.core.analysis.shell.state import State, Variable, join
 from mayact.core.analysis.shell.variables import REBINDS
+from mayact.core.analysis.shell.walk import Walk
 from mayact.core.canonical import Json
 from mayact.core.errors import shown
 from mayact.core.model import Verb
-
-if TYPE_CHECKING:
-    from mayact.core.analysis.shell.evaluate import Evaluator
 
 _HARMLESS: Final = {"export": frozenset("npx"), "readonly": frozenset("aAp"), "local": frozenset("aAgrxp")}
 _DECLARE: Final = frozenset("aAgrxpt")
@@ -36,7 +34,7 @@ class _Seen:
     names: set[str] = field(default_factory=set)
 
 
-def apply(command: tree.Declaration, state: State, run: "Evaluator") -> State:
+def apply(command: tree.Declaration, state: State, run: Walk) -> State:
     """The state after the declaration; reports what it does."""
     seen = _Seen(state)
     for argument in command.args:
@@ -74,7 +72,7 @@ def _keyed(name: str, seen: _Seen) -> State:
     return replace(seen.state, variables={**seen.state.variables, name: variable})
 
 
-def _word(word: Word, seen: _Seen, run: "Evaluator", variant: str) -> None:
+def _word(word: Word, seen: _Seen, run: Walk, variant: str) -> None:
     match word:
         case Known(text):
             found = _ASSIGNED.match(text)
@@ -99,14 +97,19 @@ def _word(word: Word, seen: _Seen, run: "Evaluator", variant: str) -> None:
                 seen.state = seen.state.setting(started[1], Unknown(because, prefix=prefix[started.end() :]))
 
 
-def _flags(variant: str, seen: _Seen, run: "Evaluator") -> None:
+def _flags(variant: str, seen: _Seen, run: Walk) -> None:
     if seen.flags & _LISTING and "x" not in seen.flags and variant != "export" and not seen.flags - _LISTING - _DECLARE:
         return  # lists functions
     unusual = seen.flags - _HARMLESS.get(variant, _DECLARE)
     if unusual or variant == "nameref":
         run.report_opaque(f"`{variant} -{''.join(sorted(unusual))}` changes how values are read, or exports functions")
+    elif "p" in seen.flags and seen.names:
+        for name in seen.names:
+            run.report_secret(name)
     elif not seen.names and variant != "local":
-        facts: dict[str, Json] = {"class": "environment"}
+        # `export -p` prints exactly what programs are handed, tokens among it, in a form made to be kept.
+        kept = variant == "export" and "p" in seen.flags
+        facts: dict[str, Json] = {"class": "token" if kept else "environment"}
         run.report(
             (
                 Finding(

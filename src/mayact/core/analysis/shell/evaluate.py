@@ -14,6 +14,7 @@ from mayact.core.analysis.command import (
     Finding,
     FromText,
     Known,
+    Listing,
     Piped,
     SimpleCommand,
     Stdin,
@@ -38,8 +39,10 @@ from mayact.core.analysis.shell.flow import After, Streams, Surroundings, Trap, 
 from mayact.core.analysis.shell.fresh import Fresh
 from mayact.core.analysis.shell.state import (
     NUMBER,
+    SIGNED,
     State,
     Variable,
+    bounded,
     join,
     merged,
 )
@@ -70,6 +73,9 @@ _READS_SUBSTITUTION: Final = frozenset(
 ProgramTable: TypeAlias = Callable[[SimpleCommand, Context], tuple[Finding, ...]]
 
 
+ListingTable: TypeAlias = Callable[[SimpleCommand, Context], Listing | None]
+"""What a command prints, when that are names of files (`programs.listings`)."""
+
 Handler: TypeAlias = "Callable[[Evaluator, list[Word], State, Streams, str], After]"
 
 
@@ -83,6 +89,7 @@ class Evaluator(Desk):
         parser: SyntaxSource,
         programs: ProgramTable,
         builtins: Mapping[str, Handler],
+        listings: ListingTable | None = None,
     ) -> None:
         super().__init__(parser)
         self.surroundings = surroundings
@@ -102,6 +109,9 @@ class Evaluator(Desk):
         self.condition_depth = 0
         self.locals: list[set[str]] = []
         self._programs = programs
+        self._listings = listings
+        self.fed: Listing | None = None
+        """What the last `<(…)` prints."""
         self._builtins = builtins
         self._calls = 0
         self._inherited: dict[str, Word] = {name: Known(value) for name, value in surroundings.environment.items()}
@@ -121,7 +131,8 @@ class Evaluator(Desk):
     def top(self, text: str, state: State, streams: Streams) -> tuple[tuple[Finding, ...], State]:
         """Everything `text` does, and the state it ends in."""
         found, end = self._collected(text, state, streams)
-        return (*found, *self.fresh.opaque()), end
+        found = (*found, *self.fresh.code(self.context, self.run_argv))
+        return (*found, *self.fresh.behind(found, self.context)), end
 
     def run_shell(self, text: str, command: SimpleCommand) -> tuple[Finding, ...]:
         """`Context.run_shell`."""
@@ -207,15 +218,21 @@ class Evaluator(Desk):
     def parameter(self, node: tree.Parameter, state: State, *, quoted: bool) -> tuple[words.Pieces, ...]:
         return parameters.expand(node, state, self, quoted=quoted)
 
-    def substitution(self, node: tree.CommandSubstitution, state: State) -> Word:
+    def substitution(self, node: tree.CommandSubstitution, state: State) -> tuple[Word, ...]:
         with self.silently(False):
             after = self.statements(node.body, state, Streams(stdout_piped=True))
-        found = after.output if len(node.body) == 1 else None
-        return found if found is not None else Unknown("it is the output of a command")
+        only = len(node.body) == 1
+        if only and after.output is not None:
+            return (after.output,)
+        if only and after.listing is not None and after.listing.names:
+            # A search that finds nothing prints nothing: `rm -rf $(…)/x` is then another command.
+            return bounded((*after.listing.names, Known("")))
+        return (Unknown("it is the output of a command"),)
 
     def process(self, node: tree.ProcessSubstitution, state: State) -> Word:
         with self.silently(False):
-            self.statements(node.body, state, Streams(stdout_piped=True) if node.reads else Streams(Piped()))
+            after = self.statements(node.body, state, Streams(stdout_piped=True) if node.reads else Streams(Piped()))
+        self.fed = after.listing if node.reads and len(node.body) == 1 else None
         return Known(redirects.SUBSTITUTED if node.reads else redirects.CONSUMED)
 
     def arithmetic(self, node: tree.ArithmeticExpansion, state: State) -> Word:
@@ -238,8 +255,9 @@ class Evaluator(Desk):
                 and not self.condition_depth
                 and "errexit" in after.success.options
             ):
-                after = always(after.success, after.output)
-        return after
+                after = always(after.success, after.output, after.listing)
+        # What the last of several prints is not what all of them print.
+        return after if len(body) == 1 else replace(after, output=None, listing=None)
 
     def condition(self, body: tuple[tree.Statement, ...], state: State, streams: Streams) -> After:
         """As `statements`, where failure does not end a `set -e` shell."""
@@ -267,9 +285,14 @@ class Evaluator(Desk):
             trap.state = join(trap.state, replace(after.state, ended=False))
         if statement.background:
             return always(state)
+        for path, whole in opened.files:
+            if isinstance(after.output, Known):
+                self.fresh.spelled(path, f"{after.output.text}\n" if whole else None)
+            elif isinstance(opened.streams.stdin, FromText):
+                self.fresh.spelled(path, None)
         if opened.stdout_moved:
-            after = replace(after, output=None)
-        return After(after.failure, after.success, after.output) if statement.negated else after
+            after = replace(after, output=None, listing=None)
+        return replace(after, success=after.failure, failure=after.success) if statement.negated else after
 
     def command(self, command: tree.Command, state: State, streams: Streams) -> After:
         match command:
@@ -314,7 +337,7 @@ class Evaluator(Desk):
     @staticmethod
     def _apart(after: After, state: State) -> After:
         """A subshell changes nothing outside it."""
-        return always(state, after.output)
+        return always(state, after.output, after.listing)
 
     def _binary(self, command: tree.Binary, state: State, streams: Streams) -> After:
         if command.op in ("|", "|&"):
@@ -322,8 +345,12 @@ class Evaluator(Desk):
             stdin: Stdin = Piped()
             if isinstance(left.output, Known) and command.op == "|":
                 stdin = FromText(left.output.text + "\n")
+            elif left.listing is not None and command.op == "|":
+                stdin = Piped(left.listing.names, left.listing.environment)
+            elif left.output in (NUMBER, SIGNED) and command.op == "|":
+                stdin = Piped(number=True)
             right = self.statement(command.right, state, Streams(stdin, streams.stdout_piped))
-            return always(state, right.output)
+            return always(state, right.output, right.listing)
         left = self.condition((command.left,), state, streams)
         if command.op == "&&":
             right = self.statement(command.right, left.success, streams)
@@ -390,17 +417,19 @@ class Evaluator(Desk):
                 continue
             after = self.invoke(list(argv), inner, streams, self.source)
             ends.append(after.mapped(lambda s: _unassigned(s, state, names)) if names else after)
-        outputs_agree = len({after.output for after in ends}) == 1
+        outputs_agree = len({(after.output, after.listing) for after in ends}) == 1
         success, failure = ends[0].success, ends[0].failure
         for after in ends[1:]:
             success, failure = join(success, after.success), join(failure, after.failure)
-        return After(success, failure, ends[0].output if outputs_agree else None)
+        if not outputs_agree:
+            return After(success, failure)
+        return After(success, failure, ends[0].output, ends[0].listing)
 
     @staticmethod
     def _only_tests(call: tree.Call, state: State) -> bool:
         """`[ -n "$TOKEN" ]` looks whether a secret is there; it does not read it out."""
-        if not call.words or len(call.words[0].parts) != 1:
-            return False
+        if not call.words or len(call.words[0].parts) != 1 or "xtrace" in state.options:
+            return False  # `set -x` prints every word
         part = call.words[0].parts[0]
         return isinstance(part, tree.Literal) and part.text in ("[", "test", ":") and part.text not in state.functions
 
@@ -437,6 +466,7 @@ class Evaluator(Desk):
             if name in state.exported or "allexport" in state.options or self._may_be_exported(name)
         }
         output: Word | None = None
+        listing: Listing | None = None
         for cwd in state.cwds:
             command = SimpleCommand(
                 argv=tuple(argv),
@@ -449,7 +479,9 @@ class Evaluator(Desk):
             )
             self.report(self.run_argv(command))
             output = outputs.printed(command, self.context) if len(state.cwds) == 1 else None
-        return always(state, output)
+            # Names are as they are printed, wherever the command stands.
+            listing = self._listings(command, self.context) if self._listings is not None else None
+        return always(state, output, listing)
 
     def _may_be_exported(self, name: str) -> bool:
         """A variable that the shell inherits stays exported when it is assigned to."""

@@ -6,7 +6,7 @@ Law: values only, except that a trap gathers states while its shell lives.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from mayact.core.analysis.command import Inherited, Stdin, Word
+from mayact.core.analysis.command import Inherited, Listing, Stdin, Word
 from mayact.core.analysis.plan import Answer, Question
 from mayact.core.analysis.shell.state import State, join
 
@@ -24,17 +24,19 @@ class After:
     success: State
     failure: State
     output: Word | None = None
+    listing: Listing | None = None
+    """What it printed, when that are names or variables."""
 
     @property
     def state(self) -> State:
         return join(self.success, self.failure)
 
     def mapped(self, change: Callable[[State], State]) -> "After":
-        return After(change(self.success), change(self.failure), self.output)
+        return After(change(self.success), change(self.failure), self.output, self.listing)
 
 
-def always(state: State, output: Word | None = None) -> After:
-    return After(state, state, output)
+def always(state: State, output: Word | None = None, listing: Listing | None = None) -> After:
+    return After(state, state, output, listing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

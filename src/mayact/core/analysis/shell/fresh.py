@@ -1,12 +1,17 @@
-"""Files that one call both writes and runs.
+"""Files that one call both writes and runs, and links that it makes.
 
 Law: what a script will hold is pinned before the call starts, so a script that the call itself writes is code that
-nobody has seen: opaque. Programs that build or install the repository's own code are trusted as far as it is.
+nobody has seen: it is read where the call spells it out and its language is analysed, else it is opaque. Programs that
+build or install the repository's own code are trusted as far as it is, which ends at code that the call spells out.
 """
 
-from typing import Final
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final, TypeAlias
 
-from mayact.core.analysis.command import Finding, Known, SimpleCommand, opaque
+from mayact.core.analysis import files
+from mayact.core.analysis.command import Context, Finding, FromText, Known, SimpleCommand, opaque
 from mayact.core.analysis.paths import within
 from mayact.core.errors import shown
 from mayact.core.model import Verb
@@ -19,7 +24,24 @@ _BUILDERS: Final = frozenset(
     }
 )  # fmt: skip
 _KEEPS_CONTENT: Final = frozenset({"chmod", "chown", "chgrp", "touch", "mkdir"})
+_MAX_LINKS: Final = 16  # each is compared with every finding
 _BRINGS_CODE: Final = (Known("clone"), Known("submodule"))
+
+_CODE: Final = re.compile(
+    r"(?i).*\.(?:py|[cm]?[jt]sx?|go|rs|rb|java|kts?|c|cc|cpp|h|hpp|sh|bash|php|pl|exs?|scala|swift|gradle|mk|cmake)"
+    r"|(?:.*/)?(?:makefile|justfile|rakefile|gemfile|cmakelists\.txt|package\.json|pyproject\.toml|setup\.cfg|tox\.ini"
+    r"|pytest\.ini|cargo\.toml|\.npmrc|\.eslintrc.*|\.babelrc.*)"
+)
+"""Files whose content a runner runs without being told their names."""
+
+_LANGUAGES: Final = {
+    "bash": "bash -c", "sh": "sh -c", "dash": "dash -c", "python": "python3 -c", "python3": "python3 -c",
+    "node": "node -e", "ruby": "ruby -e", "perl": "perl -e",
+}  # fmt: skip
+"""How a program is told on the command line to run what it would run from a file."""
+_SHEBANG: Final = re.compile(r"#!\s*(?:/usr/bin/env\s+|/usr/local/bin/|/usr/bin/|/bin/)(\w+)\s*\n")
+
+Run: TypeAlias = Callable[[SimpleCommand], tuple[Finding, ...]]
 
 
 class Fresh:
@@ -27,9 +49,13 @@ class Fresh:
 
     def __init__(self) -> None:
         self._written: dict[str, None] = {}
+        self._touched: dict[str, int] = {}
         self._covered: dict[str, None] = {}
-        self._ran: dict[str, str] = {}
+        self._content: dict[str, str | None] = {}
+        self._ran: dict[str, tuple[str, SimpleCommand | None]] = {}
+        self._before: dict[str, SimpleCommand] = {}
         self._seen: dict[int, Finding] = {}
+        self._links: dict[str, str] = {}
 
     def note(self, command: SimpleCommand | None, findings: tuple[Finding, ...]) -> None:
         """`findings` of `command`; None: of a redirection. What a wrapper passes on was noted with what it wraps."""
@@ -39,26 +65,117 @@ class Fresh:
                 continue
             self._seen[id(finding)] = finding  # kept, so that its id stays its own
             path = finding.facts.get("path")
+            link, leads = finding.facts.get("_link"), finding.facts.get("_leads")
+            if isinstance(link, str) and isinstance(leads, str):
+                self._links[link] = leads
             if finding.verb is Verb.EXEC_RUN and isinstance(path, str):
-                self._ran.setdefault(path, finding.because)
-            elif finding.verb is Verb.FS_WRITE and counts:
+                self._ran.setdefault(path, (finding.because, command))
+            elif finding.verb is Verb.EXEC_RUN and finding.facts.get("trust") == "repository" and command is not None:
+                # A runner looks for its code itself: what was spelled out before it may be among it.
+                self._before.update(dict.fromkeys(self._content, command))
+            elif finding.verb is Verb.FS_WRITE:
                 many = finding.facts.get("recursive") is True or finding.facts.get("many") is True
-                if many:
-                    self._covered[finding.resource.rstrip("*").rstrip("/")] = None
-                else:
-                    self._written[finding.resource] = None
+                place = finding.resource.rstrip("*").rstrip("/") if many else finding.resource
+                self._touched[place] = self._touched.get(place, 0) + (2 if many else not _keeps(command))
+                if counts:
+                    (self._covered if many else self._written)[place] = None
+                    if many:
+                        continue
+                    if command is not None and isinstance(command.stdin, FromText) and _named(command) == "tee":
+                        self._content[finding.resource] = None if Known("-a") in command.argv else command.stdin.text
 
-    def opaque(self) -> tuple[Finding, ...]:
-        """One finding for each program that the call writes before, or while, it runs it."""
+    def spelled(self, path: str, text: str | None) -> None:
+        """The file `path` is written with `text`, which stands in the call; None: only part of it is known."""
+        self._content[path] = text
+
+    def behind(self, findings: tuple[Finding, ...], context: Context) -> tuple[Finding, ...]:
+        """What the call does through links that it makes itself: nobody could look where they lead."""
+        if len(self._links) > _MAX_LINKS:
+            return (opaque(f"it makes more than {_MAX_LINKS} links"),)
         return tuple(
-            opaque(f"{shown(path)} is written by the same command that runs it", text=because)
-            for path, because in self._ran.items()
-            if path in self._written or any(path == tree or within(path, tree) for tree in self._covered)
+            item
+            for link, target in self._links.items()
+            for finding in findings
+            for item in files.behind(finding, link, target, context)
         )
+
+    def code(self, context: Context, run: Run) -> tuple[Finding, ...]:
+        """What programs do that the call writes before, or while, it runs them; opaque where that cannot be told."""
+        found: list[Finding] = []
+        done: set[str] = set()
+        while pending := [path for path in (*self._ran, *self._before) if path not in done]:
+            for path in pending:  # what is run here may itself write and run something
+                done.add(path)
+                found.extend(self._told(path, context, run))
+        return tuple(found)
+
+    def _told(self, path: str, context: Context, run: Run) -> tuple[Finding, ...]:
+        if path in self._ran:
+            because, command = self._ran[path]
+            if path not in self._written and not any(within(path, tree or "/") for tree in self._covered):
+                return ()
+            why = f"{shown(path)} is written by the same command that runs it"
+            return self._read(path, command, context, run) or (opaque(why, text=because),)
+        runner = self._before[path]
+        if not within(path, context.workspace) or not _CODE.fullmatch(path):
+            return ()
+        why = f"{shown(path)} is written by the same command that runs the repository's code"
+        read = self._read(path, replace(runner, argv=(Known(path),)), context, run)
+        return read or (opaque(why, text=runner.text),)
+
+    def _read(self, path: str, command: SimpleCommand | None, context: Context, run: Run) -> tuple[Finding, ...]:
+        """What the text does that the call wrote to `path`; empty: not known."""
+        text = self._content.get(path)
+        if text is None or command is None or self._changes(path) != 1:
+            return ()
+        if not within(path, context.workspace) and "import" in text:
+            return ()  # what lies beside it is imported first, and nobody vouches for that
+        language = _language(path, text, command)
+        if language is None:
+            return ()
+        program, option = language.split(" ")
+        words = (Known(program), Known(option), Known(text))
+        # It is at least a program of this call that runs; `()` would read as not known.
+        ran = run(replace(command, argv=words, depth=command.depth + 1))
+        return ran or (
+            Finding(
+                verb=Verb.EXEC_RUN,
+                kind="program",
+                resource=program,
+                facts={"name": program, "trust": "well-known"},
+                because=command.text,
+            ),
+        )
+
+    def _changes(self, path: str) -> int:
+        """How often the call may write `path`, whoever does."""
+        return sum(count for place, count in self._touched.items() if within(path, place or "/"))
+
+
+def _keeps(command: SimpleCommand | None) -> bool:
+    return command is not None and _named(command) in _KEEPS_CONTENT
+
+
+def _language(path: str, text: str, command: SimpleCommand) -> str | None:
+    """How `text` would be run where `command` runs it from `path`; None: not analysed."""
+    name = _named(command)
+    if name != path.rsplit("/", 1)[-1]:
+        plain = len(command.argv) > 1 and not any(
+            isinstance(word, Known) and word.text.startswith("-") for word in command.argv[1:2]
+        )
+        return _LANGUAGES.get(name) if plain else None
+    shebang = _SHEBANG.match(text)
+    if shebang is not None:
+        return _LANGUAGES.get(shebang[1])
+    return "python3 -c" if path.endswith(".py") else None
+
+
+def _named(command: SimpleCommand) -> str:
+    return command.argv[0].text.rsplit("/", 1)[-1] if command.argv and isinstance(command.argv[0], Known) else ""
 
 
 def _writes_content(command: SimpleCommand) -> bool:
-    name = command.argv[0].text.rsplit("/", 1)[-1] if command.argv and isinstance(command.argv[0], Known) else ""
+    name = _named(command)
     if name == "git":
         return any(word in _BRINGS_CODE for word in command.argv[1:])
     return name not in _BUILDERS | _KEEPS_CONTENT

@@ -5,20 +5,18 @@ not known.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from mayact.core.analysis.command import Unknown, Word
 from mayact.core.analysis.shell import arithmetic, tree
 from mayact.core.analysis.shell.flow import After, Streams, always
 from mayact.core.analysis.shell.state import MAX_ALTERNATIVES, NUMBER, State, bounded, join, widened
-
-if TYPE_CHECKING:
-    from mayact.core.analysis.shell.evaluate import Evaluator
+from mayact.core.analysis.shell.walk import Walk
 
 _MAX_CHUNKS: Final = 8
 
 
-def _looped(state: State, walk: Callable[[State], State], run: "Evaluator") -> After:
+def _looped(state: State, walk: Callable[[State], State], run: Walk) -> After:
     """Walk a body until its end state adds nothing; the second time what still changes is widened."""
     before = state
     for attempt in range(6):
@@ -30,22 +28,22 @@ def _looped(state: State, walk: Callable[[State], State], run: "Evaluator") -> A
     return always(before)
 
 
-def waiting(loop: tree.While, state: State, streams: Streams, run: "Evaluator") -> After:
+def waiting(loop: tree.While, state: State, streams: Streams, run: Walk) -> After:
     """`while` and `until`."""
     return _looped(state, lambda s: _round(loop, s, streams, run), run)
 
 
-def _round(loop: tree.While, state: State, streams: Streams, run: "Evaluator") -> State:
+def _round(loop: tree.While, state: State, streams: Streams, run: Walk) -> State:
     checked = run.condition(loop.condition, state, streams).state
     return join(checked, run.statements(loop.body, checked, streams).state)
 
 
-def counting(loop: tree.ForArithmetic, state: State, streams: Streams, run: "Evaluator") -> After:
+def counting(loop: tree.ForArithmetic, state: State, streams: Streams, run: Walk) -> After:
     """`for ((…; …; …))`."""
     return _looped(state, lambda s: _counted(loop, s, streams, run), run)
 
 
-def _counted(loop: tree.ForArithmetic, state: State, streams: Streams, run: "Evaluator") -> State:
+def _counted(loop: tree.ForArithmetic, state: State, streams: Streams, run: Walk) -> State:
     for expression in loop.expressions:
         # `for ((i=0; …))`: the first expression gives the counters their numbers before the others read them.
         arithmetic.value(expression, state, run)
@@ -55,7 +53,7 @@ def _counted(loop: tree.ForArithmetic, state: State, streams: Streams, run: "Eva
     return run.statements(loop.body, state, streams).state
 
 
-def over_items(loop: tree.ForEach, state: State, streams: Streams, run: "Evaluator") -> After:
+def over_items(loop: tree.ForEach, state: State, streams: Streams, run: Walk) -> After:
     """`for name in …` and `select`."""
     if loop.items is None:
         values: list[Word] = [Unknown("positional parameters are not known")]

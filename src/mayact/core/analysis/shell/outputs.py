@@ -7,13 +7,18 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from mayact.core.analysis.command import Context, FromText, Known, Pattern, SimpleCommand, Word
+from mayact.core.analysis.command import Context, FromText, Known, Pattern, Piped, SimpleCommand, Word
+from mayact.core.analysis.paths import within
 from mayact.core.analysis.plan import Found, HeadBranch, RepoRoot
 from mayact.core.analysis.shell.state import NUMBER
 
 _DATE: Final = re.compile(r"\+(%[YmdHMSsjFTIyNbBaAe]|[A-Za-z0-9_.:])(%[YmdHMSsjFTIyNbBaAe]|[A-Za-z0-9_.:-])*\Z")
 _UNUSUAL_ESCAPE: Final = re.compile(r"\\[^n]|\\\Z")
 _OBJECT: Final = Pattern("[0-9a-f]*")
+_REF: Final = Pattern("[!-]*")
+"""The name of a branch or tag; git allows none that starts with a dash (git-check-ref-format(1))."""
+_COUNTED: Final = re.compile(r"-[cEFGPivwxah]*c[cEFGPivwxah]*|--count")
+_NUMERIC_DATE: Final = re.compile(r"\+(%[sNYmdHMSjuwVUCyGge])+")
 
 
 def printed(command: SimpleCommand, context: Context) -> Word | None:
@@ -70,7 +75,18 @@ def _wc(args: list[str], command: SimpleCommand, context: Context) -> Word | Non
 
 
 def _grep(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
-    return NUMBER if args and args[0] == "-c" and len(args) <= 3 and not args[-1].startswith("-") else None
+    """`grep -c` of one file, or of standard input: with several files each count follows a name."""
+    options = [arg for arg in args if arg.startswith("-")]
+    counted = [option for option in options if _COUNTED.fullmatch(option)]
+    plain = all(option in counted or re.fullmatch(r"-[EFGPivwxah]+", option) for option in options)
+    return NUMBER if counted and plain and 1 <= len(args) - len(options) <= 2 else None
+
+
+def _tr(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+    """Blanks are taken from a number."""
+    stdin = command.stdin
+    blanks = len(args) == 2 and args[0] == "-d" and set(args[1]) <= set(" \\n\\t[:space:]")
+    return NUMBER if isinstance(stdin, Piped) and stdin.number and blanks else None
 
 
 def _seq(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
@@ -78,11 +94,14 @@ def _seq(args: list[str], command: SimpleCommand, context: Context) -> Word | No
 
 
 def _date(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
-    if args and args[0] == "-u":
+    args = [arg for arg in args if arg != "-u"]
+    if args[:1] in (["-d"], ["-r"]) and len(args) == 3:
+        args = args[2:]  # an error prints nothing
+    elif args and args[0].startswith(("--date=", "--reference=")):
         args = args[1:]
     if len(args) != 1 or not _DATE.match(args[0]):
         return None
-    return NUMBER if args[0] == "+%s" else Pattern("[0-9A-Za-z]*")
+    return NUMBER if _NUMERIC_DATE.fullmatch(args[0]) else Pattern("[0-9A-Za-z]*")
 
 
 def _mktemp(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
@@ -111,18 +130,16 @@ def _cat(args: list[str], command: SimpleCommand, context: Context) -> Word | No
     return None
 
 
-_BRANCH: Final = (
-    ["branch", "--show-current"],
-    ["rev-parse", "--abbrev-ref", "HEAD"],
-    ["symbolic-ref", "--short", "HEAD"],
-)
-
-
 def _git(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
     if command.cwd is None or any(name.startswith("GIT_") for name in command.environment):
         return None
-    if args == ["rev-parse", "--show-toplevel"]:
+    if args in (["rev-parse", "--show-toplevel"], ["rev-parse", "--git-dir"], ["rev-parse", "--absolute-git-dir"]):
         answer = context.ask(RepoRoot(command.cwd))
+        if answer is None and within(command.cwd, context.workspace):
+            answer = Found(context.workspace)  # as everywhere where it was not looked at
+        if isinstance(answer, Found) and args[1] != "--show-toplevel":
+            # Of a linked work tree it lies elsewhere; its meaning is the same.
+            answer = Found(answer.value.rstrip("/") + "/.git")
     elif args in (
         ["branch", "--show-current"],
         ["rev-parse", "--abbrev-ref", "HEAD"],
@@ -130,7 +147,15 @@ def _git(args: list[str], command: SimpleCommand, context: Context) -> Word | No
     ):
         root = context.ask(RepoRoot(command.cwd))
         answer = context.ask(HeadBranch(root.value)) if isinstance(root, Found) else None
-    elif args in (["rev-parse", "HEAD"], ["rev-parse", "--short", "HEAD"]):
+        if not isinstance(answer, Found):
+            return _REF
+    elif args[:1] == ["describe"] and not any(arg.startswith("--dirty") for arg in args):
+        return _REF
+    elif args[:1] == ["rev-list"] and "--count" in args:
+        return NUMBER
+    elif args in (["rev-parse", "HEAD"], ["rev-parse", "--short", "HEAD"]) or (
+        args[:1] == ["merge-base"] and not any(arg.startswith("-") for arg in args[1:])
+    ):
         return _OBJECT
     else:
         return None
@@ -148,6 +173,7 @@ _RULES: Final[dict[str, _Rule]] = {
     "nproc": _number,
     "wc": _wc,
     "grep": _grep,
+    "tr": _tr,
     "seq": _seq,
     "date": _date,
     "mktemp": _mktemp,

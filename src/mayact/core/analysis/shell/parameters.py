@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from mayact.core.analysis.command import Known, Pattern, Unknown, Word
 from mayact.core.analysis.shell import tree
 from mayact.core.analysis.shell.arithmetic import SHELL_NUMBERS
-from mayact.core.analysis.shell.state import NUMBER, TOO_LONG, State, bounded
+from mayact.core.analysis.shell.state import NUMBER, TOO_LONG, UNPLACED, State, bounded
 from mayact.core.analysis.shell.words import Break, Hole, Names, Pieces, Text, pieces_of, scalar
 from mayact.core.analysis.shell.words import Expansions as WordExpansions
 from mayact.core.limits import MAX_COMMAND_CHARS
@@ -63,7 +63,7 @@ def expand(node: tree.Parameter, state: State, run: Evaluation, *, quoted: bool)
     if node.indirect:
         return _indirect(node, state, run, quoted=quoted)
     if node.everything:
-        return (_listed(node, state, run, quoted=quoted),)
+        return _listed(node, state, run, quoted=quoted)
     values = _values(node, state)
     if not (node.operation is not None and node.operation.op in (":+", "+")) and _not_written(node.name, state):
         run.report_secret(node.name)
@@ -94,7 +94,7 @@ def _indirect(node: tree.Parameter, state: State, run: Evaluation, *, quoted: bo
     return tuple(found)
 
 
-def _listed(node: tree.Parameter, state: State, run: Evaluation, *, quoted: bool) -> Pieces:
+def _listed(node: tree.Parameter, state: State, run: Evaluation, *, quoted: bool) -> tuple[Pieces, ...]:
     """`$@`, `$*`, `${a[@]}`, `${a[*]}`: all words of a list."""
     if node.name in ("@", "*"):
         elements = state.positional
@@ -106,17 +106,22 @@ def _listed(node: tree.Parameter, state: State, run: Evaluation, *, quoted: bool
             _operated(node, (Unknown("a list is changed"),), state, run)
         if node.name not in ("@", "*"):
             run.report_secret(node.name)
-        return (Hole("a list of words is not known", quoted=quoted),)
+        members = variable.members if node.name not in ("@", "*") and variable is not None else ()
+        plain = not (node.slice or node.replacement or node.operation) and node.everything == "@"
+        if plain and members and all(isinstance(word, Known | Pattern) for word in members):
+            # Any number of them, none included.
+            return (*(pieces_of(word, quoted=quoted) for word in members), ())
+        return _hole("a list of words is not known", quoted)
     run.spend(50 * len(elements))
     found: list[Text | Names | Hole | Break] = []
     joined = quoted and node.everything == "*"
     if joined and "IFS" in state.variables:
-        return (Hole("`IFS` is set", quoted=True),)
+        return _hole("`IFS` is set", True)
     for at, element in enumerate(elements):
         if at:
             found.append(Text(" ") if joined else Break())
         found.extend(pieces_of(element, quoted=quoted))
-    return tuple(found)
+    return (tuple(found),)
 
 
 def _values(node: tree.Parameter, state: State) -> tuple[Word, ...]:
@@ -129,7 +134,7 @@ def _values(node: tree.Parameter, state: State) -> tuple[Word, ...]:
         return tuple(Known(cwd) if cwd else Unknown("the directory is not known") for cwd in state.cwds)
     if name.isdigit() and name != "0":
         if state.positional is None:
-            return (Unknown("positional parameters are not known"),)
+            return (UNPLACED,)
         at = int(name) - 1
         return (state.positional[at] if at < len(state.positional) else Known(""),)
     variable = state.variables.get(name)

@@ -6,16 +6,14 @@ descriptor is `Piped`: something, not known what. It refuses to know which progr
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import FromFile, FromText, Known, Piped, SimpleCommand, Stdin, Unknown, Word, opaque
 from mayact.core.analysis.shell import tree, words
 from mayact.core.analysis.shell.flow import Streams
 from mayact.core.analysis.shell.state import State
-
-if TYPE_CHECKING:
-    from mayact.core.analysis.shell.evaluate import Evaluator
+from mayact.core.analysis.shell.walk import Walk
 
 SUBSTITUTED: Final = "/dev/fd/63"
 """The file that `<(…)` becomes (bash names it so; the number is the first it uses)."""
@@ -37,10 +35,12 @@ class Opened:
     streams: Streams
     stdout_moved: bool
     """Standard output does not go where the command's output is read."""
+    files: tuple[tuple[str, bool], ...] = ()
+    """What standard output goes to: absolute paths, and whether it is then all that they hold."""
 
 
 def apply(
-    redirections: tuple[tree.Redirection, ...], state: State, streams: Streams, run: "Evaluator", *, text: str
+    redirections: tuple[tree.Redirection, ...], state: State, streams: Streams, run: Walk, *, text: str
 ) -> Opened:
     """The streams of a command after `redirections`, in order; reports what opening the files does."""
     opened = Opened(streams, stdout_moved=False)
@@ -49,7 +49,7 @@ def apply(
     return opened
 
 
-def _one(redirection: tree.Redirection, state: State, opened: Opened, run: "Evaluator", text: str) -> Opened:
+def _one(redirection: tree.Redirection, state: State, opened: Opened, run: Walk, text: str) -> Opened:
     run.spend(_OPENED * len(state.cwds))
     op, fd = redirection.op, redirection.fd
     if op in ("<<", "<<-"):
@@ -69,7 +69,7 @@ def _one(redirection: tree.Redirection, state: State, opened: Opened, run: "Eval
     return found
 
 
-def _document(redirection: tree.Redirection, state: State, run: "Evaluator") -> str | None:
+def _document(redirection: tree.Redirection, state: State, run: Walk) -> str | None:
     if redirection.body is None:
         return ""
     found = words.here_text(redirection.body, state, run, quoted=redirection.quoted)
@@ -79,13 +79,11 @@ def _document(redirection: tree.Redirection, state: State, run: "Evaluator") -> 
     return "\n".join(lines)
 
 
-def _targets(node: tree.WordNode, state: State, run: "Evaluator") -> list[Word]:
+def _targets(node: tree.WordNode, state: State, run: Walk) -> list[Word]:
     return list(dict.fromkeys(word for way in words.fields(node, state, run) for word in way))
 
 
-def _duplicated(
-    redirection: tree.Redirection, targets: list[Word], opened: Opened, run: "Evaluator", text: str
-) -> Opened:
+def _duplicated(redirection: tree.Redirection, targets: list[Word], opened: Opened, run: Walk, text: str) -> Opened:
     parts = redirection.word.parts
     plain = len(parts) == 1 and isinstance(parts[0], tree.Literal) and _DESCRIPTOR.match(parts[0].text)
     if not plain or len(targets) != 1:
@@ -99,12 +97,14 @@ def _duplicated(
     return replace(opened, stdout_moved=opened.stdout_moved or redirection.fd in ("", "1"))
 
 
-def _opens(op: str, fd: str, target: Word, opened: Opened, state: State, run: "Evaluator", text: str) -> Opened:
+def _opens(op: str, fd: str, target: Word, opened: Opened, state: State, run: Walk, text: str) -> Opened:
     reads, writes = op in ("<", "<>"), op != "<"
     if isinstance(target, Known) and target.text in _OWN:
         if writes and fd in ("", "1"):
             opened = replace(opened, stdout_moved=True)
         if reads and fd in ("", "0"):
+            if target.text == SUBSTITUTED and run.fed is not None:
+                return _reads(opened, "", Piped(run.fed.names, run.fed.environment))
             empty = target.text == "/dev/null"
             return _reads(opened, "", FromText("") if empty else Piped())
         return opened
@@ -116,6 +116,9 @@ def _opens(op: str, fd: str, target: Word, opened: Opened, state: State, run: "E
             written = files.writing(target, command, run.context)
             run.fresh.note(None, written)
             run.report(written)
+            place = files.absolute(target, command, run.context)
+            if place is not None and fd in ("", "1"):
+                opened = replace(opened, files=(*opened.files, (place, op in (">", ">|"))))
     if writes and fd in ("", "1"):
         opened = replace(opened, stdout_moved=True)
     if reads and fd in ("", "0"):

@@ -27,6 +27,8 @@ TOO_LONG: Final = Unknown("it is too long to be followed")
 
 INHERITED: Final = Unknown("it is not set in this command")
 
+UNPLACED: Final = Unknown("positional parameters are not known")
+
 
 @dataclass(frozen=True, slots=True)
 class Variable:
@@ -36,6 +38,8 @@ class Variable:
     values: Values
     elements: tuple[Word, ...] | None = None
     keyed: bool = False
+    members: Values = ()
+    """Of an array whose length is not known: each element is one of these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +169,7 @@ def join(left: State, right: State) -> State:
         fixed=left.fixed | right.fixed,
         functions=functions,
         positional=left.positional if left.positional == right.positional else None,
-        options=(left.options & right.options) | ((left.options | right.options) & frozenset({"allexport"})),
+        options=(left.options & right.options) | ((left.options | right.options) & frozenset({"allexport", "xtrace"})),
         ended=False,
     )
 

@@ -159,7 +159,7 @@ _EXACT: Final[Mapping[str, Harmless]] = {
     **_rows(_never, "SHELLOPTS BASHOPTS EXECIGNORE BASH_LOADABLES_PATH FCEDIT"),
     **_rows(_one_of(""), "BASH_ENV PROMPT_COMMAND"),
     "ENV": _one_of("", "test", "testing", "dev", "development", "staging", "local", "ci", "prod", "production"),
-    "PS4": lambda value, ground: not set(value) & set("$`\\"),
+    **_rows(lambda value, ground: not set(value) & set("$`\\"), "PS0 PS1 PS2 PS4"),
     "PATH": _well_known_path,
     "SHELL": _one_of("/bin/bash", "/bin/sh", "/usr/bin/bash", "bash", "sh", "/bin/zsh"),
     # what programs start

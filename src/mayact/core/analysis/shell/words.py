@@ -13,7 +13,16 @@ from typing import Final, Protocol, TypeAlias
 
 from mayact.core.analysis.command import Known, Pattern, Unknown, Word
 from mayact.core.analysis.shell import braces, quoting, tree
-from mayact.core.analysis.shell.state import TOO_LONG, State, bounded, fitting, literal_start, merged
+from mayact.core.analysis.shell.state import (
+    INHERITED,
+    TOO_LONG,
+    UNPLACED,
+    State,
+    bounded,
+    fitting,
+    literal_start,
+    merged,
+)
 from mayact.core.limits import MAX_COMMAND_CHARS
 
 MAX_COMBINATIONS: Final = 16
@@ -47,6 +56,8 @@ class Hole:
     because: str
     prefix: str = ""
     quoted: bool = False
+    unset: bool = False
+    """It is a parameter that nothing set, as far as is known: usually it is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +92,7 @@ class Expansions(Protocol):
 
     def parameter(self, node: tree.Parameter, state: State, *, quoted: bool) -> tuple[Pieces, ...]: ...
 
-    def substitution(self, node: tree.CommandSubstitution, state: State) -> Word: ...
+    def substitution(self, node: tree.CommandSubstitution, state: State) -> tuple[Word, ...]: ...
 
     def process(self, node: tree.ProcessSubstitution, state: State) -> Word: ...
 
@@ -210,7 +221,7 @@ def _part(part: tree.Part, state: State, run: Expansions, *, quoted: bool) -> _P
         case tree.Parameter():
             return _Part(run.parameter(part, state, quoted=quoted), bare=part.bare and not quoted)
         case tree.CommandSubstitution():
-            return _Part((pieces_of(run.substitution(part, state), quoted=quoted),))
+            return _Part(tuple(pieces_of(word, quoted=quoted) for word in run.substitution(part, state)))
         case tree.ProcessSubstitution():
             return _Part((pieces_of(run.process(part, state), quoted=True),))
         case tree.ArithmeticExpansion():
@@ -249,7 +260,7 @@ def pieces_of(word: Word, *, quoted: bool) -> Pieces:
         case Pattern(glob):
             return (Names(glob),)
         case Unknown(because, prefix):
-            return (Hole(because, prefix, quoted),)
+            return (Hole(because, prefix, quoted, unset=word in (INHERITED, UNPLACED)),)
 
 
 # ── tilde ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -297,6 +308,9 @@ def _home(name: str, state: State) -> _Part:
         return _Part(
             tuple((Text(cwd) if cwd else Hole("the directory is not known", quoted=True),) for cwd in state.cwds)
         )
+    if name == "-":
+        before = (None,) if "OLDPWD" in state.variables else state.previous
+        return _Part(tuple((Text(cwd) if cwd else Hole("the directory is not known", quoted=True),) for cwd in before))
     if name == "root":
         return _known("/root")
     known = [word.text for word in state.values("USER") if isinstance(word, Known)]
@@ -324,10 +338,24 @@ def _ways(items: list[braces.Item], state: State, run: Expansions) -> tuple[Fiel
             parts.append(item.alternatives)
     if literal:
         parts.append(((Text("".join(literal), quoted=False),),))
-    ways = _chained(parts)
+    ways = _rooted(_chained(parts))
     for pieces in ways:
         run.spend(sum(_cost(piece) for piece in pieces))
     return tuple(dict.fromkeys(_split(pieces, state) for pieces in ways))
+
+
+def _rooted(ways: tuple[Pieces, ...]) -> tuple[Pieces, ...]:
+    """The ways, and those in which `$nothing/path` is `/path`: who names the root so does not want it seen, or has not
+    seen it."""
+    more = tuple(
+        tuple(piece for piece in pieces if not (isinstance(piece, Hole) and piece.unset))
+        for pieces in ways
+        if any(
+            isinstance(left, Hole) and left.unset and isinstance(right, Text) and right.text.startswith("/")
+            for left, right in pairwise(pieces)
+        )
+    )
+    return (*ways, *more) if len(ways) + len(more) <= MAX_COMBINATIONS else ways
 
 
 def _cost(piece: Piece) -> int:

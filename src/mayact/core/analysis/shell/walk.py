@@ -1,0 +1,40 @@
+"""What the pieces of the abstract shell need of the one that walks: `evaluate.Evaluator` is it.
+
+Law: declarations, loops and redirections know this and not the evaluator, which knows them.
+"""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from mayact.core.analysis.command import Context, Finding, Listing, Word
+from mayact.core.analysis.shell import tree
+from mayact.core.analysis.shell.flow import After, Streams
+from mayact.core.analysis.shell.fresh import Fresh
+from mayact.core.analysis.shell.parameters import Evaluation
+from mayact.core.analysis.shell.state import State
+
+
+class Walk(Evaluation, Protocol):
+    context: Context
+    fresh: Fresh
+    fed: Listing | None
+    """What the last `<(…)` prints."""
+    depth: int
+    locals: list[set[str]]
+    """Names that are `local`, for each function that runs."""
+    numbers: set[str]
+    """Variables that the present statement's arithmetic gave a value."""
+
+    def assigned_number(self, name: str) -> None: ...
+
+    def report(self, findings: Iterable[Finding]) -> None: ...
+
+    def argvs(self, nodes: tuple[tree.WordNode, ...], state: State) -> list[tuple[Word, ...]]: ...
+
+    def assign(self, assignment: tree.Assignment, state: State) -> State: ...
+
+    def statements(self, body: tuple[tree.Statement, ...], state: State, streams: Streams) -> After: ...
+
+    def condition(self, body: tuple[tree.Statement, ...], state: State, streams: Streams) -> After:
+        """As `statements`, where failure does not end a `set -e` shell."""
+        ...

@@ -1,0 +1,182 @@
+"""Two parsers for one text: shfmt's tree counts only where tree-sitter-bash sees the same commands in it.
+
+Law: they were written apart and err apart, so what one of them misreads is refused where the other does not misread it
+the same way. Compared is where each simple command's name stands and how many words it has; words that one of them
+treats as syntax of its own (`[`, `[[`, declarations, `let`, `unset`) are left out. tree-sitter's own error is a
+disagreement. It refuses to know what words mean.
+"""
+
+import warnings
+from collections.abc import Iterator
+from itertools import pairwise
+from threading import Lock
+from types import TracebackType
+from typing import Final, Self
+
+import tree_sitter_bash
+from tree_sitter import Language, Node, Parser
+
+from mayact.core.canonical import Json, JsonObject
+from mayact.core.errors import ShellUnreadable
+from mayact.core.limits import MAX_COMMAND_CHARS
+from mayact.observe.shfmt import ShfmtParser
+
+_LANGUAGE: Final = Language(tree_sitter_bash.language())
+_SYNTAX: Final = frozenset({"[", "let", "unset", "export", "declare", "typeset", "local", "readonly"})
+"""Names that one of the two reads as syntax rather than as a command."""
+
+_PREFIXES: Final = frozenset({b"time", b"-p", b"--"})
+"""`time` and its options: syntax to bash and shfmt, words to tree-sitter."""
+
+Call = tuple[int, int, int]
+"""Where the name of a command starts and ends (in bytes), and how many words it has with its name."""
+
+
+DEFAULT_TIMEOUT_S: Final = 0.25
+"""An ordinary text takes 0.1 ms; where the grammar gropes for a reading it takes time with the square of the length."""
+
+
+class AgreedParser:
+    """`ports.ShellParser`: shfmt's tree, where the second parser agrees. Safe to use from several threads."""
+
+    def __init__(self, first: ShfmtParser, *, timeout_s: float = DEFAULT_TIMEOUT_S) -> None:
+        """`first` is closed with this one. `timeout_s`: seconds for the second parser."""
+        self._first = first
+        self._second = SecondParser(timeout_s=timeout_s)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def parse(self, text: str) -> JsonObject:
+        """Raises `ShellUnreadable`, also when the two disagree."""
+        tree = self._first.parse(text)
+        if set(calls_of_tree(tree)) != set(self._second.calls(text)):
+            raise ShellUnreadable("two parsers read the text differently", hint="write it more plainly")
+        return tree
+
+    def close(self) -> None:
+        """End the processes of the first parser. This one refuses afterwards."""
+        self._first.close()
+
+
+class SecondParser:
+    """tree-sitter-bash, in process."""
+
+    def __init__(self, *, timeout_s: float = DEFAULT_TIMEOUT_S) -> None:
+        with warnings.catch_warnings():
+            # Its successor, a callback, ends the process in this release (py-tree-sitter 0.25).
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._parser = Parser(_LANGUAGE, timeout_micros=int(timeout_s * 1_000_000))
+        self._lock = Lock()
+
+    def calls(self, text: str) -> tuple[Call, ...]:
+        """The commands tree-sitter sees. Raises `ShellUnreadable` where it meets an error or takes too long."""
+        if len(text) > MAX_COMMAND_CHARS:
+            raise ShellUnreadable("the shell text is too long", hint=f"at most {MAX_COMMAND_CHARS} characters")
+        with self._lock:
+            try:
+                root = self._parser.parse(text.encode("utf-8")).root_node
+            except ValueError:
+                self._parser.reset()
+                raise ShellUnreadable("the second parser timed out", hint="send a shorter command") from None
+        if root.has_error:
+            raise ShellUnreadable("the second parser does not read the text", hint="write it more plainly")
+        return tuple(_calls(root))
+
+
+def _calls(root: Node) -> Iterator[Call]:
+    pending: list[tuple[Node, int]] = [(root, 0)]
+    while pending:
+        node, more = pending.pop()
+        if node.type == "command":
+            found = _call(node, more)
+            if found is not None:
+                yield found
+        if node.type == "redirected_statement":
+            body = node.child_by_field_name("body")
+            extra = sum(_extra(child) for child in node.children) + _lost(node)
+            pending.extend((child, extra if child == body else 0) for child in node.children)
+        else:
+            pending.extend((child, 0) for child in node.children)
+
+
+def _extra(redirect: Node) -> int:
+    """Words behind a redirection's target: the grammar takes them for further targets."""
+    if redirect.type == "file_redirect":
+        return max(0, len(redirect.children_by_field_name("destination")) - 1)
+    if redirect.type == "heredoc_redirect":
+        more = sum(_extra(child) for child in redirect.children)
+        return more + len(redirect.children_by_field_name("argument"))
+    return 0
+
+
+def _lost(statement: Node) -> int:
+    """A lone `-` before a here-document (`python3 - <<EOF`): the grammar's scanner swallows it."""
+    text, start, lost = statement.text or b"", statement.start_byte, 0
+    for left, right in pairwise(statement.children):
+        between = text[left.end_byte - start : right.start_byte - start].split()
+        if between and right.type == "heredoc_redirect" and set(between) == {b"-"}:
+            lost += len(between)
+    return lost
+
+
+def _call(node: Node, more: int) -> Call | None:
+    name = node.child_by_field_name("name")
+    if name is None:
+        return None
+    words = [name, *node.children_by_field_name("argument")]
+    while words and words[0].text in _PREFIXES and (words[0] is not name or name.text == b"time"):
+        words.pop(0)
+    if not words or _plain(words[0].text) in _SYNTAX:
+        return None
+    return words[0].start_byte, words[0].end_byte, len(words) + more + sum(_extra(child) for child in node.children)
+
+
+def _plain(text: bytes | None) -> str:
+    return text.decode("utf-8", "replace") if text is not None else ""
+
+
+def calls_of_tree(tree: JsonObject) -> Iterator[Call]:
+    """The commands of shfmt's tree."""
+    pending: list[Json] = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, list | tuple):
+            pending.extend(node)
+        elif isinstance(node, dict):
+            if node.get("Type") == "CallExpr":
+                found = _shfmt_call(node)
+                if found is not None:
+                    yield found
+            pending.extend(value for value in node.values() if isinstance(value, dict | list | tuple))
+
+
+def _shfmt_call(node: JsonObject) -> Call | None:
+    args = node.get("Args")
+    if not isinstance(args, list | tuple) or not args:
+        return None
+    first = args[0]
+    if not isinstance(first, dict) or _literal(first) in _SYNTAX:
+        return None
+    start, end = _offset(first.get("Pos")), _offset(first.get("End"))
+    return None if start is None or end is None else (start, end, len(args))
+
+
+def _offset(place: Json) -> int | None:
+    if not isinstance(place, dict):
+        return None
+    offset = place.get("Offset", 0)
+    return offset if isinstance(offset, int) else None
+
+
+def _literal(word: JsonObject) -> str:
+    parts = word.get("Parts")
+    if not isinstance(parts, list | tuple) or len(parts) != 1 or not isinstance(parts[0], dict):
+        return ""
+    value = parts[0].get("Value")
+    return value if parts[0].get("Type") == "Lit" and isinstance(value, str) else ""

@@ -1,0 +1,102 @@
+"""The second parser: what it agrees to, what it refuses, and that a wrong first parser is found out."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mayact.core.analysis.shell.lexical import refusal
+from mayact.core.canonical import JsonObject
+from mayact.core.errors import ShellUnreadable
+from mayact.observe.second_opinion import AgreedParser, SecondParser
+from mayact.observe.shfmt import ShfmtParser
+
+_COMMANDS = Path(__file__).parents[1] / "vectors" / "shell" / "commands.jsonl"
+
+
+class _Misreading(ShfmtParser):
+    """Reads every text as `instead`."""
+
+    instead = ""
+
+    def parse(self, text: str) -> JsonObject:
+        return super().parse(self.instead)
+
+
+@pytest.fixture(scope="module")
+def agreed() -> Iterator[AgreedParser]:
+    with AgreedParser(ShfmtParser(spares=2)) as parser:
+        yield parser
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rm >/dev/null -rf /",
+        "time -p ls -l a",
+        "A=1 B=2 foo a b 2>&1 | tee x",
+        "python3 - <<'EOF'\nimport os\nEOF",
+        "cat > f <<EOF | grep x\nfoo $(bar baz)\nEOF\nls -l",
+        '[ -n "$(which git)" ] && export A=1 && declare -r C=2',
+        "for f in $(ls); do echo \"$f\" | sed 's/a/b/'; done",
+        "case $x in a) ls;; *) rm -f b;; esac",
+        'f() { local a=1; echo "$a" b; }; f c',
+        "diff <(sort a) <(sort b)",
+        "if ! grep -q x y; then exit 1; fi",
+        "echo $((1 + 2)) ${a:-$(date +%s)} {a,b}.txt",
+        "git commit -m \"$(cat <<'EOF'\nOne line\nEOF\n)\"",
+        'cat <<< "$x" | while read -r l; do echo "$l"; done',
+        "",
+    ],
+)
+def test_everyday_forms_are_agreed_on(text: str, agreed: AgreedParser) -> None:
+    assert agreed.parse(text)
+
+
+@pytest.mark.requirement("AUTHZ-4")
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("rm -rf /", "rm"),
+        ("echo a; rm -rf /", "echo a; echo -rf /"),
+        ("a | b\nrm -rf x", "a | b rm -rf x"),
+        ("git push --force", "git push"),
+        ("ls", "ls; ls"),
+    ],
+)
+def test_a_first_parser_that_is_wrong_is_refused(text: str, instead: str) -> None:
+    first = _Misreading(spares=1)
+    first.instead = instead
+    with AgreedParser(first) as parser, pytest.raises(ShellUnreadable, match="read the text differently"):
+        parser.parse(text)
+
+
+def test_an_error_of_the_second_parser_is_a_refusal(agreed: AgreedParser) -> None:
+    with pytest.raises(ShellUnreadable, match="second parser"):
+        agreed.parse("exec 3<>/dev/tcp/192.0.2.1/80; cat <&3")
+
+
+def test_a_text_that_takes_too_long_is_refused_and_the_next_one_is_read() -> None:
+    second = SecondParser(timeout_s=0.01)
+    with pytest.raises(ShellUnreadable, match="timed out"):
+        second.calls("a|" * 12_000)
+    assert second.calls("ls -l") == ((0, 2, 2),)
+
+
+def test_the_labelled_everyday_commands_are_agreed_on(agreed: AgreedParser) -> None:
+    rows = [json.loads(line) for line in _COMMANDS.read_text(encoding="utf-8").splitlines()]
+    texts = {row["id"]: row["command"] for row in rows if row["kind"] == "everyday" and not refusal(row["command"])}
+    refused = {}
+    for name, text in texts.items():
+        try:
+            agreed.parse(text)
+        except ShellUnreadable as error:
+            refused[name] = error.message
+    assert len(texts) > 150
+    assert refused == {}
+
+
+def test_longer_texts_than_accepted_are_refused() -> None:
+    with pytest.raises(ShellUnreadable, match="too long"):
+        SecondParser().calls("a" * 70_000)
