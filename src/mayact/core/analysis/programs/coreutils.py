@@ -8,7 +8,7 @@ from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, Known, Pattern, Piped, Unknown, Word, opaque
 from mayact.core.analysis.paths import escape, file_facts
 from mayact.core.analysis.programs.roles import finding, in_role
-from mayact.core.analysis.programs.table import Program, Use, row, text_of
+from mayact.core.analysis.programs.table import Program, Use, names, row, text_of
 from mayact.core.analysis.secrets import is_secret_variable
 from mayact.core.analysis.words import as_text, known, lead
 from mayact.core.errors import shown
@@ -120,7 +120,7 @@ def _remove(use: Use) -> tuple[Finding, ...]:
 
 def _shred(use: Use) -> tuple[Finding, ...]:
     """No copy on the disk brings these back."""
-    gone = (item for word in use.operands for item in files.deleting(word, use.command, use.context))
+    gone = (item for word in use.operands for item in files.deleting(word, use.command, use.context, recursive=True))
     return tuple(replace(item, facts={**item.facts, "_shreds": True}) for item in gone)
 
 
@@ -488,16 +488,19 @@ PROGRAMS: Final[tuple[Program, ...]] = (
 _REACHES: Final = re.compile(r"\b(?:load(?:_\w+)?|strenv|envsubst|include|import|input_filename|getpath/1)\b")
 
 
-_VARIABLES: Final = re.compile(r"(?:(?<![.\w\"$])env|\$ENV|\$__prog)\b(?:\.(\w+))?")
+_VARIABLES: Final = re.compile(r"(?:(?<![.\w\"$])env\b|\$ENV\b|\$__prog\w*)(?:\.(\w+))?")
 
 
 def _shows_variables(program: str) -> bool:
-    """Whether a jq program prints the environment, or a variable that usually holds a secret."""
+    """Whether a jq program prints the environment, or a variable of it that is not plainly harmless."""
     # `config/env` is a file: the environment as a whole cannot be divided. `env.A/env.B` splits one text at another.
     named = [m[1] for m in _VARIABLES.finditer(program)]
-    if "/" in program and _NAME_LIKE.fullmatch(program):
+    if "/" in program and "//" not in program and _NAME_LIKE.fullmatch(program):
         named = [name for name in named if name is not None]
-    return any(name is None or is_secret_variable(name) for name in named)
+    return any(name not in _PLAIN_VARIABLES for name in named)
+
+
+_PLAIN_VARIABLES: Final = names("HOME USER LOGNAME PATH PWD OLDPWD SHELL LANG TERM TZ EDITOR HOSTNAME TMPDIR CI")
 
 
 def _takes_modules(program: str) -> bool:
