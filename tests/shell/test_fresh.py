@@ -36,6 +36,7 @@ def test_what_is_spelled_out_and_harmless_may_run(command: str) -> None:
         .replace("'EOF'", "'E1'", 1)
         .replace("\nEOF\nbash t.sh", "\nE1\nbash t.sh"),
         _written("t.sh", "#!/usr/bin/python3\nls", "chmod +x t.sh; ./t.sh"),
+        "printf 'import shutil\\nshutil.rmtree(\"../n3\")\\n' >tests/conftest.py && pytest -q",
     ],
 )
 def test_what_is_spelled_out_and_does_harm_is_said(command: str) -> None:
@@ -54,7 +55,7 @@ def test_what_is_spelled_out_and_does_harm_is_said(command: str) -> None:
         _written("t.sh", "ls src", 'echo x > "$Y"; bash t.sh'),
         _written("/tmp/t.py", "import json\nprint(json.dumps(1))", "python3 /tmp/t.py"),
         _written("t.py", "print(1)", "bash t.py"),
-        "printf 'import shutil\\nshutil.rmtree(\"../n3\")\\n' >tests/conftest.py && pytest -q",
+        "printf 'import shutil\\nshutil.rmtree(x)\\n' >tests/conftest.py && pytest -q",
         "printf 'package x\\n//go:generate rm -rf ../../n1\\n' >gen.go && go generate ./gen.go",
         "tee conftest.py <<'EOF'\nimport os; os.system('x')\nEOF\npytest",
     ],

@@ -21,6 +21,14 @@ _NARROWING: Final = frozenset(
     }
 ) | _NAMES | _PATHS | _BY_NUMBER  # fmt: skip
 
+_WITHOUT_VALUE: Final = frozenset(
+    {
+        "-o", "-or", "-a", "-and", "-not", "-print", "-print0", "-empty", "-prune", "-depth", "-delete", "-ls", "-quit",
+        "-true", "-false", "-mount", "-xdev", "-nouser", "-nogroup", "-readable", "-writable", "-executable",
+    }
+)  # fmt: skip
+"""What is missing here is taken to have a value, which hides no negation that would matter: a name stays asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Walk:
@@ -74,7 +82,23 @@ def walked(expression: tuple[Word, ...], starts: tuple[Word, ...]) -> Walk:
 
 
 def _negated(texts: list[str | None], at: int) -> bool:
-    return at > 0 and texts[at - 1] in ("!", "-not")
+    """Whether an odd number of `!`, its own and those before the groups around it, turns the test at `at` round."""
+    around: list[bool] = []
+    turned = False
+    for place, text in enumerate(texts[:at]):
+        before = texts[place - 1] if place else None
+        if before is not None and before.startswith("-") and before not in _WITHOUT_VALUE:
+            turned = False  # the value of a test, whatever it looks like
+        elif text in ("!", "-not"):
+            turned = not turned
+        elif text == "(":
+            around.append(turned)
+            turned = False
+        else:
+            turned = False
+            if text == ")" and around:
+                around.pop()
+    return (sum(around) + turned) % 2 == 1
 
 
 def _every_branch_named(texts: list[str | None]) -> bool:

@@ -491,13 +491,17 @@ _REACHES: Final = re.compile(r"\b(?:load(?:_\w+)?|strenv|envsubst|include|import
 _VARIABLES: Final = re.compile(r"(?:(?<![.\w\"$])env\b|\$ENV\b|\$__prog\w*)(?:\.(\w+))?")
 
 
-def _shows_variables(program: str) -> bool:
+def _shows_variables(program: str, *, first: bool) -> bool:
     """Whether a jq program prints the environment, or a variable of it that is not plainly harmless."""
-    # `config/env` is a file: the environment as a whole cannot be divided. `env.A/env.B` splits one text at another.
     named = [m[1] for m in _VARIABLES.finditer(program)]
-    if "/" in program and "//" not in program and _NAME_LIKE.fullmatch(program):
-        named = [name for name in named if name is not None]
-    return any(name not in _PLAIN_VARIABLES for name in named)
+    if not _NAME_LIKE.fullmatch(program) or "//" in program:
+        return any(name not in _PLAIN_VARIABLES for name in named)
+    # `config/env` is a file: the environment as a whole cannot be divided. `env.A/env.B` splits one text at another,
+    # but after the first word `env.json` is a file, too, as long as no secret has that name.
+    return any(
+        "/" not in program if name is None else name not in _PLAIN_VARIABLES and (first or is_secret_variable(name))
+        for name in named
+    )
 
 
 _PLAIN_VARIABLES: Final = names("HOME USER LOGNAME PATH PWD OLDPWD SHELL LANG TERM TZ EDITOR HOSTNAME TMPDIR CI")
@@ -530,7 +534,7 @@ def _filtered(use: Use) -> tuple[Finding, ...]:
         found.append(opaque("the program of `yq` reads from elsewhere"))
     if use.name != "yq" and any(_takes_modules(program) for program in programs):
         found.append(opaque(f"the program of {shown(use.name)} reads modules from elsewhere"))
-    if any(_shows_variables(program) for program in programs):
+    if any(_shows_variables(program, first=not at) for at, program in enumerate(programs)):
         found.append(finding(Verb.SECRET_READ, "environment", use, **{"class": "token"}))
     return tuple(found)
 
