@@ -13,7 +13,11 @@ from mayact.cli.analyse import answer, run
 from mayact.core.limits import MAX_FRAME_BYTES
 
 FIELDS = {"id", "opaque", "opaque_because", "effects", "risk"}
-EFFECT_FIELDS = {"verb", "kind", "resource", "facts", "risk", "reversibility", "because"}
+EFFECT_FIELDS = {"verb", "kind", "resource", "facts", "risk", "reversibility", "because", "span"}
+
+
+_WORDING = ("because", "span")
+"""What an effect says of how the command is written."""
 
 
 def one(request: object) -> dict[str, Any]:
@@ -150,5 +154,7 @@ def test_quoting_changes_nothing(program: str, path: str, data: st.DataObject) -
 
     plain = one({"command": f"{program} {path}", "cwd": "/home/dev/app"})
     dressed = one({"command": " ".join(quoted(word) for word in [*program.split(), path]), "cwd": "/home/dev/app"})
-    strip = [{key: value for key, value in effect.items() if key != "because"} for effect in plain["effects"]]
-    assert [{key: value for key, value in effect.items() if key != "because"} for effect in dressed["effects"]] == strip
+    strip = [{key: value for key, value in effect.items() if key not in _WORDING} for effect in plain["effects"]]
+    assert [
+        {key: value for key, value in effect.items() if key not in _WORDING} for effect in dressed["effects"]
+    ] == strip

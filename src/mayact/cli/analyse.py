@@ -8,7 +8,8 @@ In:  `{"id": any, "command": text, "cwd": path, "home": path, "user": name}`; al
      Missing `cwd` is `/`, where nothing counts as a project; missing `home` is the one that `cwd` lies in
      (`/home/NAME`, `/Users/NAME`, `/root`), else a directory that does not exist; missing `user` is the name of `home`.
 Out: `{"id", "opaque": bool, "opaque_because": [text], "effects": [{"verb", "kind", "resource", "facts", "risk",
-     "reversibility", "because"}], "risk"}`. These names never change.
+     "reversibility", "because", "span"}], "risk"}`. These names never change. `span` is `[start, end]`, the part of
+     `command` that causes the effect, in code points, the end exclusive; null where there is no command.
 """
 
 import json
@@ -115,6 +116,7 @@ def _line(found: Json, analysis: Analysis) -> bytes:
                 "risk": effect.risk.value,
                 "reversibility": effect.reversibility.value,
                 "because": effect.because,
+                "span": effect.span,
             }
             for effect in analysis.effects
         ],

@@ -154,6 +154,10 @@ class Reversibility(StrEnum):
 ResourceKind: TypeAlias = Literal["file", "ref", "host", "program", "package", "system", "thing"]
 
 
+Span: TypeAlias = tuple[int, int]
+"""A part of a text: where it starts and where it ends (exclusive), in code points."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
     """`verb x resource x facts`, with what in the command caused it.
@@ -173,6 +177,9 @@ class Effect:
     reversibility: Reversibility
     because: str = ""
     """The part of the command that causes it, for people."""
+    span: Span | None = field(default=None, compare=False)
+    """Where that part stands: in the command of a `shell` call, in the words of an `exec` call joined by one blank
+    each; None where the cause is not part of one text. For people alone: in no digest, no record and no policy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,18 +7,19 @@ whether it matters.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from mayact.core.analysis.plan import Answer, Question
 from mayact.core.canonical import JsonObject
-from mayact.core.model import ResourceKind, Verb
+from mayact.core.model import ResourceKind, Span, Verb
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Exactly this text reaches the program."""
+    """Exactly this text reaches the program. `span`, here and below: where it is written, no part of what it is."""
 
     text: str
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Pattern:
     """One or several words that match this glob (`*`, `?`, `[…]`), or braces not worth expanding."""
 
     glob: str
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,23 @@ class Unknown:
 
     because: str
     prefix: str = ""
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 Word: TypeAlias = Known | Pattern | Unknown
+
+
+def placed(word: Word, span: Span | None) -> Word:
+    """The same word, written at `span`."""
+    match word:
+        case Known(text):
+            return Known(text, span)
+        case Pattern(glob):
+            return Pattern(glob, span)
+        case Unknown(because, prefix):
+            return Unknown(because, prefix, span)
+        case _:
+            assert_never(word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +89,8 @@ class FromText:
     """A here-document or here-string. `text` None: it contains expansions that are not known."""
 
     text: str | None
+    span: Span | None = field(default=None, compare=False, repr=False)
+    """Where the text of a here-document is written."""
 
 
 Stdin: TypeAlias = Inherited | Piped | FromFile | FromText
@@ -91,6 +109,8 @@ class SimpleCommand:
     text: str = ""
     """Its source text, for people."""
     depth: int = 0
+    span: Span | None = field(default=None, compare=False, repr=False)
+    """Where it is written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +122,8 @@ class Finding:
     resource: str
     facts: JsonObject = field(default_factory=dict)
     because: str = ""
+    span: Span | None = field(default=None, compare=False, repr=False)
+    """See `model.Effect`; None: the front end says it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +142,6 @@ class Context:
     """Record a question about the world and return the answer if there is one; None counts as the worst case."""
 
 
-def opaque(because: str, *, text: str = "") -> Finding:
+def opaque(because: str, *, text: str = "", span: Span | None = None) -> Finding:
     """The finding for code or meaning that cannot be known from the text."""
-    return Finding(verb=Verb.OPAQUE, kind="thing", resource="code", facts={"because": because}, because=text)
+    return Finding(verb=Verb.OPAQUE, kind="thing", resource="code", facts={"because": because}, because=text, span=span)

@@ -6,7 +6,7 @@ worst case. It refuses to know which program touches the file.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
 from mayact.core.analysis import http
@@ -117,7 +117,8 @@ def behind(finding: Finding, link: str, target: str, context: Context) -> tuple[
     if path == link and (way == "write" or (way == "delete" and not recursive)):
         return ()  # the link itself is made or goes; whoever makes it counts as writing what it leads to
     because = f"{finding.because} (a link to {target})"
-    return _findings(way, _Touched(place, context.home, context.workspace, recursive, because))
+    found = _findings(way, _Touched(place, context.home, context.workspace, recursive, because))
+    return tuple(replace(item, span=finding.span) for item in found)
 
 
 _WAYS: Final[dict[Verb, _Way]] = {Verb.FS_READ: "read", Verb.FS_WRITE: "write", Verb.FS_DELETE: "delete"}

@@ -45,4 +45,5 @@ def _tamper(effect: Effect) -> Effect:
         risk=Risk.CRITICAL,
         reversibility=Reversibility.HARD,
         because=effect.because,
+        span=effect.span,
     )

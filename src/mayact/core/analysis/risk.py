@@ -18,7 +18,7 @@ from mayact.core.analysis.catalogue import Catalogue
 from mayact.core.analysis.command import Finding
 from mayact.core.analysis.paths import within
 from mayact.core.canonical import Json
-from mayact.core.model import Effect, Reversibility, Risk, Verb
+from mayact.core.model import Effect, Reversibility, Risk, Span, Verb
 
 _EASY, _HARD, _NEVER = Reversibility.REVERSIBLE, Reversibility.HARD, Reversibility.IRREVERSIBLE
 _LOW, _MEDIUM, _HIGH, _CRITICAL = Risk.LOW, Risk.MEDIUM, Risk.HIGH, Risk.CRITICAL
@@ -211,9 +211,11 @@ def judge(findings: Iterable[Finding], *, catalogue: Catalogue) -> tuple[Effect,
     """The effects of one call: facts of listed systems added, risk and reversibility from the table, and the whole
     looked at once for a secret export."""
     found = tuple(findings)
-    known = tuple(dict.fromkeys(_key(finding, catalogue) for finding in _in_order(found)))
+    known: dict[_Key, Span | None] = {}
+    for finding in _in_order(found):
+        known.setdefault(_key(finding, catalogue), finding.span)
     leaks = any(verb is Verb.SECRET_READ for verb, *_ in known)
-    return tuple(_effect(*key, leaks=leaks) for key in known)
+    return tuple(_effect(*key, leaks=leaks, span=span) for key, span in known.items())
 
 
 def _in_order(findings: tuple[Finding, ...]) -> Iterator[Finding]:
@@ -295,7 +297,9 @@ def _plain(url: str) -> str:
     return f"{host.split(':', 1)[0]}{slash}{path}"
 
 
-def _effect(verb: Verb, kind: str, resource: str, facts: "_Facts", because: str, *, leaks: bool) -> Effect:
+def _effect(
+    verb: Verb, kind: str, resource: str, facts: "_Facts", because: str, *, leaks: bool, span: Span | None
+) -> Effect:
     probe: dict[str, Json] = {**facts, **_derived(verb, resource)}
     row = next(row for row in TABLE[verb] if row.fits(probe))
     risk, reversibility = row.risk, row.reversibility
@@ -310,6 +314,7 @@ def _effect(verb: Verb, kind: str, resource: str, facts: "_Facts", because: str,
         risk=risk,
         reversibility=reversibility,
         because=because,
+        span=span,
     )
 
 

@@ -38,7 +38,7 @@ from mayact.core.analysis.shell.desk import SyntaxSource
 from mayact.core.analysis.shell.evaluate import Evaluator
 from mayact.core.analysis.shell.flow import Streams, Surroundings
 from mayact.core.analysis.shell.state import directories
-from mayact.core.analysis.tools import findings_of_tool
+from mayact.core.analysis.tools import findings_of_tool, text_of
 from mayact.core.canonical import JsonObject
 from mayact.core.errors import LimitExceeded
 from mayact.core.limits import MAX_EFFECTS
@@ -78,16 +78,18 @@ def study(
     """What `call` would do as far as `seen` tells, what else analysis would like to know, and the pins."""
     asker = _Asker(seen)
     changes_directory = False
+    text = text_of(call)
+    whole = None if text is None else (0, len(text))
     try:
         findings, changes_directory = _findings(call, parser, asker, programs)
     except LimitExceeded as error:
-        findings = (opaque(error.message),)
+        findings = (opaque(error.message, span=whole),)
     except RecursionError:
-        findings = (opaque("the call is nested too deep"),)
+        findings = (opaque("the call is nested too deep", span=whole),)
     effects = judge(_settled(_distinct(findings)), catalogue=catalogue)
     if len(effects) > MAX_EFFECTS:
         # Never a sample: a decision about some of the effects would be a decision about another call.
-        effects = judge((opaque(f"it has more than {MAX_EFFECTS} effects"),), catalogue=catalogue)
+        effects = judge((opaque(f"it has more than {MAX_EFFECTS} effects", span=whole),), catalogue=catalogue)
     because = [str(effect.facts.get("because", "")) for effect in effects if effect.verb is Verb.OPAQUE]
     return Study(
         analysis=Analysis(
@@ -117,6 +119,7 @@ def _findings(
         listings=listing,
     )
     if call.tool != "shell":
+        evaluator.stands_in(text_of(call) or "")
         return findings_of_tool(call, evaluator.context), False
     text = call.arguments.get("command")
     if not isinstance(text, str):

@@ -47,6 +47,17 @@ def findings_of_tool(call: ToolCall, context: Context) -> tuple[Finding, ...]:
             return (opaque(f"tool {shown(call.tool)} is not known"),)
 
 
+def text_of(call: ToolCall) -> str | None:
+    """The one text that the spans of the call's effects count in; None: it has none."""
+    match call.tool, call.arguments:
+        case "shell", {"command": str(text)}:
+            return text
+        case "exec", {"argv": list() | tuple() as argv} if all(isinstance(item, str) for item in argv):
+            return " ".join(str(item) for item in argv)
+        case _:
+            return None
+
+
 def _malformed(call: ToolCall) -> tuple[Finding, ...]:
     return (opaque(f"the arguments of tool {shown(call.tool)} are malformed"),)
 
@@ -56,14 +67,16 @@ def _exec(call: ToolCall, command: SimpleCommand, context: Context) -> tuple[Fin
     if not isinstance(argv, list | tuple) or not argv:
         return _malformed(call)
     words: list[Word] = []
+    at = 0
     for item in argv:
         if not isinstance(item, str) or "\0" in item:
             return _malformed(call)
-        words.append(Known(item))
+        words.append(Known(item, (at, at + len(item))))
+        at += len(item) + 1
     # The boundary holds a standard input whose content only its digest tells.
     stdin = Inherited() if call.stdin is None else FromText(None)
     text = " ".join(str(item) for item in argv)
-    return context.run_argv(replace(command, argv=tuple(words), text=text, stdin=stdin))
+    return context.run_argv(replace(command, argv=tuple(words), text=text, stdin=stdin, span=(0, len(text))))
 
 
 def _file(

@@ -133,7 +133,9 @@ def _eval(run: Evaluator, args: _Args, state: State, streams: Streams, text: str
         run.report_opaque(f"shells are nested deeper than {MAX_SHELL_DEPTH}")
         return always(state)
     run.depth += 1
-    after = run.text(" ".join(texts), state, streams)
+    text = " ".join(texts)
+    with run.inside(run.origin_of(text, args)):
+        after = run.text(text, state, streams)
     run.depth -= 1
     return after
 
@@ -167,7 +169,7 @@ def _trap(run: Evaluator, args: _Args, state: State, streams: Streams, text: str
     if not isinstance(args[0], Known):
         run.report_opaque("`trap` runs text that is not known")
         return always(state)
-    run.traps.append(Trap(args[0].text, state))
+    run.traps.append(Trap(args[0].text, state, run.span, run.origin_of(args[0].text, args[:1])))
     return always(state)
 
 

@@ -1,16 +1,18 @@
 """shfmt's JSON to `tree`.
 
 Law: each node type has a closed list of fields (after shfmt 3.12 to 3.14, `syntax/nodes.go`); anything else is
-refused, and so is nesting beyond `_MAX_DEPTH`. Offsets are bytes of the UTF-8 text.
+refused, and so is nesting beyond `_MAX_DEPTH`. Its offsets are bytes of the UTF-8 text, a tree's are code points.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import Final, cast
 
 from mayact.core.analysis.shell import tree
 from mayact.core.analysis.shell.tree import Node
 from mayact.core.canonical import JsonObject
 from mayact.core.errors import ShellUnreadable, shown
+from mayact.core.model import Span
 
 _MAX_DEPTH: Final = 160  # far above any command seen; the evaluator recurses with the tree
 _MAX_PARTS: Final = 6_000  # words and quoted parts of one text; a long `git add` has a few hundred
@@ -76,10 +78,10 @@ _REDIRECTIONS: Final = frozenset({">", ">>", "<", "<>", "<&", ">&", ">|", "<<", 
 def decode(root: JsonObject, text: str) -> tuple[tree.Statement, ...]:
     """The statements of shfmt's tree `root` of `text`. Raises `ShellUnreadable` for whatever is not listed."""
     try:
-        return _Decoder(text.encode("utf-8")).statements(_fields(root, "File").get("Stmts"))
+        return _Decoder(text).statements(_fields(root, "File").get("Stmts"))
     except RecursionError:
         raise ShellUnreadable("commands are nested too deep", hint="send them one at a time") from None
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
         # A tree of another shape than shfmt's: a parser that is not the one this was written for.
         raise ShellUnreadable(f"the syntax tree is malformed ({type(error).__name__})") from None
 
@@ -101,11 +103,17 @@ def _text(value: object) -> str:
     return str(_fields(value, "Lit").get("Value", "")) if value else ""
 
 
+def _code_points(source: bytes) -> Sequence[int]:
+    """For each byte of `source`, and for its end, how many code points start before it."""
+    return list(accumulate((byte & 0xC0 != 0x80 for byte in source), initial=0))
+
+
 class _Decoder:
     """One pass over one tree."""
 
-    def __init__(self, source: bytes) -> None:
-        self._source = source
+    def __init__(self, text: str) -> None:
+        self._source = text.encode("utf-8")
+        self._points = _code_points(self._source) if len(self._source) > len(text) else None
         self._depth = 0
         self._parts = 0
         self._copied = 0
@@ -125,12 +133,14 @@ class _Decoder:
         if self._copied > _MAX_COPIED:
             raise ShellUnreadable("commands are nested too deep for their length", hint="send them in parts")
         command = node.get("Cmd")
+        whole = command or node
         found = tree.Statement(
             command=self.command(command) if command else None,
             redirections=tuple(self.redirection(item) for item in _list(node.get("Redirs"))),
             background=bool(node.get("Background")),
             negated=bool(node.get("Negated")),
             text=self._source[start:end].decode("utf-8", "replace").strip().removesuffix(";").strip(),
+            span=self._span(cast("Node", whole)),
         )
         self._depth -= 1
         return found
@@ -147,6 +157,7 @@ class _Decoder:
             word=word,
             body=self.word(body) if body else None,
             quoted=any(not isinstance(part, tree.Literal) or "\\" in part.text for part in word.parts),
+            span=self._span(node),
         )
 
     def command(self, value: object) -> tree.Command:
@@ -262,7 +273,8 @@ class _Decoder:
     # ── words ────────────────────────────────────────────────────────────────────────────────────────────
 
     def word(self, value: object) -> tree.WordNode:
-        return tree.WordNode(tuple(self.part(item) for item in _list(_fields(value, "Word").get("Parts"))))
+        node = _fields(value, "Word")
+        return tree.WordNode(tuple([self.part(item) for item in _list(node.get("Parts"))]), self._span(node))
 
     def part(self, value: object) -> tree.Part:
         self._parts += 1
@@ -311,6 +323,7 @@ class _Decoder:
             operation=operation,
             slice=cut,
             replacement=replacement,
+            span=self._span(node),
         )
 
     def command_substitution(self, node: Node) -> tree.Part:
@@ -327,6 +340,12 @@ class _Decoder:
 
     def extended_glob(self, node: Node) -> tree.Part:
         return tree.ExtendedGlob(str(node["Op"]) + _text(node.get("Pattern")) + ")")
+
+    def _span(self, node: Node) -> Span:
+        start, end = cast("Node", node["Pos"])["Offset"], cast("Node", node["End"])["Offset"]
+        if self._points is None:
+            return cast("Span", (start, end))
+        return self._points[cast("int", start)], self._points[cast("int", end)]
 
     # ── expressions ──────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,14 +1,15 @@
-"""The desk of one evaluation: what was found, what was parsed, what it has cost.
+"""The desk of one evaluation: what was found and where, what was parsed, what it has cost.
 
 Law: every bound ends in an `opaque` finding or in `LimitExceeded`, which the caller turns into one; a finding is
-reported once, however many runs lead to it.
+reported once, however many runs lead to it, at the first place that does.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Final, Protocol
 
-from mayact.core.analysis.command import Finding, opaque
+from mayact.core.analysis.command import Finding, Known, Word, opaque
 from mayact.core.analysis.secrets import is_secret_variable
 from mayact.core.analysis.shell import tree
 from mayact.core.analysis.shell.decode import decode
@@ -16,7 +17,7 @@ from mayact.core.analysis.shell.lexical import refusal
 from mayact.core.canonical import Json, JsonObject
 from mayact.core.errors import LimitExceeded, ShellUnreadable
 from mayact.core.limits import MAX_ANALYSIS_WORK
-from mayact.core.model import Verb
+from mayact.core.model import Span, Verb
 
 _MAX_STEPS: Final = 4_000  # statements walked for one call; a day's longest command needs a few dozen
 _MAX_PARSES: Final = 24  # each is a process outside
@@ -42,6 +43,12 @@ class Desk:
         """Variables are only tested at the moment."""
         self.source = ""
         """The statement that is being walked, for people."""
+        self.whole = ""
+        """The command of the call: what spans count in."""
+        self.span: Span | None = None
+        """The part of it that is being walked."""
+        self.origin: int | None = 0
+        """Where in it the text starts that is being walked; None: that text is not written in it."""
         self.numbers: set[str] = set()
         """Variables that the present statement's arithmetic gave a value."""
         self._parser = parser
@@ -73,8 +80,53 @@ class Desk:
         except ShellUnreadable as error:
             return error.message
 
+    # ── where ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def stands_in(self, whole: str) -> None:
+        """Spans count in `whole`, the command of the call."""
+        self.whole, self.span = whole, (0, len(whole))
+
+    def absolute(self, span: Span | None) -> Span | None:
+        """`span` of the text that is being walked, in the command of the call; None: it is not written there."""
+        return None if span is None or self.origin is None else (span[0] + self.origin, span[1] + self.origin)
+
+    @contextmanager
+    def at(self, span: Span | None) -> Iterator[None]:
+        """What is found meanwhile is caused by `span` of the text that is being walked (None: as before)."""
+        outer = self.span
+        self.span = self.absolute(span) or outer
+        try:
+            yield
+        finally:
+            self.span = outer
+
+    @contextmanager
+    def inside(self, origin: int | None) -> Iterator[None]:
+        """The text that is walked meanwhile starts at `origin`."""
+        outer, self.origin = self.origin, origin
+        try:
+            yield
+        finally:
+            self.origin = outer
+
+    def origin_of(self, text: str, words: Sequence[Word], body: Span | None = None) -> int | None:
+        """Where `text`, made of `words` (joined by blanks where they are several) or of the here-document `body`, is
+        written as it stands; None: nowhere. Quotes around it are taken off; other quoting makes it another text."""
+        starts = [body[0]] if body is not None else []
+        for word in words:
+            if isinstance(word, Known) and word.span is not None and text.startswith(word.text):
+                starts += [word.span[0], word.span[0] + 1]
+        return next((start for start in starts if self.whole.startswith(text, start)), None)
+
+    def stamped(self, finding: Finding, span: Span | None) -> Finding:
+        """`finding` with where it is caused, unless that is known already."""
+        return finding if finding.span is not None or span is None else replace(finding, span=span)
+
+    # ── what was found ───────────────────────────────────────────────────────────────────────────────────
+
     def report(self, findings: Iterable[Finding]) -> None:
-        for finding in findings:
+        for found in findings:
+            finding = self.stamped(found, self.span)
             self.spend(_FINDING + len(finding.resource))
             facts = repr(sorted((key, str(value)) for key, value in finding.facts.items()))
             self.findings.setdefault((finding.verb.value, finding.resource, facts, finding.because), finding)

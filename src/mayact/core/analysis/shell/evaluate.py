@@ -21,6 +21,7 @@ from mayact.core.analysis.command import (
     Unknown,
     Word,
     opaque,
+    placed,
 )
 from mayact.core.analysis.shell import (
     arithmetic,
@@ -49,6 +50,7 @@ from mayact.core.analysis.shell.state import (
 from mayact.core.analysis.shell.variables import Ground, danger, rule_for
 from mayact.core.errors import shown
 from mayact.core.limits import MAX_SHELL_DEPTH
+from mayact.core.model import Span
 
 _MAX_TRAPS: Final = 16
 
@@ -130,9 +132,11 @@ class Evaluator(Desk):
 
     def top(self, text: str, state: State, streams: Streams) -> tuple[tuple[Finding, ...], State]:
         """Everything `text` does, and the state it ends in."""
+        self.stands_in(text)
         found, end = self._collected(text, state, streams)
         found = (*found, *self.fresh.code(self.context, self.run_argv))
-        return (*found, *self.fresh.behind(found, self.context)), end
+        found = (*found, *self.fresh.behind(found, self.context))
+        return tuple([self.stamped(finding, self.span) for finding in found]), end
 
     def run_shell(self, text: str, command: SimpleCommand) -> tuple[Finding, ...]:
         """`Context.run_shell`."""
@@ -143,8 +147,10 @@ class Evaluator(Desk):
         outer = self.traps, self.condition_depth, self.locals, self.silent
         self.traps, self.condition_depth, self.locals, self.silent = [], 0, [], False
         self.depth += 1
+        body = command.stdin.span if isinstance(command.stdin, FromText) else None
         try:
-            found, _ = self._collected(text, state, Streams(command.stdin, command.stdout_piped))
+            with self.inside(self.origin_of(text, command.argv, body)):
+                found, _ = self._collected(text, state, Streams(command.stdin, command.stdout_piped))
         finally:
             self.depth -= 1
             self.traps, self.condition_depth, self.locals, self.silent = outer
@@ -152,6 +158,14 @@ class Evaluator(Desk):
 
     def run_argv(self, command: SimpleCommand) -> tuple[Finding, ...]:
         """`Context.run_argv`."""
+        outer, self.span = self.span, _written(command)
+        try:
+            return self.run(replace(command, span=self.span))
+        finally:
+            self.span = outer
+
+    def run(self, command: SimpleCommand) -> tuple[Finding, ...]:
+        """What one simple command does, its findings with where it is written."""
         if command.depth > MAX_SHELL_DEPTH:
             return (opaque(f"commands are wrapped deeper than {MAX_SHELL_DEPTH}", text=command.text),)
         name = command.argv[0] if command.argv else None
@@ -179,8 +193,9 @@ class Evaluator(Desk):
         ):
             found.append(opaque(f"{shown(name.text)} is given the output of a command as a file", text=command.text))
         found.extend(self._programs(command, self.context))
-        self.fresh.note(command, tuple(found))
-        return tuple(found)
+        located = tuple([self.stamped(finding, command.span) for finding in found])
+        self.fresh.note(command, located)
+        return located
 
     def _collected(self, text: str, state: State, streams: Streams) -> tuple[tuple[Finding, ...], State]:
         outer, self.findings = self.findings, {}
@@ -193,11 +208,14 @@ class Evaluator(Desk):
 
     def _run_traps(self) -> None:
         """A trap runs when its shell ends, at a signal, before or after a command: in any state since it was set."""
+        outer = self.span, self.origin
         for trap in self.traps:  # a trap that sets a trap is met in the same loop
             if len(self.traps) > _MAX_TRAPS:
                 self.report_opaque("traps set further traps")
                 return
+            self.span, self.origin = trap.span, trap.origin
             self.text(trap.body, trap.state, Streams())
+        self.span, self.origin = outer
 
     def text(self, text: str, state: State, streams: Streams) -> After:
         """Walk `text` in the current shell (also `eval`)."""
@@ -216,7 +234,8 @@ class Evaluator(Desk):
     # ── words ────────────────────────────────────────────────────────────────────────────────────────────
 
     def parameter(self, node: tree.Parameter, state: State, *, quoted: bool) -> tuple[words.Pieces, ...]:
-        return parameters.expand(node, state, self, quoted=quoted)
+        with self.at(node.span):
+            return parameters.expand(node, state, self, quoted=quoted)
 
     def substitution(self, node: tree.CommandSubstitution, state: State) -> tuple[Word, ...]:
         with self.silently(False):
@@ -240,8 +259,12 @@ class Evaluator(Desk):
 
     def argvs(self, nodes: tuple[tree.WordNode, ...], state: State) -> list[tuple[Word, ...]]:
         """The command lines that `nodes` may become."""
-        parts = [words.fields(node, state, self) for node in nodes]
+        parts = [self._placed(words.fields(node, state, self), node) for node in nodes]
         return list(dict.fromkeys(tuple(word for part in way for word in part) for way in words.combined(parts)))
+
+    def _placed(self, ways: tuple[words.Fields, ...], node: tree.WordNode) -> tuple[words.Fields, ...]:
+        span = self.absolute(node.span)
+        return tuple([tuple([placed(word, span) for word in way]) for way in ways])
 
     # ── statements ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -270,7 +293,8 @@ class Evaluator(Desk):
         self.step()
         # Branches, traps and commands go through all variables.
         self.spend((2 + len(self.traps)) * (_STATE + len(state.variables) + len(state.functions)))
-        outer, self.source = self.source, statement.text
+        outer, self.source = (self.source, self.span), statement.text
+        self.span = self.absolute(statement.span) or self.span
         opened = redirects.apply(statement.redirections, state, streams, self, text=statement.text)
         if statement.command is None:
             after = always(state)
@@ -280,7 +304,7 @@ class Evaluator(Desk):
             changed = {name: Variable((NUMBER,)) for name in self.numbers}
             self.numbers = set()
             after = after.mapped(lambda s: replace(s, variables={**s.variables, **changed}))
-        self.source = outer
+        self.source, self.span = outer
         for trap in self.traps:
             trap.state = join(trap.state, replace(after.state, ended=False))
         if statement.background:
@@ -382,6 +406,7 @@ class Evaluator(Desk):
     def _define(self, name: str, body: tree.Statement, state: State) -> After:
         if name == "command_not_found_handle":
             self.report_opaque("a function runs whenever a program is not found")
+        body = replace(body, origin=self.origin)
         return always(replace(state, functions={**state.functions, name: (body,)}))
 
     def _invoke_function(self, body: tree.Statement, args: list[Word], state: State, streams: Streams) -> After:
@@ -390,7 +415,8 @@ class Evaluator(Desk):
             return always(state)
         self._calls += 1
         self.locals.append(set())
-        after = self.statement(body, replace(state, positional=tuple(args)), streams)
+        with self.inside(body.origin):
+            after = self.statement(body, replace(state, positional=tuple(args)), streams)
         hidden = self.locals.pop()
         self._calls -= 1
         return after.mapped(lambda s: self._returned(s, state, hidden))
@@ -476,8 +502,9 @@ class Evaluator(Desk):
                 stdout_piped=streams.stdout_piped,
                 text=text,
                 depth=self.depth,
+                span=self.span,
             )
-            self.report(self.run_argv(command))
+            self.report(self.run(command))
             output = outputs.printed(command, self.context) if len(state.cwds) == 1 else None
             # Names are as they are printed, wherever the command stands.
             listing = self._listings(command, self.context) if self._listings is not None else None
@@ -486,6 +513,17 @@ class Evaluator(Desk):
     def _may_be_exported(self, name: str) -> bool:
         """A variable that the shell inherits stays exported when it is assigned to."""
         return name in self.surroundings.environment or rule_for(name) is not None
+
+
+def _written(command: SimpleCommand) -> Span | None:
+    """Where a command is written that another one starts: from its program to the last of its words that stand behind
+    it, where they are words of that other command; else that command as a whole."""
+    start = command.argv[0].span if command.argv else None
+    around = command.span
+    if around is None or start is None or not around[0] <= start[0] < start[1] <= around[1]:
+        return around
+    ends = [word.span[1] for word in command.argv if word.span is not None and word.span[0] >= start[0]]
+    return start[0], max(end for end in ends if end <= around[1])
 
 
 def _unassigned(inner: State, outer: State, names: frozenset[str]) -> State:

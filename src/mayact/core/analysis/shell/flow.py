@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from mayact.core.analysis.command import Inherited, Listing, Stdin, Word
 from mayact.core.analysis.plan import Answer, Question
 from mayact.core.analysis.shell.state import State, join
+from mayact.core.model import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +57,7 @@ class Trap:
 
     body: str
     state: State
+    span: Span | None = None
+    """Where the trap is set."""
+    origin: int | None = None
+    """Where its body starts; None: it is not written in the command."""

@@ -115,13 +115,14 @@ class Fresh:
             if path not in self._written and not any(within(path, tree or "/") for tree in self._covered):
                 return ()
             why = f"{shown(path)} is written by the same command that runs it"
-            return self._read(path, command, context, run) or (opaque(why, text=because),)
+            at = command.span if command is not None else None
+            return self._read(path, command, context, run) or (opaque(why, text=because, span=at),)
         runner = self._before[path]
         if not within(path, context.workspace) or not _CODE.fullmatch(path):
             return ()
         why = f"{shown(path)} is written by the same command that runs the repository's code"
         read = self._read(path, replace(runner, argv=(Known(path),)), context, run)
-        return read or (opaque(why, text=runner.text),)
+        return read or (opaque(why, text=runner.text, span=runner.span),)
 
     def _read(self, path: str, command: SimpleCommand | None, context: Context, run: Run) -> tuple[Finding, ...]:
         """What the text does that the call wrote to `path`; empty: not known."""

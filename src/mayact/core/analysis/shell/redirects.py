@@ -45,7 +45,8 @@ def apply(
     """The streams of a command after `redirections`, in order; reports what opening the files does."""
     opened = Opened(streams, stdout_moved=False)
     for redirection in redirections:
-        opened = _one(redirection, state, opened, run, text)
+        with run.at(redirection.span):
+            opened = _one(redirection, state, opened, run, text)
     return opened
 
 
@@ -53,7 +54,8 @@ def _one(redirection: tree.Redirection, state: State, opened: Opened, run: Walk,
     run.spend(_OPENED * len(state.cwds))
     op, fd = redirection.op, redirection.fd
     if op in ("<<", "<<-"):
-        return _reads(opened, fd, FromText(_document(redirection, state, run)))
+        body = run.absolute(redirection.body.span) if redirection.body is not None else None
+        return _reads(opened, fd, FromText(_document(redirection, state, run), body))
     if op == "<<<":
         ways = words.scalar(redirection.word, state, run, assigned=False)
         known = ways[0].text + "\n" if len(ways) == 1 and isinstance(ways[0], Known) else None

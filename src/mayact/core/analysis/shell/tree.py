@@ -6,8 +6,10 @@ any of it means.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from mayact.core.model import Span
 
 # ── words ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -70,6 +72,7 @@ class Parameter:
     operation: Operation | None = None
     slice: Slice | None = None
     replacement: Replacement | None = None
+    span: Span | None = field(default=None, compare=False)
 
     @property
     def everything(self) -> str:
@@ -124,6 +127,7 @@ Part: TypeAlias = (
 @dataclass(frozen=True, slots=True)
 class WordNode:
     parts: tuple[Part, ...]
+    span: Span = field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,7 @@ class Redirection:
     word: WordNode
     body: WordNode | None = None
     quoted: bool = False
+    span: Span = field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,13 +287,17 @@ Command: TypeAlias = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One command with its redirections; `text` is its source."""
+    """One command with its redirections; `text` is its source, `span` (of every node: code points of the text that was
+    parsed) that of the command alone."""
 
     command: Command | None
     redirections: tuple[Redirection, ...]
     background: bool
     negated: bool
     text: str
+    span: Span = field(default=(0, 0), compare=False)
+    origin: int | None = field(default=0, compare=False)
+    """Of a function's body: where that text starts in the command of the call; None: it stands nowhere in it."""
 
 
 Node: TypeAlias = Mapping[str, object]

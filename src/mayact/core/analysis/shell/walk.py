@@ -4,6 +4,7 @@ Law: declarations, loops and redirections know this and not the evaluator, which
 """
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from mayact.core.analysis.command import Context, Finding, Listing, Word
@@ -12,6 +13,7 @@ from mayact.core.analysis.shell.flow import After, Streams
 from mayact.core.analysis.shell.fresh import Fresh
 from mayact.core.analysis.shell.parameters import Evaluation
 from mayact.core.analysis.shell.state import State
+from mayact.core.model import Span
 
 
 class Walk(Evaluation, Protocol):
@@ -28,6 +30,14 @@ class Walk(Evaluation, Protocol):
     def assigned_number(self, name: str) -> None: ...
 
     def report(self, findings: Iterable[Finding]) -> None: ...
+
+    def absolute(self, span: Span | None) -> Span | None:
+        """`span` of the text that is being walked, in the command of the call; None: it is not written there."""
+        ...
+
+    def at(self, span: Span | None) -> AbstractContextManager[None]:
+        """What is found meanwhile is caused by `span` of the text that is being walked."""
+        ...
 
     def argvs(self, nodes: tuple[tree.WordNode, ...], state: State) -> list[tuple[Word, ...]]: ...
 
