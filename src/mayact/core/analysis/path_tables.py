@@ -281,7 +281,6 @@ OUTPUT_SUFFIXES: Final = (
     ".so",
     ".class",
     ".egg-info",
-    ".log",
     ".tmp",
     ".bak",
     ".orig",
@@ -383,3 +382,50 @@ NAMED_KINDS: Final[Mapping[str, tuple[str, ...]]] = {
         "nx.json",
     ),
 }
+
+LOG_NAMES: Final = ("*.log", "*.log.*", "*-debug.log*", "*.out.txt")
+TRACE_NAMES: Final = (
+    "core.[0-9]*", "*.core", "*.dmp", "*.mdmp", "*.stackdump", "*.hprof", "*.heapsnapshot", "*.crash", "hs_err_pid*",
+    "crash-*", "heapdump*", "threaddump*", "traceback*.txt", "stacktrace*", "stack-trace*", "*.traceback",
+)  # fmt: skip
+"""What programs leave behind when they fail: parts of their memory, and with it whatever they worked on."""
+
+TEST_SEGMENTS: Final = frozenset(
+    {
+        "test", "tests", "__tests__", "spec", "specs", "testdata", "testing", "__mocks__", "__snapshots__", "e2e",
+        "fixtures", "cypress", "playwright",
+    }
+)  # fmt: skip
+TEST_NAMES: Final = (
+    "test_*", "*_test.*", "*.test.*", "*.spec.*", "*_spec.*", "*test.java", "*tests.java", "*test.kt", "*tests.cs",
+    "*test.cs", "*test.php", "*.feature", "*.snap",
+)  # fmt: skip
+
+SECURITY_WORDS: Final = frozenset(
+    {
+        "auth", "authn", "authz", "authentication", "authenticator", "authorization", "authorizer", "authorize",
+        "oauth", "oauth2", "oidc", "saml", "sso", "login", "signin", "password",
+        "passwords", "passwd", "credential", "credentials", "permission", "permissions", "rbac", "abac", "acl", "acls",
+        "iam", "jwt", "jwk", "jwks", "csrf", "xsrf", "cors", "csp", "crypto", "cryptography",
+        "cipher", "ciphers", "encryption", "encrypt", "decrypt", "hmac", "signing", "signature", "signatures", "tls",
+        "ssl", "x509", "pki", "mfa", "totp", "webauthn", "passkey", "security", "sanitize", "sanitizer", "firewall",
+        "secrets", "keystore", "vault", "sudoers",
+    }
+)  # fmt: skip
+"""Words of a file's or directory's name that say authentication, authorization or cryptography."""
+
+SECURITY_SUFFIXES: Final = (".rego", ".cedar", ".polar", ".te", ".sentinel")
+"""Languages in which nothing but who may do what is written."""
+
+CODE_SUFFIXES: Final = (
+    ".py", ".pyi", ".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".tsx", ".vue", ".svelte", ".go", ".rs", ".java",
+    ".kt", ".kts", ".scala", ".groovy", ".clj", ".cs", ".fs", ".vb", ".c", ".h", ".cc", ".cpp", ".cxx", ".hpp", ".m",
+    ".mm", ".swift", ".rb", ".php", ".pl", ".pm", ".lua", ".ex", ".exs", ".erl", ".hs", ".ml", ".dart", ".zig", ".nim",
+    ".sql", ".sh", ".bash", ".zsh", ".ps1", ".sol", ".proto", ".graphql",
+)  # fmt: skip
+
+PRODUCTION_WORDS: Final = frozenset({"prod", "production", "prd"})
+CONFIG_SUFFIXES: Final = (
+    ".yml", ".yaml", ".json", ".json5", ".toml", ".ini", ".conf", ".cfg", ".cnf", ".properties", ".xml", ".tf",
+    ".tfvars", ".hcl", ".env", ".config", ".j2", ".tpl", ".nomad", ".cue", ".jsonnet", ".libsonnet", ".exs", ".service",
+)  # fmt: skip

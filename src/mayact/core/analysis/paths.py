@@ -16,14 +16,23 @@ from mayact.core.analysis.path_tables import (
     AGENT_DIRECTORIES,
     AGENT_FILES,
     ANCHORED_KINDS,
+    CODE_SUFFIXES,
+    CONFIG_SUFFIXES,
     GUARD_ROOTS,
     HARMLESS_DEVICES,
+    LOG_NAMES,
     NAMED_KINDS,
     OUTPUT_DIRECTORIES,
     OUTPUT_SUFFIXES,
+    PRODUCTION_WORDS,
+    SECURITY_SUFFIXES,
+    SECURITY_WORDS,
     SEGMENT_KINDS,
     SYSTEM_ROOTS,
     TEMP_ROOTS,
+    TEST_NAMES,
+    TEST_SEGMENTS,
+    TRACE_NAMES,
 )
 from mayact.core.analysis.secrets import MAX_GLOB, secret_class
 from mayact.core.analysis.words import literal_lead
@@ -160,15 +169,16 @@ def _kind(path: str, home: str, workspace: str) -> str:
     for kind, roots in ANCHORED_KINDS.items():
         if any(_below(short, root) for root in roots):
             return kind
-    inside = within(path, workspace) if workspace else False
-    return _kind_by_segments(segments, inside=inside, whole=path == workspace)
+    inside = len(workspace) > 1 and within(path, workspace) and not within(home, workspace)
+    below = path[len(workspace) + 1 :] if inside else ""
+    return _kind_by_segments(segments, below=below, inside=inside, whole=path == workspace)
 
 
 def _below(path: str, root: str) -> bool:
     return path.startswith(root[:-1]) if root.endswith("*") else within(path, root)
 
 
-def _kind_by_segments(segments: list[str], *, inside: bool, whole: bool) -> str:
+def _kind_by_segments(segments: list[str], *, below: str, inside: bool, whole: bool) -> str:
     name = segments[-1]
     for at, segment in enumerate(segments):
         rest = "/".join(segments[at:])
@@ -181,17 +191,53 @@ def _kind_by_segments(segments: list[str], *, inside: bool, whole: bool) -> str:
             return "agent-config"
     if name.endswith(".pth") or name in ("sitecustomize.py", "usercustomize.py"):
         return "hook"  # Python runs it at every start (docs.python.org/3/library/site.html)
+    if _TRACE.fullmatch(name):
+        return "trace"
     if any(segment in OUTPUT_DIRECTORIES for segment in segments) or name.endswith(OUTPUT_SUFFIXES):
         return "build-output"
+    if _LOG.fullmatch(name):
+        return "log"
+    if whole:
+        return "git-internal"  # the work tree as a whole holds `.git`
+    special = _kind_of_project_file(below) if inside else ""
+    if special == "prod-config":
+        return special
     for kind, expression in _NAMED.items():
         if expression.fullmatch(name):
             return kind
-    if whole:
-        return "git-internal"  # the work tree as a whole holds `.git`
-    return "source" if inside else "other"
+    return special or ("source" if inside else "other")
 
 
-_NAMED: Final[Mapping[str, re.Pattern[str]]] = {
-    kind: re.compile("|".join(re.escape(name).replace(r"\*", ".*") for name in names))
-    for kind, names in NAMED_KINDS.items()
-}
+def _kind_of_project_file(below: str) -> str:
+    """What the part of the path below the work tree says: `test`, `security`, `prod-config`, or nothing.
+
+    Tests come first: a test of authorization decides nothing, and is written every day.
+    """
+    *above, name = below.split("/")
+    folded = name.lower()
+    if any(segment.lower() in TEST_SEGMENTS for segment in above) or _TEST.fullmatch(folded):
+        return "test"
+    words = {word for part in (*above, name) for word in _words(part)}
+    if words & PRODUCTION_WORDS and folded.endswith(CONFIG_SUFFIXES):
+        return "prod-config"
+    if folded.endswith(SECURITY_SUFFIXES) or (words & SECURITY_WORDS and folded.endswith(CODE_SUFFIXES)):
+        return "security"
+    return ""
+
+
+_WORD: Final = re.compile(r"[A-Z]?[a-z]+[0-9]*|[A-Z]+(?![a-z])[0-9]*|[0-9]+")
+
+
+def _words(segment: str) -> list[str]:
+    """`userAuth_v2.test` as `user`, `auth`, `v2`, `test`."""
+    return [word.lower() for word in _WORD.findall(segment)]
+
+
+def _expression(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(name).replace(r"\*", ".*").replace(r"\[0\-9\]", "[0-9]") for name in names))
+
+
+_NAMED: Final[Mapping[str, re.Pattern[str]]] = {kind: _expression(names) for kind, names in NAMED_KINDS.items()}
+_LOG: Final = _expression(LOG_NAMES)
+_TRACE: Final = _expression(TRACE_NAMES)
+_TEST: Final = _expression(TEST_NAMES)

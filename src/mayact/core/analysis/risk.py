@@ -42,16 +42,19 @@ def _row(risk: Risk, reversibility: Reversibility, why: str, **when: "Json | tup
     return Row(risk, reversibility, MappingProxyType(closed), why)
 
 
-_PLAIN: Final = ("source", "build-output", "build-logic", "manifest", "lock", "other")
+_PLAIN: Final = ("source", "test", "build-output", "log", "trace", "build-logic", "manifest", "lock", "other")
 _ANY_KIND: Final = (
-    *_PLAIN, "ci", "hook", "agent-config", "guard", "git-internal", "shell-startup", "cron",
+    *_PLAIN, "security", "prod-config", "ci", "hook", "agent-config", "guard", "git-internal", "shell-startup", "cron",
 )  # fmt: skip
 """Every kind but secrets and devices."""
+
+_MADE_AGAIN: Final = ("build-output", "log", "trace")
 
 TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
     Verb.FS_READ: (
         _row(_HIGH, _EASY, "a secret", kind="secret"),
         _row(_HIGH, _EASY, "a raw device", kind="device"),
+        _row(_MEDIUM, _EASY, "how production is set up", kind="prod-config"),
         _row(_LOW, _EASY, "a file of this repository", area="workspace", kind=_ANY_KIND),
         _row(_LOW, _EASY, "a file of this person or machine", area=("home", "temp", "system"), kind=_ANY_KIND),
         _row(_MEDIUM, _EASY, "a file somewhere else, or not known which"),
@@ -60,6 +63,8 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
         _row(_CRITICAL, _NEVER, "a raw device", kind="device"),
         _row(_CRITICAL, _NEVER, "a whole system or home", area=("root", "system"), recursive=True),
         _row(_HIGH, _HARD, "a secret outside the repository", kind="secret", area=("home", "root", "system", "other")),
+        _row(_HIGH, _EASY, "a secret put into a file that is not kept as one", scan="found", kind=_ANY_KIND),
+        _row(_MEDIUM, _EASY, "what looks like a secret put into a file", scan="suspected", area=("workspace", "temp")),
         _row(_LOW, _EASY, "a temporary file", area="temp"),
         _row(_MEDIUM, _HARD, "changes that were never committed are lost", area="workspace", _drops=True),
         _row(_LOW, _EASY, "an ordinary file of this repository", area="workspace", kind=_PLAIN),
@@ -69,6 +74,13 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
             "pipeline, hook, agent settings or secrets of this repository",
             area="workspace",
             kind=("ci", "hook", "agent-config", "secret"),
+        ),
+        _row(
+            _MEDIUM,
+            _EASY,
+            "authentication, authorization or cryptography, or how production is set up",
+            area="workspace",
+            kind=("security", "prod-config"),
         ),
         _row(_MEDIUM, _EASY, "files of this repository, not known which", area="workspace", many=True),
         _row(_HIGH, _HARD, "the repository's own records", area="workspace"),
@@ -82,14 +94,20 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
         _row(_CRITICAL, _NEVER, "a device", kind="device"),
         _row(_CRITICAL, _NEVER, "the home directory, the root or all below it", area="root"),
         _row(_CRITICAL, _NEVER, "a system tree", area="system", recursive=True),
-        _row(_LOW, _EASY, "what a build makes again", area="workspace", kind="build-output"),
+        _row(_LOW, _EASY, "what a build or a run makes again", area="workspace", kind=_MADE_AGAIN),
         _row(_CRITICAL, _NEVER, "the repository with its history", area="workspace", _history=True),
         _row(_LOW, _EASY, "a temporary file", area="temp", many=False),
         _row(_MEDIUM, _HARD, "temporary files", area="temp"),
         _row(_LOW, _HARD, "one file of this repository", area="workspace", kind=_PLAIN, many=False),
         _row(_MEDIUM, _HARD, "a set of files of this repository", area="workspace", kind=_PLAIN, recursive=False),
         _row(_MEDIUM, _HARD, "a directory of this repository", area="workspace", kind=_PLAIN),
-        _row(_MEDIUM, _HARD, "a pipeline or hook of this repository", area="workspace", kind=("ci", "hook")),
+        _row(
+            _MEDIUM,
+            _HARD,
+            "a pipeline, hook, security code or production configuration of this repository",
+            area="workspace",
+            kind=("ci", "hook", "security", "prod-config"),
+        ),
         _row(_HIGH, _NEVER, "history, secrets or settings of this repository", area="workspace"),
         _row(_HIGH, _NEVER, "a file that is overwritten before it is removed", area=("home", "other"), _shreds=True),
         _row(_MEDIUM, _HARD, "one file outside the repository", area="home", kind=_PLAIN, recursive=False),
@@ -136,6 +154,7 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
         _row(_HIGH, _HARD, "code from elsewhere"),
     ),
     Verb.GIT_COMMIT: (
+        _row(_HIGH, _HARD, "a secret in a record that keeps it", scan="found"),
         _row(_MEDIUM, _EASY, "a record in another repository", _elsewhere=True),
         _row(_LOW, _EASY, "a local record"),
     ),
@@ -304,7 +323,8 @@ def _effect(
     row = next(row for row in TABLE[verb] if row.fits(probe))
     risk, reversibility = row.risk, row.reversibility
     outbound = verb in OUTBOUND or (verb in _CONTACT and facts.get("sends_data") is not False)
-    if leaks and outbound and facts.get("local") is not True:
+    told = facts.get("scan") == "found" and (outbound or verb in _TELLS)
+    if ((leaks and outbound) or told) and facts.get("local") is not True:
         risk, reversibility = Risk.CRITICAL, Reversibility.IRREVERSIBLE
     return Effect(
         verb=verb,
@@ -319,6 +339,8 @@ def _effect(
 
 
 _CONTACT: Final = frozenset({Verb.NET_CONNECT, Verb.NET_DOWNLOAD})
+_TELLS: Final = _CONTACT | {Verb.MCP_CALL}
+"""A secret that stands in the call itself goes with these whether or not they send a body: a header carries it too."""
 
 
 def _derived(verb: Verb, resource: str) -> dict[str, Json]:

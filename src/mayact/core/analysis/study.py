@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final, assert_never
 
+from mayact.core.analysis.carried import Words, carried, line_of, with_content
 from mayact.core.analysis.catalogue import Catalogue
 from mayact.core.analysis.command import Context, Finding, FromText, Inherited, Known, SimpleCommand, opaque
 from mayact.core.analysis.paths import file_facts, normalise
@@ -80,13 +81,15 @@ def study(
     changes_directory = False
     text = text_of(call)
     whole = None if text is None else (0, len(text))
+    words = Words(line_of(call))
     try:
-        findings, changes_directory = _findings(call, parser, asker, programs)
+        findings, changes_directory = _findings(call, parser, asker, _noted(programs, words))
     except LimitExceeded as error:
         findings = (opaque(error.message, span=whole),)
     except RecursionError:
         findings = (opaque("the call is nested too deep", span=whole),)
-    effects = judge(_settled(_distinct(findings)), catalogue=catalogue)
+    findings = tuple(with_content(_settled(_distinct(findings)), call, carried(call, words, ())))
+    effects = judge(findings, catalogue=catalogue)
     if len(effects) > MAX_EFFECTS:
         # Never a sample: a decision about some of the effects would be a decision about another call.
         effects = judge((opaque(f"it has more than {MAX_EFFECTS} effects", span=whole),), catalogue=catalogue)
@@ -129,6 +132,16 @@ def _findings(
     start = evaluator.start(_directories(cwd, asker))
     findings, end = evaluator.top(text, start, Streams(stdin))
     return findings, end.cwds != start.cwds
+
+
+def _noted(programs: Programs, words: Words) -> Programs:
+    """`programs`, with the words of every command kept for a look at what they hold."""
+
+    def look(command: SimpleCommand, context: Context) -> tuple[Finding, ...]:
+        words.note(command)
+        return programs(command, context)
+
+    return look
 
 
 def _identified(programs: Programs, search: str) -> Programs:

@@ -45,6 +45,12 @@ _SECRET_CLASSES: Final = (
 )
 
 _SECRET_CLASS: Final = Fact(name="class", default=UNKNOWN, words=_SECRET_CLASSES, means="of a secret: what it is")
+_SCAN: Final = Fact(
+    name="scan",
+    default="unscanned",
+    words=("found", "suspected", "clean", "unscanned"),
+    means="whether a secret is in what is written or carried: by its form, by its likeness, not, not looked at",
+)
 _ENVIRONMENT: Final = Fact(name="environment", default=UNKNOWN, words=_ENVIRONMENTS, means="as listed in systems.toml")
 _OWNER: Final = Fact(name="owner", default="", means="as listed in systems.toml; empty: nobody")
 _BOUNDARY: Final = Fact(name="boundary", default="third-party", words=_BOUNDARIES, means="whose system it is")
@@ -66,6 +72,11 @@ FACTS: Final[Mapping[ResourceKind, tuple[Fact, ...]]] = MappingProxyType(
                 default=UNKNOWN,
                 words=(
                     "source",
+                    "test",
+                    "security",
+                    "prod-config",
+                    "log",
+                    "trace",
                     "build-output",
                     "build-logic",
                     "ci",
@@ -87,6 +98,7 @@ FACTS: Final[Mapping[ResourceKind, tuple[Fact, ...]]] = MappingProxyType(
             Fact(name="recursive", type="Bool", default=True, means="a whole tree"),
             Fact(name="many", type="Bool", default=True, means="a glob or a tree, not one file"),
             _SECRET_CLASS,
+            _SCAN,
         ),
         "ref": (
             Fact(name="remote", default="", means="the remote as named"),
@@ -108,6 +120,7 @@ FACTS: Final[Mapping[ResourceKind, tuple[Fact, ...]]] = MappingProxyType(
             _OWNER,
             _BOUNDARY,
             _DATA_CLASS,
+            _SCAN,
         ),
         "host": (
             Fact(name="host", default="", means="lower case"),
@@ -121,6 +134,7 @@ FACTS: Final[Mapping[ResourceKind, tuple[Fact, ...]]] = MappingProxyType(
             _OWNER,
             _BOUNDARY,
             _DATA_CLASS,
+            _SCAN,
         ),
         "program": (
             Fact(name="name", default="", means="as the command names it"),
@@ -151,10 +165,12 @@ FACTS: Final[Mapping[ResourceKind, tuple[Fact, ...]]] = MappingProxyType(
             _OWNER,
             _BOUNDARY,
             _DATA_CLASS,
+            _SCAN,
         ),
         "thing": (
             Fact(name="name", default="", means="of an MCP call: the tool"),
             _SECRET_CLASS,
+            _SCAN,
             Fact(name="because", default="", means="of opaque code: why it cannot be known"),
         ),
     }

@@ -1,0 +1,101 @@
+"""What a call carries by itself: the texts in it that would be written, recorded or sent, and what they hold.
+
+Law: a secret anywhere in a call counts for every effect of it that writes or carries content, because which word ends
+up where is a program's business; it is said as a fact and never as text. Only of a tool whose content is exactly known
+(`file.write`, `http` …) is anything ever `clean`: a command may read the rest from elsewhere.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from mayact.core.analysis.command import Finding, FromText, Known, SimpleCommand
+from mayact.core.analysis.content import Content, Patterns, Scan, heaviest, scan
+from mayact.core.canonical import Json
+from mayact.core.model import ResourceKind, ToolCall, Verb
+
+_CARRYING: Final = frozenset(
+    {
+        Verb.FS_WRITE, Verb.NET_CONNECT, Verb.NET_DOWNLOAD, Verb.NET_UPLOAD, Verb.HTTP_REQUEST, Verb.GIT_COMMIT,
+        Verb.GIT_PUSH, Verb.PR_OPEN, Verb.ARTIFACT_PUBLISH, Verb.TICKET_WRITE, Verb.MESSAGE_SEND, Verb.MCP_CALL,
+        Verb.DB_WRITE, Verb.DB_QUERY, Verb.CLOUD_ADMIN, Verb.DEPLOY_RUN, Verb.SYS_CONFIGURE, Verb.SYS_PERSIST,
+    }
+)  # fmt: skip
+SCANNED_KINDS: Final[frozenset[ResourceKind]] = frozenset({"file", "host", "ref", "system", "thing"})
+"""Kinds of resource whose effects say how their content was found."""
+
+_WHOLE: Final = frozenset({"file.write", "file.edit", "http", "mcp"})
+"""Tools that carry what their arguments say and nothing else."""
+
+_MAX_TEXT: Final = 2 << 20
+
+
+@dataclass(slots=True)
+class Words:
+    """What the commands of one call are given once their words are resolved: quotes and variables can keep a secret
+    from being seen in the line itself."""
+
+    line: str
+    parts: list[str] = field(default_factory=list)
+    size: int = 0
+
+    def note(self, command: SimpleCommand) -> None:
+        texts = [word.text for word in (*command.argv, *command.environment.values()) if isinstance(word, Known)]
+        if isinstance(command.stdin, FromText) and command.stdin.text is not None:
+            texts.append(command.stdin.text)
+        for text in texts:
+            if text not in self.line and self.size < _MAX_TEXT:
+                self.size += len(text)
+                self.parts.append(text)
+
+
+def carried(call: ToolCall, words: Words, patterns: Patterns) -> Content:
+    """What the call's own text holds."""
+    match call.tool:
+        case "shell" | "exec":
+            texts = [words.line, *words.parts]
+        case "file.write":
+            texts = list(_strings(call.arguments.get("content")))
+        case "file.edit":
+            edits = call.arguments.get("edits")
+            rows = edits if isinstance(edits, list | tuple) else ()
+            # What is replaced leaves the file: taking a secret out is no writing of one.
+            texts = [text for row in rows if isinstance(row, Mapping) for text in _strings(row.get("new"))]
+        case "file.read":
+            return Content(Scan.UNSCANNED)
+        case _:
+            texts = list(_strings(call.arguments))
+    return heaviest((scan("\n".join(texts), patterns),))
+
+
+def line_of(call: ToolCall) -> str:
+    """The text of a shell or program line as it was written, or empty."""
+    command, argv = call.arguments.get("command"), call.arguments.get("argv")
+    if call.tool == "shell" and isinstance(command, str):
+        return command
+    if call.tool == "exec" and isinstance(argv, list | tuple):
+        return "\n".join(word for word in argv if isinstance(word, str))
+    return ""
+
+
+def with_content(findings: Iterable[Finding], call: ToolCall, content: Content) -> Iterator[Finding]:
+    """The findings, with `scan` where they write or carry content."""
+    for finding in findings:
+        if finding.verb not in _CARRYING or finding.kind not in SCANNED_KINDS:
+            yield finding
+        elif content.scan in (Scan.FOUND, Scan.SUSPECTED) or call.tool in _WHOLE:
+            yield replace(finding, facts={**finding.facts, "scan": content.scan.value})
+        else:
+            yield finding
+
+
+def _strings(value: Json, name: str = "") -> Iterator[str]:
+    """Every text below `value`, after the name it stands under: some forms are known by both."""
+    if isinstance(value, str):
+        yield f'{name} = "{value}"' if name else value
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _strings(item, key)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _strings(item, name)
