@@ -68,16 +68,6 @@ def carried(call: ToolCall, words: Words, patterns: Patterns) -> Content:
     return heaviest((scan("\n".join(texts), patterns),))
 
 
-def line_of(call: ToolCall) -> str:
-    """The text of a shell or program line as it was written, or empty."""
-    command, argv = call.arguments.get("command"), call.arguments.get("argv")
-    if call.tool == "shell" and isinstance(command, str):
-        return command
-    if call.tool == "exec" and isinstance(argv, list | tuple):
-        return "\n".join(word for word in argv if isinstance(word, str))
-    return ""
-
-
 def with_content(findings: Iterable[Finding], call: ToolCall, content: Content) -> Iterator[Finding]:
     """The findings, with `scan` where they write or carry content."""
     for finding in findings:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final, assert_never
 
-from mayact.core.analysis.carried import Words, carried, line_of, with_content
+from mayact.core.analysis.carried import Words, carried, with_content
 from mayact.core.analysis.catalogue import Catalogue
 from mayact.core.analysis.command import Context, Finding, FromText, Inherited, Known, SimpleCommand, opaque
 from mayact.core.analysis.paths import file_facts, normalise
@@ -81,7 +81,7 @@ def study(
     changes_directory = False
     text = text_of(call)
     whole = None if text is None else (0, len(text))
-    words = Words(line_of(call))
+    words = Words(text or "")
     try:
         findings, changes_directory = _findings(call, parser, asker, _noted(programs, words))
     except LimitExceeded as error:
