@@ -18,7 +18,7 @@ from mayact.boundary.exec.main import main as run_exec
 pytestmark = pytest.mark.e2e
 
 ACCOUNT = other_account()
-RUNS_CODE = "python3 -c \"exec('open(chr(114)+chr(97)+chr(110), chr(97)).write(chr(120))')\""
+RUNS_CODE = "python3 -c \"exec('open(*%r).write(%r)' % (('ran', 'a'), 'x'))\""
 
 
 @pytest.fixture(scope="module", params=[pytest.param(ACCOUNT, id="another-user" if ACCOUNT else "same-user")])

@@ -17,7 +17,7 @@ from mayact.core.log.checkpoint import parse_key
 from mayact.store.backup import Carried, back_up, place, unpack
 from mayact.store.copying import discard
 
-RUNS_CODE = "python3 -c \"exec('open(chr(114)+chr(97)+chr(110), chr(97)).write(chr(120))')\""
+RUNS_CODE = "python3 -c \"exec('open(*%r).write(%r)' % (('ran', 'a'), 'x'))\""
 
 
 def save(machine: Machine, name: str = "saved") -> Path:

@@ -12,7 +12,7 @@ from mayact import __version__
 
 pytestmark = pytest.mark.e2e
 
-RUNS_CODE = "python3 -c \"exec('open(chr(114)+chr(97)+chr(110), chr(97)).write(chr(120))')\""
+RUNS_CODE = "python3 -c \"exec('open(*%r).write(%r)' % (('ran', 'a'), 'x'))\""
 """Code from the command line: nothing knows what it does, so a person is asked. It leaves a mark when it runs."""
 
 

@@ -9,7 +9,7 @@ from tests.support.cli_gate import PASSPHRASE, Machine
 
 pytestmark = pytest.mark.e2e
 
-RUNS_CODE = "python3 -c \"exec('open(chr(114)+chr(97)+chr(110), chr(97)).write(chr(120))')\""
+RUNS_CODE = "python3 -c \"exec('open(*%r).write(%r)' % (('ran', 'a'), 'x'))\""
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.support.postgres import PASSWORD, WITH_PASSWORD, name_of, server
 pytestmark = [pytest.mark.xdist_group("postgres"), pytest.mark.e2e]
 
 PUSH = "git push origin main"
-RUNS_CODE = "python3 -c \"exec('open(chr(114)+chr(97)+chr(110), chr(97)).write(chr(120))')\""
+RUNS_CODE = "python3 -c \"exec('open(*%r).write(%r)' % (('ran', 'a'), 'x'))\""
 
 
 @pytest.fixture
