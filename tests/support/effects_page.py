@@ -51,6 +51,8 @@ _TAIL = """
 - Code of the repository behind a well-known runner (`make`, `npm test`, `pytest`) is `exec.run` with trust
   `repository`; a script that is named is the same with its path, pinned when it could be read; code from outside the
   repository has trust `unknown`.
+- What a call itself puts among that code before it runs is not the repository's: decoded, fetched, spelled out or
+  brought from outside it is `opaque`; another version of it, or a change that can hold no code, is a script that runs.
 - A program, option or text that is not understood is `opaque`, never nothing.
 - A path is judged as it is written and, when it is a link, also as where it leads.
 """

@@ -106,5 +106,6 @@ def _by_path(program: str, command: SimpleCommand, context: Context) -> tuple[Fi
     if entry is not None and (name in _WRAPPERS or any(place in program for place in _ENVIRONMENT_DIRECTORIES)):
         # The repository's own copy of a known program: it is taken at its word, and reported as what it is.
         itself = tuple(replace(item, facts={**item.facts, "_script": False}) for item in itself)
-        return (*itself, *_by_entry(entry, command, context))
+        found = _by_entry(entry, command, context)
+        return (*itself, *found, *brought(command, context, found))
     return itself

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from mayact.core.analysis.programs.table import names
+from mayact.core.analysis.secrets import is_secret_variable
 
 _TOKEN: Final = re.compile(
     r"""(?P<blank>[ \t]+|\#[^\n]*)|(?P<line>\n)|(?P<text>"(?:[^"\\\n]|\\[^\n])*")|(?P<word>[A-Za-z_]\w*)
@@ -31,6 +32,8 @@ class Touched:
     reads: list[str] = field(default_factory=list)
     writes: list[str] = field(default_factory=list)
     environment: bool = False
+    token: bool = False
+    """Of the environment, a variable that is named as one that holds a secret."""
 
 
 class _NotUnderstood(Exception):
@@ -99,7 +102,9 @@ def _walked(tokens: list[tuple[str, str]]) -> Touched:
         if kind == "word":
             if text in _RUNS:
                 raise _NotUnderstood
-            touched.environment = touched.environment or text == "ENVIRON"
+            if text == "ENVIRON":
+                touched.environment = True
+                touched.token = touched.token or is_secret_variable(_text(tokens, at + 2).strip('"'))
             if text == "getline":
                 _got(tokens, at, touched)
             if text in ("print", "printf"):

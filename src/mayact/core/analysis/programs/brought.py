@@ -11,7 +11,7 @@ from typing import Final
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Context, Finding, Known, SimpleCommand, opaque
-from mayact.core.analysis.programs.roles import argv, finding, script
+from mayact.core.analysis.programs.roles import argv, constant, finding, script
 from mayact.core.analysis.programs.table import Program, Use, names, use_of
 from mayact.core.analysis.words import known, lead
 from mayact.core.errors import shown
@@ -25,7 +25,7 @@ _CODE: Final[Mapping[str, frozenset[str]]] = {
     "django-admin": names("shell shell_plus dbshell"),
     "flask": names("shell"),
     "alembic": names("edit"),
-    "sbt": names("eval console"),
+    "sbt": names("eval console set apply"),
     "stack": names("runghc runhaskell ghci eval script"),
     "cabal": names("repl"),
     "dune": names("utop top"),
@@ -50,8 +50,10 @@ _PASSES: Final[Mapping[str, frozenset[str]]] = {
 }
 """Subcommands behind which a command of its own follows."""
 
+_STARTS: Final = ("-Dexec.", "exec:", "-XX:On", "-Djava.", "-Dmaven.ext", "-Dorg.gradle.java.home", "@/")
+_AGENT: Final = re.compile(r"-(?:javaagent|agentpath|agentlib|Xbootclasspath)")
 _DATABASE: Final = re.compile(r"(?:db|schema|migrate):(?:drop|reset|purge|setup|fresh|wipe|refresh|sync)\b")
-_OUTPUT: Final = re.compile(r"(?i)-.*(?:out|log|cache|target-dir|report|cov|junit|dest|temp|profile)|-o\Z")
+_OUTPUT: Final = re.compile(r"(?i)-.*(?:out|log|cache|target-dir|report(?!er)|cov|junit|dest|temp|profile)|-o\Z")
 _PATH: Final = re.compile(r"(?:/|~|\.\.(?:/|\Z)|.*/\.\./)")
 
 
@@ -65,15 +67,19 @@ def brought(command: SimpleCommand, context: Context, found: tuple[Finding, ...]
     texts = [lead(word) for word in command.argv[1:]]
     extra: list[Finding] = []
     handed = _CODE.get(name, frozenset())
-    if any(text.partition("=")[0] in handed for text in texts):
+    if any(text.partition("=")[0] in handed or text.lstrip("; ").split(" ")[0] in handed for text in texts):
         extra.append(opaque(f"code on the command line of {shown(name)} is not analysed"))
-    if any(text.startswith(("-Dexec.", "exec:", "-XX:On", "-Djava.", "@/")) for text in texts):
+    if any(text.startswith(_STARTS) or _AGENT.search(text) for text in texts):
         extra.append(opaque(f"a setting of {shown(name)} starts a program"))
     if name in _PASSES:
         at = next((at for at, text in enumerate(texts) if text in _PASSES[name]), None)
         if at is not None:
             rest = [word for word in command.argv[at + 2 :] if lead(word) != "--"]
             extra.extend(argv(tuple(rest), use))
+    if any(text in ("-c", "--config") and value.startswith("{") for text, value in pairwise(texts)):
+        extra.append(opaque(f"settings of {shown(name)} on the command line are not analysed"))
+    if name in ("playwright", "cypress", "puppeteer") and texts[:1] in (["install"], ["install-deps"], ["browsers"]):
+        extra.extend(constant(f"pkg.install@{name}", use))
     if name == "pm2" and any(" " in text for text in texts):
         extra.append(opaque("`pm2` starts shell text"))
     if (name == "pm2" and texts[:1] in (["startup"], ["save"])) or (name == "husky" and texts[:1] == ["add"]):

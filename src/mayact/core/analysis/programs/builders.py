@@ -91,7 +91,9 @@ def _tasks(use: Use) -> tuple[Finding, ...]:
 def _compile(use: Use) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for name in use.unknown:
-        if re.match(r"-(fplugin|wrapper|specs|B|iplugindir|load|Xclang|C?linker=|fuse-ld)", name):
+        if re.match(
+            r"-(fplugin|fpass-plugin|-config|wrapper|specs|-specs|B|iplugindir|load|Xclang|C?linker=|fuse-ld)", name
+        ):
             found.append(opaque(f"option {shown(name)} of {shown(use.name)} loads code"))
     output = use.value("-o")
     for name in use.unknown:
@@ -104,6 +106,21 @@ def _compile(use: Use) -> tuple[Finding, ...]:
     if use.operands and not use.has("-E", "-fsyntax-only"):
         found.extend(files.writing(output or Known("a.out"), use.command, use.context))
     return tuple(found)
+
+
+_HANDED: Final = re.compile(
+    r"-?C?(linker|link-arg|link-args)\b.*|--codegen=link.*|-+(processor|processorpath|processor-path|script|plugin|Xplugin|load|fplugin|"
+    r"pass-plugin|J|javaagent|F|pgmF|ppx|pp|eval)\b.*|-e|-Z.*|@.*"
+)
+
+
+def _compiler(use: Use) -> tuple[Finding, ...]:
+    """Compilers that name a linker, plugins or code to run on their command line."""
+    if use.name in ("rustc", "javac", "kotlinc", "ghc", "ocamlc", "ocamlfind", "nim", "zig", "crystal"):
+        for word in use.command.argv[1:]:
+            if _HANDED.fullmatch(lead(word)) or known(word) is None:
+                return (opaque(f"option {shown(lead(word))} of {shown(use.name)} may run code"),)
+    return (runs(use),)
 
 
 def _cmake(use: Use) -> tuple[Finding, ...]:
@@ -238,11 +255,11 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         style="long",
         open=True,
         operands="read*",
-        act=lambda use: (runs(use),),
+        act=_compiler,
     ),
     row(
         "nm objdump readelf size addr2line c++filt otool dwarfdump pahole",
-        "-o=",
+        "-o= --plugin=opaque -plugin=opaque",
         style="long",
         open=True,
         operands="read*",

@@ -127,7 +127,11 @@ def _shred(use: Use) -> tuple[Finding, ...]:
 def _modes(use: Use) -> tuple[Finding, ...]:
     """chmod, chown, chgrp, chattr, setfacl: the first operand says what, the rest where. `chmod -x` and `chattr -i`
     say it with a word that looks like an option."""
-    said = use.has("--reference", "-b", "-k") or any(name[1:2] not in ("", "-") for name in use.unknown)
+    said = (
+        use.has("--reference", "-b", "-k", "-M")
+        or (use.name == "setfacl" and use.has("-m", "-x"))
+        or any(name[1:2] not in ("", "-") for name in use.unknown)
+    )
     operands = use.operands if said else use.operands[1:]
     mode = text_of(use.operands[0]) if use.operands and not said else ""
     found: list[Finding] = []
@@ -530,6 +534,9 @@ def _filtered(use: Use) -> tuple[Finding, ...]:
             found.extend(files.writing(operand, use.command, use.context))
     # `--arg NAME VALUE` leaves VALUE among the operands, so the program may be any of the first words.
     programs = [text_of(word) for word in use.operands] if not has_program else []
+    if use.name == "yq" and use.has("-s"):
+        # Each document goes to a file that the expression names.
+        found.extend(files.writing(Pattern("*"), use.command, use.context))
     if use.name == "yq" and any(_REACHES.search(program) for program in programs[:1]):
         found.append(opaque("the program of `yq` reads from elsewhere"))
     if use.name != "yq" and any(_takes_modules(program) for program in programs):

@@ -27,7 +27,7 @@ from mayact.core.analysis.programs.python import body
 from mayact.core.analysis.programs.python.body import Body, Strange
 from mayact.core.analysis.programs.python.effects import Touch
 from mayact.core.analysis.programs.python.scope import Where
-from mayact.core.analysis.programs.roles import argv, finding, runs, script, shell
+from mayact.core.analysis.programs.roles import argv, constant, finding, in_role, runs, script, shell
 from mayact.core.analysis.programs.table import Program, Use, names, row
 from mayact.core.analysis.programs.texts import javascript, language, languages
 from mayact.core.analysis.programs.texts.tokens import MAX_TEXT, Seen, StrangeTextError
@@ -174,7 +174,11 @@ def _module(name: str | None, use: Use) -> tuple[Finding, ...]:
     match name:
         case "unittest" | "doctest":
             return (runs(use, name=name),)
-        case "venv" | "ensurepip":
+        case "ensurepip":
+            return constant("pkg.install@python", use)
+        case "webbrowser":
+            return tuple(item for word in use.operands for item in in_role("url", word, use))
+        case "venv":
             written = [files.writing(word, use.command, use.context, recursive=True) for word in use.operands]
             return tuple(item for found in written for item in found)
         case "json.tool":
@@ -182,7 +186,17 @@ def _module(name: str | None, use: Use) -> tuple[Finding, ...]:
             wrote = files.writing(use.operands[1], use.command, use.context) if len(use.operands) > 1 else ()
             return (*read, *wrote)
         case "compileall" | "py_compile":
-            return tuple(item for word in use.operands for item in files.reading(word, use.command, use.context))
+            return tuple(
+                item
+                for word in use.operands
+                for found in (
+                    files.reading(word, use.command, use.context),
+                    files.writing(
+                        Known(f"{lead(word).rpartition('/')[0] or '.'}/__pycache__"), use.command, use.context
+                    ),
+                )
+                for item in found
+            )
         case "http.server":
             served = use.operands[1:] if any(lead(w).startswith(("-d", "--directory")) for w in use.operands) else ()
             bound = any(known(word) in ("127.0.0.1", "localhost", "::1") for word in use.operands)
@@ -228,9 +242,15 @@ def _by_option(use: Use) -> tuple[Finding, ...]:
     if codes:
         return tuple(item for word in codes for item in _text(known(word), use))
     if use.name == "php" and use.has("-S", "-l", "-i", "-m"):
+        if use.has("-S") and not lead(use.value("-S") or Known("")).startswith(("localhost:", "127.0.0.1:", "[::1]:")):
+            return (opaque("`php -S` answers whoever asks; bind it to 127.0.0.1"),)
         return (runs(use),) if use.has("-S") else ()
     if use.has("--test", "-t") and use.name.startswith(("node", "bun", "deno")):
-        return (runs(use),)
+        brings = (item for word in use.values("--test-reporter") if "/" in lead(word) for item in script(word, use))
+        return (runs(use), *brings)
+    for word in use.values("--test-reporter"):
+        if "/" in lead(word) or known(word) is None:
+            return script(word, use)
     if use.has("-c", "--check"):
         return tuple(item for word in use.operands for item in files.reading(word, use.command, use.context))
     if use.has("-v") and not use.operands:
@@ -319,11 +339,12 @@ def _over_files(use: Use) -> tuple[Finding, ...]:
 def _java(use: Use) -> tuple[Finding, ...]:
     if any(name.startswith(("-javaagent", "-agent", "-Xbootclasspath", "-Xrun")) for name in use.unknown):
         return (opaque("`java` loads code beside the program"),)
+    before = use.command.argv[1 : len(use.command.argv) - len(use.operands)]
+    if any(word.startswith(("-XX:On", "-XX:Flags", "-XX:VMOptionsFile", "@")) for word in map(lead, before)):
+        return (opaque("an option of `java` starts a program, or options are in a file"),)
     jar = use.value("-jar")
     if jar is not None:
         return script(jar, use)
-    if any(word.startswith(("-XX:On", "@")) for word in map(lead, use.command.argv[1:])):
-        return (opaque("an option of `java` starts a program, or options are in a file"),)
     if use.operands and (known(use.operands[0]) or "").endswith(".java"):
         return script(use.operands[0], use)
     return (runs(use),) if use.operands else ()

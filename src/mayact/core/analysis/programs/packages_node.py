@@ -6,6 +6,7 @@ Law: see `package_words`. A script of the project is the repository's code; what
 import re
 from typing import Final
 
+from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, Known, Word, opaque
 from mayact.core.analysis.programs.builders import by_name
 from mayact.core.analysis.programs.package_words import foreign, locked, package, tail
@@ -15,10 +16,12 @@ from mayact.core.analysis.words import known, lead
 from mayact.core.errors import shown
 from mayact.core.model import Verb
 
+_CREDENTIAL: Final = re.compile(r"(?i)_auth|token|password|secret")
+
 _NPM_LOOKS: Final = names(
     "ls list la ll view info show outdated help version -v why explain docs search ping root prefix bin fund whoami "
     "repo "
-    "licenses home bugs query pkg doctor completion store"
+    "licenses home bugs query doctor completion store"
 )
 _NPM_RUNS: Final = names("run run-script test t tst start stop restart rebuild build dev lint format typecheck check")
 
@@ -39,8 +42,14 @@ def npm(use: Use) -> tuple[Finding, ...]:
             found.extend(package(word, "npm", use) for word in rest)
             found.extend(() if rest else (locked("npm", use, pinned=frozen),))
         case "uninstall" | "remove" | "rm" | "un" | "prune" | "init" | "create" | "set-script" | "cache" | "clean":
+            if verb == "set-script":
+                found.extend(files.writing(Known("package.json"), use.command, use.context))
             if rest and verb in ("init", "create"):
                 found.extend((package(rest[0], "npm", use), runs(use, trust="unknown")))
+        case "pkg" if rest and known(rest[0]) == "get":
+            pass
+        case "pkg":
+            found.extend(files.writing(Known("package.json"), use.command, use.context))
         case "exec" | "x" | "dlx":
             found.extend(npx_words(tail(use, verb), use, fetches=verb == "dlx"))
         case "publish" | "unpublish" | "deprecate" | "dist-tag":
@@ -53,6 +62,8 @@ def npm(use: Use) -> tuple[Finding, ...]:
             found.append(locked("npm", use, pinned=False) if fixes else runs(use, trust="well-known"))
         case "config" | "set" | "get" | "c":
             reads = verb == "get" or (bool(rest) and known(rest[0]) in ("get", "list", "ls"))
+            if any(_CREDENTIAL.search(lead(word)) for word in rest):
+                found.append(finding(Verb.SECRET_READ, use.name, use, **{"class": "token"}))
             found.extend(() if reads else (finding(Verb.SYS_PERSIST, use.name, use),))
         case "pack":
             found.append(runs(use))

@@ -21,6 +21,8 @@ def cargo(use: Use) -> tuple[Finding, ...]:
     verb = known(words[0]) if words else "help"
     if use.has("--config"):
         return (opaque("a setting of `cargo` may run a program"),)
+    if any(re.match(r"-?C?-?(linker|link-arg)|-C\s*link|-Z\w|-Zcodegen", lead(word)) for word in use.command.argv[2:]):
+        return (opaque("the linker or code generator of `cargo` is named on the command line"),)
     match verb:
         case "build" | "b" | "check" | "c" | "test" | "t" | "run" | "r" | "bench" | "clippy" | "doc" | "d" | "nextest":
             return (runs(use),)
@@ -52,11 +54,16 @@ def cargo(use: Use) -> tuple[Finding, ...]:
             return (runs(use),)
 
 
+_STATIC: Final = re.compile(r"-extldflags[= ]['\"]?(?:-static|-s|-w| )+['\"]?")
+
+
 def go(use: Use) -> tuple[Finding, ...]:
     verb = known(use.operands[0]) if use.operands else "help"
     texts = [lead(word) for word in use.command.argv[1:]]
     if any(text.lstrip("-").startswith(("toolexec", "exec", "overlay", "modfile")) for text in texts):
         return (opaque("an option of `go` runs a program or replaces files"),)
+    if any("extld" in _STATIC.sub("", text) for text in texts):
+        return (opaque("the linker that `go` runs is named on the command line"),)
     match verb:
         case "run":
             remote = any("." in text.split("/")[0] and "/" in text and "@" in text for text in texts[1:])
@@ -68,6 +75,8 @@ def go(use: Use) -> tuple[Finding, ...]:
             return tuple(package(word, "go", use) for word in packages) or (runs(use),)
         case "mod" | "work":
             sub = known(use.operands[1]) if len(use.operands) > 1 else None
+            if sub in ("edit", "use", "init"):
+                return files.writing(Known(f"go.{verb}"), use.command, use.context)
             return (locked("go", use, pinned=True),) if sub in ("download", "tidy", "vendor") else ()
         case "fmt" | "list" | "doc" | "version" | "help" | "clean" | "bug" | "telemetry":
             return ()

@@ -220,7 +220,9 @@ def _awk_text(text: str | None, use: Use) -> tuple[Finding, ...]:
     for path in touched.writes:
         found.extend(files.writing(Known(_unexpanded(path)), use.command, use.context))
     if touched.environment:
-        found.append(finding(Verb.SECRET_READ, "environment", use, **{"class": "environment"}))
+        found.append(
+            finding(Verb.SECRET_READ, "environment", use, **{"class": "token" if touched.token else "environment"})
+        )
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ from mayact.core.analysis.command import Finding, FromFile, FromText, Inherited,
 from mayact.core.analysis.programs import environment
 from mayact.core.analysis.programs.roles import argv, finding, script, shell
 from mayact.core.analysis.programs.table import Act, Program, Use, row
-from mayact.core.analysis.words import known, lead
+from mayact.core.analysis.words import drop, known, lead
 from mayact.core.errors import shown
 from mayact.core.model import Verb
 
@@ -161,6 +161,18 @@ _SUDO: Final = (
     "-i|--login -s|--shell -e|--edit -l|--list -v|--validate -V -P -B"
 )
 
+
+def _traced(use: Use) -> tuple[Finding, ...]:
+    """`-o '|CMD'` and `-o '!CMD'` hand what is traced to shell text (strace(1))."""
+    found: list[Finding] = list(argv(use.operands, use)) if use.operands else []
+    for word in use.values("-o"):
+        if lead(word).startswith(("|", "!")):
+            found.extend(shell(drop(word, 1), use))
+        else:
+            found.extend(files.writing(word, use.command, use.context))
+    return tuple(found)
+
+
 PROGRAMS: Final[tuple[Program, ...]] = (
     row("sudo", _SUDO.replace("-A|--askpass=opaque", "-A|--askpass"), style="posix", act=_escalates),
     row("doas", "-u= -n -s -L -C=opaque", style="posix", act=_escalates),
@@ -201,9 +213,9 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("faketime", "-f -m -p=", style="posix", act=_after(1)),
     row(
         "strace ltrace",
-        "-f -ff -c -q -t -tt -T -v -y -e= -o=write -p= -s= -P= -E= -u=opaque -b= -k -i -r -S= -C -D",
+        "-f -ff -c -q -t -tt -T -v -y -e= -o= -p= -s= -P= -E= -u=opaque -b= -k -i -r -S= -C -D",
         style="posix",
-        act=_after(0),
+        act=_traced,
     ),
     row(
         "watch",

@@ -8,18 +8,19 @@ from mayact.core.analysis.command import Known, Pattern, Unknown, Word
 from mayact.core.analysis.shell import tree, words
 from mayact.core.analysis.shell.parameters import Evaluation
 from mayact.core.analysis.shell.state import State
-from mayact.core.analysis.shell.variables import REBINDS
+from mayact.core.analysis.shell.variables import evaluated
 
 
 def apply(assignment: tree.Assignment, state: State, run: Evaluation) -> State:
     """The state after `name=value`; reports what evaluating the value or a subscript does."""
     name = assignment.name
     run.spend(20 + len(state.variables) // 4)  # each state has its own table of variables
-    if name in REBINDS:
-        run.report_opaque(f"`{name}` gives programs other names")
     if assignment.elements is not None:
+        check(name, Unknown("it is a list"), run)
         return _array(assignment, state, run)
     values = words.scalar(assignment.value, state, run)
+    for value in values:
+        check(name, value, run)
     if assignment.index is not None:
         current = state.variables.get(name)
         (run.check_key if current is not None and current.keyed else run.check_subscript)(assignment.index, state)
@@ -28,6 +29,13 @@ def apply(assignment: tree.Assignment, state: State, run: Evaluation) -> State:
         joined = [_concatenated(left, right) for left in state.values(name) for right in values]
         return state.setting(name, *joined)
     return state.setting(name, *values)
+
+
+def check(name: str, value: Word, run: Evaluation) -> None:
+    """Report what giving `name` the value `value` evaluates."""
+    because = evaluated(name, value)
+    if because is not None:
+        run.report_opaque(because)
 
 
 def _array(assignment: tree.Assignment, state: State, run: Evaluation) -> State:

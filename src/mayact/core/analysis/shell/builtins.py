@@ -12,6 +12,7 @@ from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, Known, Pattern, Piped, SimpleCommand, Unknown, Word
 from mayact.core.analysis.paths import normalise, within
 from mayact.core.analysis.plan import Found, RealPath
+from mayact.core.analysis.shell.assignments import check
 from mayact.core.analysis.shell.evaluate import Evaluator, Handler
 from mayact.core.analysis.shell.flow import After, Streams, Trap, always
 from mayact.core.analysis.shell.state import NUMBER, State, Variable, directories
@@ -220,6 +221,8 @@ def _names(run: Evaluator, words: _Args, what: str) -> list[str] | None:
         if not (isinstance(word, Known) and word.text.isidentifier() and word.text.isascii()):
             run.report_opaque(f"`{what}` names a variable that is not plain")
             return None
+        if what != "unset":
+            check(word.text, Unknown("it is not known"), run)
         found.append(word.text)
     return found
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from mayact.core.analysis.command import Finding, Known, Pattern, Unknown, Word
 from mayact.core.analysis.shell import tree
+from mayact.core.analysis.shell.assignments import check
 from mayact.core.analysis.shell.state import State, Variable, join
 from mayact.core.analysis.shell.variables import REBINDS
 from mayact.core.analysis.shell.walk import Walk
@@ -81,6 +82,7 @@ def _word(word: Word, seen: _Seen, run: Walk, variant: str) -> None:
             elif found:
                 seen.names.add(found[1])
                 value: Word = Unknown("text is appended") if found[2] else Known(found[3])
+                check(found[1], value, run)
                 seen.state = seen.state.setting(found[1], value)
             elif _NAME.match(text):
                 seen.names.add(text)
@@ -94,6 +96,7 @@ def _word(word: Word, seen: _Seen, run: Walk, variant: str) -> None:
                 run.report_opaque(f"`{variant}` of a word that is not known can set any variable")
             else:
                 seen.names.add(started[1])
+                check(started[1], word, run)
                 seen.state = seen.state.setting(started[1], Unknown(because, prefix=prefix[started.end() :]))
 
 

@@ -38,6 +38,7 @@ from mayact.core.analysis.shell import (
 from mayact.core.analysis.shell.desk import Desk, SyntaxSource
 from mayact.core.analysis.shell.flow import After, Streams, Surroundings, Trap, always
 from mayact.core.analysis.shell.fresh import Fresh
+from mayact.core.analysis.shell.planted import Planted
 from mayact.core.analysis.shell.state import (
     NUMBER,
     SIGNED,
@@ -104,6 +105,7 @@ class Evaluator(Desk):
             ask=surroundings.ask,
         )
         self.fresh = Fresh()
+        self.planted = Planted(surroundings.workspace)
         self.started: tuple[str, ...] = ()
         """Where the call stands: these directories and those above them exist."""
         self.depth = 0
@@ -195,7 +197,7 @@ class Evaluator(Desk):
         found.extend(self._programs(command, self.context))
         located = tuple([self.stamped(finding, command.span) for finding in found])
         self.fresh.note(command, located)
-        return located
+        return (*located, *self.planted.command(command, located))
 
     def _collected(self, text: str, state: State, streams: Streams) -> tuple[tuple[Finding, ...], State]:
         outer, self.findings = self.findings, {}
@@ -295,6 +297,7 @@ class Evaluator(Desk):
         self.spend((2 + len(self.traps)) * (_STATE + len(state.variables) + len(state.functions)))
         outer, self.source = (self.source, self.span), statement.text
         self.span = self.absolute(statement.span) or self.span
+        ran, made = self.planted.mark(), self.planted.made()
         opened = redirects.apply(statement.redirections, state, streams, self, text=statement.text)
         if statement.command is None:
             after = always(state)
@@ -307,13 +310,18 @@ class Evaluator(Desk):
         self.source, self.span = outer
         for trap in self.traps:
             trap.state = join(trap.state, replace(after.state, ended=False))
-        if statement.background:
-            return always(state)
         for path, whole in opened.files:
             if isinstance(after.output, Known):
                 self.fresh.spelled(path, f"{after.output.text}\n" if whole else None)
-            elif isinstance(opened.streams.stdin, FromText):
+                continue
+            if isinstance(opened.streams.stdin, FromText):
                 self.fresh.spelled(path, None)
+            self.planted.redirected(path, made)
+        for glob in opened.sets:
+            self.planted.redirected(glob, made, many=True)
+        if statement.background:
+            self.report(self.planted.again(ran))
+            return always(state)
         if opened.stdout_moved:
             after = replace(after, output=None, listing=None)
         return replace(after, success=after.failure, failure=after.success) if statement.negated else after

@@ -13,6 +13,8 @@ from typing import Final, TypeAlias
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Context, Finding, FromText, Known, SimpleCommand, opaque
 from mayact.core.analysis.paths import within
+from mayact.core.analysis.shell.planted import runs
+from mayact.core.analysis.shell.planted_tables import CODE
 from mayact.core.errors import shown
 from mayact.core.model import Verb
 
@@ -26,13 +28,6 @@ _BUILDERS: Final = frozenset(
 _KEEPS_CONTENT: Final = frozenset({"chmod", "chown", "chgrp", "touch", "mkdir"})
 _MAX_LINKS: Final = 16  # each is compared with every finding
 _BRINGS_CODE: Final = (Known("clone"), Known("submodule"))
-
-_CODE: Final = re.compile(
-    r"(?i).*\.(?:py|[cm]?[jt]sx?|go|rs|rb|java|kts?|c|cc|cpp|h|hpp|sh|bash|php|pl|exs?|scala|swift|gradle|mk|cmake)"
-    r"|(?:.*/)?(?:makefile|justfile|rakefile|gemfile|cmakelists\.txt|package\.json|pyproject\.toml|setup\.cfg|tox\.ini"
-    r"|pytest\.ini|cargo\.toml|\.npmrc|\.eslintrc.*|\.babelrc.*)"
-)
-"""Files whose content a runner runs without being told their names."""
 
 _LANGUAGES: Final = {
     "bash": "bash -c", "sh": "sh -c", "dash": "dash -c", "python": "python3 -c", "python3": "python3 -c",
@@ -70,7 +65,7 @@ class Fresh:
                 self._links[link] = leads
             if finding.verb is Verb.EXEC_RUN and isinstance(path, str):
                 self._ran.setdefault(path, (finding.because, command))
-            elif finding.verb is Verb.EXEC_RUN and finding.facts.get("trust") == "repository" and command is not None:
+            elif runs(finding) and command is not None:
                 # A runner looks for its code itself: what was spelled out before it may be among it.
                 self._before.update(dict.fromkeys(self._content, command))
             elif finding.verb is Verb.FS_WRITE:
@@ -118,7 +113,7 @@ class Fresh:
             at = command.span if command is not None else None
             return self._read(path, command, context, run) or (opaque(why, text=because, span=at),)
         runner = self._before[path]
-        if not within(path, context.workspace) or not _CODE.fullmatch(path):
+        if not within(path, context.workspace) or not CODE.fullmatch(path):
             return ()
         why = f"{shown(path)} is written by the same command that runs the repository's code"
         read = self._read(path, replace(runner, argv=(Known(path),)), context, run)

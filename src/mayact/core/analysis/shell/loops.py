@@ -9,6 +9,7 @@ from typing import Final
 
 from mayact.core.analysis.command import Unknown, Word
 from mayact.core.analysis.shell import arithmetic, tree
+from mayact.core.analysis.shell.assignments import check
 from mayact.core.analysis.shell.flow import After, Streams, always
 from mayact.core.analysis.shell.state import MAX_ALTERNATIVES, NUMBER, State, bounded, join, widened
 from mayact.core.analysis.shell.walk import Walk
@@ -18,10 +19,11 @@ _MAX_CHUNKS: Final = 8
 
 def _looped(state: State, walk: Callable[[State], State], run: Walk) -> After:
     """Walk a body until its end state adds nothing; the second time what still changes is widened."""
-    before = state
+    before, ran = state, run.planted.mark()
     for attempt in range(6):
         after = join(before, walk(before))
         if after == before:
+            run.report(run.planted.again(ran))
             return always(after)
         before = after if attempt < 1 else widened(before, after)
     run.report_opaque("a loop keeps changing what it does")
@@ -62,6 +64,8 @@ def over_items(loop: tree.ForEach, state: State, streams: Streams, run: Walk) ->
     else:
         found = run.argvs(loop.items, state)
         values = list(dict.fromkeys(word for way in found for word in way))
+    for value in values:
+        check(loop.name, value, run)
     if loop.select:
         state = state.setting("REPLY", Unknown("it is typed in"))
     end = state

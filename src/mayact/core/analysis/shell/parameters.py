@@ -12,6 +12,7 @@ from mayact.core.analysis.command import Known, Pattern, Unknown, Word
 from mayact.core.analysis.shell import tree
 from mayact.core.analysis.shell.arithmetic import SHELL_NUMBERS
 from mayact.core.analysis.shell.state import NUMBER, TOO_LONG, UNPLACED, State, bounded
+from mayact.core.analysis.shell.variables import evaluated, rule_for
 from mayact.core.analysis.shell.words import Break, Hole, Names, Pieces, Text, pieces_of, scalar
 from mayact.core.analysis.shell.words import Expansions as WordExpansions
 from mayact.core.limits import MAX_COMMAND_CHARS
@@ -164,7 +165,7 @@ def _operated(node: tree.Parameter, values: tuple[Word, ...], state: State, run:
         return values
     operands = scalar(operation.word, state, run, assigned=False)  # always: it may hold substitutions
     if operation.op in _DEFAULTS:
-        if operation.op in (":=", "=") and node.name in state.variables:
+        if operation.op in (":=", "=") and (node.name in state.variables or not _inert(node.name)):
             # It changes the variable in the middle of a word, after this word's neighbours may have used it.
             run.report_opaque(f"`${{{node.name}{operation.op}…}}` changes a variable while words are expanded")
         return _defaulted(operation.op, values, operands)
@@ -182,6 +183,11 @@ def _operated(node: tree.Parameter, values: tuple[Word, ...], state: State, run:
         return (Unknown("the variable is transformed"),)
     run.report_opaque(f"`${{{node.name}{operation.op}…}}` may evaluate its value as code")
     return (Unknown("the variable is transformed"),)
+
+
+def _inert(name: str) -> bool:
+    """Whether no value of `name` means anything to the shell or to programs."""
+    return rule_for(name) is None and evaluated(name, TOO_LONG) is None
 
 
 def _unknown(word: Word) -> Word:

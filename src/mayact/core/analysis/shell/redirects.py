@@ -10,6 +10,7 @@ from typing import Final
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import FromFile, FromText, Known, Piped, SimpleCommand, Stdin, Unknown, Word, opaque
+from mayact.core.analysis.paths import locate
 from mayact.core.analysis.shell import tree, words
 from mayact.core.analysis.shell.flow import Streams
 from mayact.core.analysis.shell.state import State
@@ -37,6 +38,8 @@ class Opened:
     """Standard output does not go where the command's output is read."""
     files: tuple[tuple[str, bool], ...] = ()
     """What standard output goes to: absolute paths, and whether it is then all that they hold."""
+    sets: tuple[str, ...] = ()
+    """What it goes to that is one of several files: globs of absolute paths."""
 
 
 def apply(
@@ -121,6 +124,9 @@ def _opens(op: str, fd: str, target: Word, opened: Opened, state: State, run: Wa
             place = files.absolute(target, command, run.context)
             if place is not None and fd in ("", "1"):
                 opened = replace(opened, files=(*opened.files, (place, op in (">", ">|"))))
+            elif fd in ("", "1"):
+                where = locate(target, command, home=run.context.home, user=run.context.user)
+                opened = replace(opened, sets=(*opened.sets, where.glob))
     if writes and fd in ("", "1"):
         opened = replace(opened, stdout_moved=True)
     if reads and fd in ("", "0"):

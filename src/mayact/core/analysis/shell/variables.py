@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from mayact.core.analysis.command import Known, Word
+from mayact.core.analysis.command import Known, Pattern, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ class Ground:
 
 REBINDS: Final = frozenset({"BASH_CMDS", "BASH_ALIASES"})
 """Arrays whose elements say what a command name starts (bash manual, Bash Variables). Assigning to them is opaque."""
+
+COUNTS: Final = frozenset({"RANDOM", "SRANDOM", "OPTIND", "HISTCMD", "SECONDS", "BASHPID"})
+"""Integers of bash's own: what is assigned to them is arithmetic, whose subscripts run commands (bash 5.2)."""
+
+_RUNS_IN_PROMPT: Final = re.compile(r"\$\(|`|\[|@|!")
 
 Harmless = Callable[[str, Ground], bool]
 
@@ -159,7 +164,7 @@ _EXACT: Final[Mapping[str, Harmless]] = {
     **_rows(_never, "SHELLOPTS BASHOPTS EXECIGNORE BASH_LOADABLES_PATH FCEDIT"),
     **_rows(_one_of(""), "BASH_ENV PROMPT_COMMAND"),
     "ENV": _one_of("", "test", "testing", "dev", "development", "staging", "local", "ci", "prod", "production"),
-    **_rows(lambda value, ground: not set(value) & set("$`\\"), "PS0 PS1 PS2 PS4"),
+    **_rows(lambda value, ground: not _RUNS_IN_PROMPT.search(value), "PS0 PS1 PS2 PS4"),
     "PATH": _well_known_path,
     "SHELL": _one_of("/bin/bash", "/bin/sh", "/usr/bin/bash", "bash", "sh", "/bin/zsh"),
     # what programs start
@@ -246,6 +251,21 @@ _PREFIXED: Final[tuple[tuple[re.Pattern[str], Harmless], ...]] = (
     (re.compile(r"CMAKE_\w*_(LAUNCHER|COMPILER)\Z"), _never),
     (re.compile(r"(CC|CXX|LD|AR|CPP)_"), _never),
 )
+
+
+def evaluated(name: str, word: Word) -> str | None:
+    """Why giving the shell's own variable `name` the value `word` may run code, or None."""
+    if name in REBINDS:
+        return f"`{name}` gives programs other names"
+    if name in COUNTS and not (isinstance(word, Known) and word.text.isdigit()) and not _is_number(word):
+        return f"what `{name}` is given is evaluated as arithmetic"
+    if name in ("PS0", "PS4") and not (isinstance(word, Known) and not _RUNS_IN_PROMPT.search(word.text)):
+        return f"`{name}` is evaluated before commands"
+    return None
+
+
+def _is_number(word: Word) -> bool:
+    return isinstance(word, Pattern) and word.glob in ("[0-9]*", "[-0-9]*")
 
 
 def rule_for(name: str) -> Harmless | None:

@@ -12,6 +12,7 @@ from mayact.core.analysis.shell import tree
 from mayact.core.analysis.shell.flow import After, Streams
 from mayact.core.analysis.shell.fresh import Fresh
 from mayact.core.analysis.shell.parameters import Evaluation
+from mayact.core.analysis.shell.planted import Planted
 from mayact.core.analysis.shell.state import State
 from mayact.core.model import Span
 
@@ -19,6 +20,7 @@ from mayact.core.model import Span
 class Walk(Evaluation, Protocol):
     context: Context
     fresh: Fresh
+    planted: Planted
     fed: Listing | None
     """What the last `<(…)` prints."""
     depth: int
