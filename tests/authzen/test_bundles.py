@@ -131,7 +131,7 @@ def test_the_whole_bundle_is_refused_by_a_version_that_has_no_application() -> N
 
 def test_the_digest_of_a_bundle_without_an_application_stays() -> None:
     pack = read_pack("developer")
-    assert pack["type"] == "mayact/bundle/v1"
+    assert pack["type"] == "mayact/bundle/v3"
     assert "application" not in pack
     assert load_bundle(pack).digest == digest_of(pack)
 

@@ -97,7 +97,7 @@ def _with(**members: Any) -> Callable[[dict[str, Any]], None]:
 
 BAD_BUNDLES: dict[str, Callable[[dict[str, Any]], None]] = {
     "no type": _without("type"),
-    "another type": _with(type="mayact/bundle/v3"),
+    "another type": _with(type="mayact/bundle/v9"),
     "no policies": _without("policies"),
     "empty policies": _with(policies={}),
     "an empty file": _with(policies={"a.cedar": ""}),

@@ -57,6 +57,7 @@ def test_no_default_can_loosen() -> None:
         "listed": False,
         "local": False,
         "pinned": False,
+        "mapped": False,
     }
 
 

@@ -23,7 +23,9 @@ from mayact.core.policy.bundle import CompiledBundle, load_bundle
 from mayact.core.wire.messages import Activate, ShowPolicy
 from mayact.packs import APPLICATION, STARTER, read_folder, read_pack
 
-Folder = Annotated[Path, typer.Argument(help="A folder of *.cedar, tiers.toml, systems.toml and application.")]
+Folder = Annotated[
+    Path, typer.Argument(help="A folder of *.cedar, tiers.toml, systems.toml, mcp.toml and application.")
+]
 
 
 def register(app: typer.Typer) -> None:

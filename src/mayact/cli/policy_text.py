@@ -16,6 +16,8 @@ def files_of(bundle: JsonObject) -> dict[str, str]:
     if bundle:
         found["tiers.toml"] = toml_text(_table(bundle.get("tiers")))
         found["systems.toml"] = toml_text(_table(bundle.get("systems")))
+    if "mcp" in bundle:
+        found["mcp.toml"] = toml_text(_table(bundle["mcp"]))
     return dict(sorted(found.items()))
 
 

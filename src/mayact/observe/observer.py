@@ -10,6 +10,7 @@ from mayact.core.analysis.plan import (
     FetchUrls,
     FileDigest,
     HeadBranch,
+    Missing,
     ProgramPath,
     PushDefault,
     PushUrls,
@@ -17,6 +18,7 @@ from mayact.core.analysis.plan import (
     RealPath,
     RefId,
     RepoRoot,
+    ToolDefinition,
 )
 from mayact.observe import files, repository
 
@@ -48,5 +50,7 @@ class LocalObserver:
                 return repository.push_default(repo, remote, home=home)
             case RefId(repo=repo, ref=ref):
                 return repository.ref_id(repo, ref)
+            case ToolDefinition():
+                return Missing()  # a server is never asked from here: it is a program an agent may have chosen
             case _:
                 assert_never(question)

@@ -24,6 +24,7 @@ from mayact.core.analysis.plan import (
     RealPath,
     RefId,
     RepoRoot,
+    ToolDefinition,
     Unavailable,
 )
 from mayact.observe.files import why
@@ -62,6 +63,8 @@ class PublicObserver:
                     return _program(name, variable, cwd)
                 case FileDigest() | PushUrls() | FetchUrls() | HeadBranch() | PushDefault() | RefId():
                     return _CLOSED
+                case ToolDefinition():
+                    return Missing()  # no server is asked
                 case _:
                     assert_never(question)
         except NotPublic:

@@ -22,12 +22,24 @@ from mayact.core.analysis.plan import (
     RealPath,
     RefId,
     RepoRoot,
+    ToolDefinition,
     Unavailable,
 )
 
 _KINDS: Final[dict[str, type[Question]]] = {
     kind.__name__: kind
-    for kind in (RealPath, RepoRoot, FileDigest, ProgramPath, PushUrls, FetchUrls, HeadBranch, PushDefault, RefId)
+    for kind in (
+        RealPath,
+        RepoRoot,
+        FileDigest,
+        ProgramPath,
+        PushUrls,
+        FetchUrls,
+        HeadBranch,
+        PushDefault,
+        RefId,
+        ToolDefinition,
+    )
 }
 
 

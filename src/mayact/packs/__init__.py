@@ -17,13 +17,13 @@ from typing import Final
 from mayact.core.canonical import Json, JsonObject, freeze, parse_json
 from mayact.core.errors import NotFound, PolicyInvalid, shown
 from mayact.core.limits import MAX_FRAME_BYTES
-from mayact.core.policy.bundle import BUNDLE_TYPE, BUNDLE_TYPE_2
+from mayact.core.policy.bundle import BUNDLE_TYPE, BUNDLE_TYPE_2, BUNDLE_TYPE_3
 
 STARTER: Final = "developer"
 PACKS: Final = (STARTER,)
 """The packs that ship with mayact."""
 
-_TABLES: Final = ("tiers.toml", "systems.toml")
+_TABLES: Final = ("tiers.toml", "systems.toml", "mcp.toml")
 APPLICATION: Final = "application"
 SCHEMA_FILE: Final = "schema.cedarschema"
 ENTITIES_FILE: Final = "entities.json"
@@ -37,8 +37,8 @@ def read_pack(name: str) -> JsonObject:
 
 
 def read_folder(path: Path) -> JsonObject:
-    """The bundle in a folder of `*.cedar`, `tiers.toml` and `systems.toml`. Raises `NotFound`, `PolicyInvalid`
-    (naming file and line). Whether it compiles is for `load_bundle` to say."""
+    """The bundle in a folder of `*.cedar`, `tiers.toml`, `systems.toml` and `mcp.toml`. Raises `NotFound`,
+    `PolicyInvalid` (naming file and line). Whether it compiles is for `load_bundle` to say."""
     if not path.is_dir():
         raise NotFound(f"no folder {shown(str(path))}", hint="name a folder with .cedar files and tiers.toml")
     return _bundle(path.iterdir(), where=str(path))
@@ -58,7 +58,7 @@ def _bundle(files: Iterable[Traversable], *, where: str) -> JsonObject:
         else:
             raise PolicyInvalid(
                 f"{shown(file.name)} in {shown(where)} is not part of a policy",
-                hint="a policy folder holds *.cedar, tiers.toml, systems.toml and application",
+                hint="a policy folder holds *.cedar, tiers.toml, systems.toml, mcp.toml and application",
                 field=file.name,
             )
     if "tiers.toml" not in tables:
@@ -71,6 +71,8 @@ def _bundle(files: Iterable[Traversable], *, where: str) -> JsonObject:
     }
     if application is not None:
         bundle |= {"type": BUNDLE_TYPE_2, "application": application}
+    if "mcp.toml" in tables:
+        bundle |= {"type": BUNDLE_TYPE_3, "mcp": tables["mcp.toml"]}
     frozen = freeze(bundle, what="bundle")
     assert not isinstance(frozen, bool | int | float | str | tuple | list | None)  # noqa: S101
     return frozen  # type: ignore[return-value]

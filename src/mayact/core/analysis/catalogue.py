@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
+from mayact.core.analysis.mcp_catalogue import EMPTY, McpCatalogue
 from mayact.core.canonical import Json, JsonObject
 from mayact.core.errors import ConfigInvalid, shown
 
@@ -47,6 +48,8 @@ class Catalogue:
     hosts: Mapping[str, Listing] = field(default_factory=lambda: MappingProxyType({}))
     repositories: Mapping[str, Listing] = field(default_factory=lambda: MappingProxyType({}))
     systems: Mapping[str, Listing] = field(default_factory=lambda: MappingProxyType({}))
+    mcp: McpCatalogue = EMPTY
+    """What the tools of MCP servers do; a file of its own (`mcp.toml`)."""
 
     def host(self, name: str) -> Listing | None:
         """The listing of host `name` (with or without port), the nearest `*.` listing, or None: unlisted."""

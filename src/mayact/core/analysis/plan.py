@@ -87,8 +87,26 @@ class RefId:
     ref: str
 
 
+@dataclass(frozen=True, slots=True)
+class ToolDefinition:
+    """The definition of `tool` as the MCP server that the client calls `server` last gave it to a boundary that may say
+    so: JSON text. No server is asked: what a client shows in a call is a claim, and is no answer."""
+
+    server: str
+    tool: str
+
+
 Question: TypeAlias = (
-    RealPath | RepoRoot | FileDigest | ProgramPath | PushUrls | FetchUrls | HeadBranch | PushDefault | RefId
+    RealPath
+    | RepoRoot
+    | FileDigest
+    | ProgramPath
+    | PushUrls
+    | FetchUrls
+    | HeadBranch
+    | PushDefault
+    | RefId
+    | ToolDefinition
 )
 
 

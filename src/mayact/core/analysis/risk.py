@@ -211,7 +211,21 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
         _row(_MEDIUM, _EASY, "code inside a container"),
     ),
     Verb.DEPLOY_RUN: (_row(_HIGH, _HARD, "a running system changes"),),
-    Verb.MCP_CALL: (_row(_HIGH, _HARD, "a tool whose effects are not known"),),
+    Verb.MCP_CALL: (
+        _row(_HIGH, _HARD, "a tool whose definition hides text", wording="hidden"),
+        _row(
+            _MEDIUM,
+            _HARD,
+            "a tool that calls itself destructive, its effects beside it",
+            mapped=True,
+            hint="destructive",
+        ),
+        _row(_LOW, _EASY, "a tool of a pinned definition, its effects beside it", mapped=True, definition="pinned"),
+        _row(
+            _MEDIUM, _EASY, "a tool by its name, its effects beside it", mapped=True, definition=("unseen", "unpinned")
+        ),
+        _row(_HIGH, _HARD, "a tool whose effects are not known"),
+    ),
     Verb.AGENT_SPAWN: (_row(_HIGH, _HARD, "an agent that acts on its own"),),
     Verb.GUARD_TAMPER: (_row(_CRITICAL, _HARD, "the guard itself"),),
 }

@@ -11,6 +11,7 @@ from typing import Final, assert_never
 from mayact.core.analysis.carried import Words, carried, with_content
 from mayact.core.analysis.catalogue import Catalogue
 from mayact.core.analysis.command import Context, Finding, FromText, Inherited, Known, SimpleCommand, opaque
+from mayact.core.analysis.mcp_catalogue import McpCatalogue
 from mayact.core.analysis.paths import file_facts, normalise
 from mayact.core.analysis.plan import (
     Answer,
@@ -28,6 +29,7 @@ from mayact.core.analysis.plan import (
     RefId,
     RepoRoot,
     Study,
+    ToolDefinition,
     Unavailable,
 )
 from mayact.core.analysis.programs import findings_of
@@ -40,7 +42,7 @@ from mayact.core.analysis.shell.evaluate import Evaluator
 from mayact.core.analysis.shell.flow import Streams, Surroundings
 from mayact.core.analysis.shell.state import directories
 from mayact.core.analysis.tools import findings_of_tool, text_of
-from mayact.core.canonical import JsonObject
+from mayact.core.canonical import JsonObject, digest_bytes
 from mayact.core.errors import LimitExceeded
 from mayact.core.limits import MAX_EFFECTS
 from mayact.core.model import Analysis, ToolCall, Verb
@@ -83,7 +85,7 @@ def study(
     whole = None if text is None else (0, len(text))
     words = Words(text or "")
     try:
-        findings, changes_directory = _findings(call, parser, asker, _noted(programs, words))
+        findings, changes_directory = _findings(call, parser, asker, _noted(programs, words), catalogue.mcp)
     except LimitExceeded as error:
         findings = (opaque(error.message, span=whole),)
     except RecursionError:
@@ -104,7 +106,7 @@ def study(
 
 
 def _findings(
-    call: ToolCall, parser: SyntaxSource, asker: _Asker, programs: Programs
+    call: ToolCall, parser: SyntaxSource, asker: _Asker, programs: Programs, mcp: McpCatalogue
 ) -> tuple[tuple[Finding, ...], bool]:
     """The findings, and whether a shell that lives on would stand elsewhere."""
     cwd = normalise(call.cwd, cwd=None, home=call.home, user=call.user)
@@ -123,7 +125,7 @@ def _findings(
     )
     if call.tool != "shell":
         evaluator.stands_in(text_of(call) or "")
-        return findings_of_tool(call, evaluator.context), False
+        return findings_of_tool(call, evaluator.context, mcp), False
     text = call.arguments.get("command")
     if not isinstance(text, str):
         return (opaque("the arguments of tool `shell` are malformed"),), False
@@ -257,9 +259,13 @@ def _pins(asked: dict[Question, Answer | None]) -> dict[str, str]:
                 key = f"git.fetch_url:{repo}:{remote}"
             case PushUrls(repo, remote):
                 key = f"git.push_url:{repo}:{remote}"
+            case ToolDefinition(server, tool):
+                key = f"mcp.tool:{server}/{tool}"
             case _:
                 assert_never(question)
         match answer:
+            case Found(value) if isinstance(question, ToolDefinition):
+                pins[key] = digest_bytes(value.encode())
             case Found(value):
                 pins[key] = redacted(value) if isinstance(question, PushUrls | FetchUrls) else value
             case Missing():

@@ -20,14 +20,15 @@ from mayact.core.analysis.command import (
     Word,
     opaque,
 )
-from mayact.core.canonical import Json
+from mayact.core.analysis.mcp_calls import findings_of_mcp
+from mayact.core.analysis.mcp_catalogue import McpCatalogue
 from mayact.core.errors import shown
 from mayact.core.model import ToolCall, Verb
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})  # RFC 9110, section 9.2.1
 
 
-def findings_of_tool(call: ToolCall, context: Context) -> tuple[Finding, ...]:
+def findings_of_tool(call: ToolCall, context: Context, mcp: McpCatalogue) -> tuple[Finding, ...]:
     """What a call of any tool but `shell` does. Never raises for hostile arguments."""
     command = SimpleCommand(argv=(Known(call.tool),), cwd=call.cwd, text=call.tool)
     match call.tool:
@@ -40,7 +41,7 @@ def findings_of_tool(call: ToolCall, context: Context) -> tuple[Finding, ...]:
         case "http":
             return _http(call)
         case "mcp":
-            return _mcp(call)
+            return findings_of_mcp(call, command, context, mcp)
         case "other":
             return _other(call, command)
         case _:
@@ -110,18 +111,6 @@ def _http(call: ToolCall) -> tuple[Finding, ...]:
     found = http.contacting(target, sends_data=sends, method=method, because=f"{method.upper()} {url}")
     requests = tuple(replace(finding, verb=Verb.HTTP_REQUEST) for finding in found if finding.kind == "host")
     return (*found, *requests)
-
-
-def _mcp(call: ToolCall) -> tuple[Finding, ...]:
-    server, tool = call.arguments.get("server"), call.arguments.get("tool")
-    if not isinstance(server, str) or not isinstance(tool, str) or not server or not tool:
-        return _malformed(call)
-    facts: dict[str, Json] = {"name": tool}
-    return (
-        Finding(
-            verb=Verb.MCP_CALL, kind="thing", resource=f"{server}/{tool}", facts=facts, because=f"calls {server}/{tool}"
-        ),
-    )
 
 
 def _other(call: ToolCall, command: SimpleCommand) -> tuple[Finding, ...]:

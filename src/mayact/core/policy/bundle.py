@@ -7,21 +7,24 @@ same policy as Cedar would decide it by itself. It refuses to know files, signat
 Wire format `mayact/bundle/v1`, may never change: {"type","policies":{file: Cedar text},"tiers":{…},"systems":{…}}.
 Wire format `mayact/bundle/v2`, may never change: the same and, if it is for applications too, "application"
 (`application/compile.py`).
+Wire format `mayact/bundle/v3`, may never change: the same and, if there is one, "mcp", what the tools of MCP servers do
+(`core/analysis/mcp_catalogue.py`).
 1. shape      exactly these members, of these types
 2. tiers      the table that rules refer to
 3. rules      parse, annotations, words; no templates; ids unique over all files
 4. schema     strict validation of every file
-5. systems    the catalogue
+5. systems    the catalogue, with what the tools of MCP servers do
 6. slices     per verb and kind, the rules that could match
 7. application, if there is one: the same for subjects, actions and resources of its own
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
 from mayact.core.analysis.catalogue import Catalogue
+from mayact.core.analysis.mcp_catalogue import McpCatalogue
 from mayact.core.canonical import Digest, Json, JsonObject, digest_of
 from mayact.core.errors import ConfigInvalid, PolicyInvalid, shown
 from mayact.core.model import ResourceKind, Verb
@@ -34,9 +37,14 @@ from mayact.core.policy.tiers import Tier, read_tiers
 
 BUNDLE_TYPE: Final = "mayact/bundle/v1"
 BUNDLE_TYPE_2: Final = "mayact/bundle/v2"
+BUNDLE_TYPE_3: Final = "mayact/bundle/v3"
 _MEMBERS: Final = frozenset({"type", "policies", "tiers", "systems"})
 _MEMBERS_BY_TYPE: Final[Mapping[Json, frozenset[str]]] = MappingProxyType(
-    {BUNDLE_TYPE: _MEMBERS, BUNDLE_TYPE_2: _MEMBERS | {"application"}}
+    {
+        BUNDLE_TYPE: _MEMBERS,
+        BUNDLE_TYPE_2: _MEMBERS | {"application"},
+        BUNDLE_TYPE_3: _MEMBERS | {"application", "mcp"},
+    }
 )
 
 SliceKey = tuple[Verb, ResourceKind]
@@ -70,7 +78,7 @@ def load_bundle(bundle: JsonObject) -> CompiledBundle:
     tiers = read_tiers(bundle.get("tiers"))  # 2
     rules = _read_rules(policies, tiers)  # 3
     _validate(policies)  # 4
-    catalogue = _catalogue(bundle.get("systems", {}))  # 5
+    catalogue = _catalogue(bundle.get("systems", {}), bundle.get("mcp", {}))  # 5
     application = load_application(bundle["application"], tiers=tiers) if "application" in bundle else None  # 7
     _check_whole(rules, application)
     return CompiledBundle(
@@ -136,13 +144,17 @@ def _validate(policies: Mapping[str, str]) -> None:
             )
 
 
-def _catalogue(systems: Json) -> Catalogue:
+def _catalogue(systems: Json, mcp: Json) -> Catalogue:
     if not isinstance(systems, Mapping):
         raise PolicyInvalid("systems is not a table", hint="write it as in docs/policy.md", field="systems")
     try:
-        return Catalogue.from_json(systems)
+        catalogue = Catalogue.from_json(systems)
     except ConfigInvalid as error:
         raise PolicyInvalid(error.message, hint=error.hint, field=f"systems{error.field}") from None
+    try:
+        return replace(catalogue, mcp=McpCatalogue.from_json(mcp))
+    except ConfigInvalid as error:
+        raise PolicyInvalid(error.message, hint=error.hint, field=f"mcp{error.field}") from None
 
 
 def _slices(rules: Mapping[str, Rule]) -> Mapping[SliceKey, Slice]:

@@ -169,6 +169,30 @@ FACTS: Final[Mapping[ResourceKind, tuple[Fact, ...]]] = MappingProxyType(
         ),
         "thing": (
             Fact(name="name", default="", means="of an MCP call: the tool"),
+            Fact(
+                name="mapped",
+                type="Bool",
+                default=False,
+                means="of an MCP call: mcp.toml says what it does, and its effects stand beside it",
+            ),
+            Fact(
+                name="definition",
+                default=UNKNOWN,
+                words=("pinned", "unseen", "unpinned", "changed", UNKNOWN),
+                means="of an MCP call: whether the tool is the one that the mapping was written for",
+            ),
+            Fact(
+                name="wording",
+                default=UNKNOWN,
+                words=("plain", "instructions", "hidden", UNKNOWN),
+                means="of an MCP call: what the tool's definition says to a model",
+            ),
+            Fact(
+                name="hint",
+                default=UNKNOWN,
+                words=("none", "read-only", "destructive", UNKNOWN),
+                means="of an MCP call: what its server claims of it",
+            ),
             _SECRET_CLASS,
             _SCAN,
             Fact(name="because", default="", means="of opaque code: why it cannot be known"),
