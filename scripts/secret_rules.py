@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 _PUBLIC = re.compile(
-    r"(client|access|application|app|key|auth|consumer|account|api|team)-id(\.\d+)?$|username|public|email|name(\.\d+)?$"
+    r"(client|access|application|app|key|auth|consumer|account|api|team|tenant|token|planetscale)-id(\.\d+)?$|username"
+    r"|public|email|name(\.\d+)?$|-(domain|host)(\.\d+)?$|(jfrog|instance|project|rest)-url(\.\d+)?$"
 )
 _GUESSES = ("generic-api-key", "generic-password", "generic-username")
 _ENTROPY = re.compile(r'entropy\(finding\["secret"\]\)\s*<=?\s*([0-9.]+)')
@@ -49,7 +50,7 @@ ROWS: Final[tuple[Row, ...]] = (
 
 
 def _left_out(rule: dict[str, Any]) -> bool:
-    # A client's identifier or a user name is no secret; names of files are judged by `secrets.py`; a rule for one kind
+    # A client's identifier, a user name or a server's address is no secret; names of files are judged by `secrets.py`; a rule for one kind
     # of file cannot be asked of a text without a name.
     return "regex" not in rule or "path" in rule or bool(_PUBLIC.search(rule["id"])) or rule["id"] in _GUESSES
 
