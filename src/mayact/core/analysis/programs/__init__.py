@@ -18,6 +18,7 @@ from mayact.core.analysis.programs import (
     clients,
     containers,
     coreutils,
+    crafts,
     databases,
     documents,
     environment,
@@ -61,7 +62,7 @@ def table() -> Mapping[str, Program]:
         coreutils, search, archives, wrappers, interpreters, builders, checkers, network, clients, containers,
         infrastructure,
         databases, documents, toolchains, operations, machine, agents,
-        packages, git,
+        packages, git, crafts,
     )  # fmt: skip
     for module in modules:
         for program in module.PROGRAMS:

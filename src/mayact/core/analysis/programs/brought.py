@@ -34,6 +34,10 @@ _CODE: Final[Mapping[str, frozenset[str]]] = {
     "pm2": names("--interpreter --node-args"),
     "gradle": names("--init-script"),
     "celery": names("shell"),
+    "bazel": names("--run_under --workspace_status_command --host_jvm_args --server_javabase --jvmopt --host_jvmopt"),
+    "bazelisk": names(
+        "--run_under --workspace_status_command --host_jvm_args --server_javabase --jvmopt --host_jvmopt"
+    ),
 }
 """Words that hand code to the runner: options, and the subcommands that take code."""
 
@@ -54,6 +58,18 @@ _STARTS: Final = ("-Dexec.", "exec:", "-XX:On", "-Djava.", "-Dmaven.ext", "-Dorg
 _AGENT: Final = re.compile(r"-(?:javaagent|agentpath|agentlib|Xbootclasspath)")
 _DATABASE: Final = re.compile(r"(?:db|schema|migrate):(?:drop|reset|purge|setup|fresh|wipe|refresh|sync)\b")
 _OUTPUT: Final = re.compile(r"(?i)-.*(?:out|log|cache|target-dir|report(?!er)|cov|junit|dest|temp|profile)|-o\Z")
+_OWN_CLASS: Final = re.compile(
+    r"exec:java|-Dexec\.(?:mainClass=[\w.$]+|args=.*|cleanupDaemonThreads=\w+|classpathScope=\w+)"
+)
+"""`mvn exec:java`: a class of the project, in the virtual machine that runs already."""
+_LABELS: Final = names("bazel bazelisk buck buck2 pants please plz blaze")
+_LABEL: Final = re.compile(r"-?//[\w./+-]*(?::[\w./+*-]+)?")
+"""`//src/parser:tests` is a target of the repository (bazel.build, "Labels"); `//` begins no path of theirs."""
+_SWITCH: Final = re.compile(
+    r"/(?:t|target|p|property|m|v|verbosity|r|restore|bl|nologo|clp|graph|nr):?[\w.=;-]*", re.IGNORECASE
+)
+"""`/p:Configuration=Release`: a switch of msbuild, unless it names a file."""
+_PORT: Final = re.compile(r"/dev/(?:tty|cu\.)[\w.-]+")
 _PATH: Final = re.compile(r"(?:/|~|\.\.(?:/|\Z)|.*/\.\./)")
 
 
@@ -69,7 +85,7 @@ def brought(command: SimpleCommand, context: Context, found: tuple[Finding, ...]
     handed = _CODE.get(name, frozenset())
     if any(text.partition("=")[0] in handed or text.lstrip("; ").split(" ")[0] in handed for text in texts):
         extra.append(opaque(f"code on the command line of {shown(name)} is not analysed"))
-    if any(text.startswith(_STARTS) or _AGENT.search(text) for text in texts):
+    if any((text.startswith(_STARTS) and not _OWN_CLASS.fullmatch(text)) or _AGENT.search(text) for text in texts):
         extra.append(opaque(f"a setting of {shown(name)} starts a program"))
     if name in _PASSES:
         at = next((at for at, text in enumerate(texts) if text in _PASSES[name]), None)
@@ -104,7 +120,8 @@ def _outside(use: Use, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
         if _OUTPUT.match(named) and path:
             extra.extend(_output(path, use))
             continue
-        if not path or not _PATH.match(path):
+        path = path.rpartition("=")[2] if option and "=" in path else path
+        if not path or not _PATH.match(path) or _PORT.fullmatch(path) or _named_otherwise(use.name, path):
             continue
         where = Known(path)
         absolute = files.absolute(where, command, context)
@@ -115,6 +132,13 @@ def _outside(use: Use, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
             continue
         extra.extend(script(where, use))
     return tuple(extra)
+
+
+def _named_otherwise(name: str, text: str) -> bool:
+    """Whether a word that begins with a slash is no path to this program."""
+    return (name in _LABELS and _LABEL.fullmatch(text) is not None) or (
+        name in ("dotnet", "msbuild") and _SWITCH.fullmatch(text) is not None
+    )
 
 
 def _output(path: str, use: Use) -> tuple[Finding, ...]:

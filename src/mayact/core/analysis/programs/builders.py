@@ -10,6 +10,7 @@ from typing import Final
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, Known, Word, opaque
 from mayact.core.analysis.programs import environment
+from mayact.core.analysis.programs.machines import crossed
 from mayact.core.analysis.programs.roles import argv, finding, runs, script
 from mayact.core.analysis.programs.table import Program, Use, row
 from mayact.core.analysis.words import known, lead
@@ -243,7 +244,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         act=_tasks,
     ),
     row(
-        "gcc g++ cc c++ clang clang++ gcc-12 gcc-13 clang-15 x86_64-linux-gnu-gcc",
+        f"gcc g++ cc c++ clang clang++ gcc-12 gcc-13 clang-15 x86_64-linux-gnu-gcc {crossed('gcc g++ cpp')}",
         "-o= -c -E -S -I= -L= -l= -D= -include=read -MF=write -MT= -MQ= -x= -fsyntax-only -isystem= -U= -v -g",
         style="long",
         open=True,
@@ -258,14 +259,48 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         act=_compiler,
     ),
     row(
-        "nm objdump readelf size addr2line c++filt otool dwarfdump pahole",
+        f"nm objdump readelf size addr2line c++filt otool dwarfdump pahole "
+        f"{crossed('nm objdump readelf size addr2line c++filt')}",
         "-o= --plugin=opaque -plugin=opaque",
         style="long",
         open=True,
         operands="read*",
     ),
     row("ldd", act=lambda use: (opaque("`ldd` may run the program it looks at"),)),
-    row("strip objcopy ranlib", "-o=write -O= -I= -j= -R=", operands="write*", open=True),
+    row("strip ranlib", "-o=write -O= -I= -j= -R= -plugin|--plugin=opaque", operands="write*", open=True),
+    row(
+        f"objcopy {crossed('objcopy')}",
+        "-O|--output-target= -I|--input-target= -B= -F= -j|--only-section= -R|--remove-section= "
+        "-S|--strip-all -g|--strip-debug -K= -N= -L= -G= -W= -x -X -w -p -D -U --gap-fill= --pad-to= "
+        "--set-section-flags= "
+        "--add-section= --update-section= --dump-section=opaque --rename-section= --change-addresses= --set-start= "
+        "--only-keep-debug --add-gnu-debuglink=read -v -M --plugin=opaque --srec-len= --srec-forceS3 -b= -i= "
+        "--interleave? --strip-unneeded --prefix-symbols= --redefine-sym= --verilog-data-width=",
+        "read write",
+    ),
+    row(crossed("strip ranlib"), "-o=write -O= -I= -j= -R= -s -g -S -K= --strip-unneeded", operands="write*"),
+    row(
+        crossed("ld as"),
+        "-o=write -T=config -L= -l= -Map=write -e= -g -m* --gc-sections -nostdlib -static -I= -r",
+        operands="read*",
+        style="long",
+        act=lambda use: (runs(use),),
+    ),
+    row(crossed("ar gcc-ar"), "--plugin=opaque", operands="none write read*"),
+    row(
+        crossed("gdb"),
+        "-batch -ex= -p=opaque -x=script -args -nx -n -q -quiet",
+        style="long",
+        act=lambda use: (
+            (opaque(f"what {shown(use.name)} is told to do is not known"),)
+            if not all(
+                re.fullmatch(r"info \w+|disassemble \w+|list \w+|bt|print &?\w+|x/\d*\w* &?\w+", known(word) or "?")
+                for word in use.values("-ex")
+            )
+            or not use.has("-batch")
+            else tuple(item for word in use.operands for item in files.reading(word, use.command, use.context))
+        ),
+    ),
     row(
         "cmake",
         "-S= -B= -G= -D* -P= -E=rest --build= --install= --preset= -j? --target= -t= --config= --parallel? "

@@ -7,8 +7,8 @@ repository's code (`exec.run`); settings and plugins from elsewhere are somebody
 
 from typing import Final
 
-from mayact.core.analysis.command import Finding, opaque
-from mayact.core.analysis.programs.roles import constant
+from mayact.core.analysis.command import Finding, Known, opaque
+from mayact.core.analysis.programs.roles import constant, in_role
 from mayact.core.analysis.programs.table import Program, Use, effects, row, sub
 from mayact.core.analysis.words import known, lead
 
@@ -200,9 +200,16 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "--no-stdout "
         "--frail --preset=config --plugin=config --format= --check --number --wrap= --enable= --disable= -e=", "edit*",
         open=True, edits_if="-f", edits_unless="--check", does=_RUNS),
+    row("npm-check npm-check-updates ncu taze", "-u|--upgrade|-w|--write -t|--target= -f|--filter= -x|--reject= "
+        "--format= "
+        "--packageFile=edit --dep= -e|--errorLevel= -m|--minimal -p|--packageManager= --jsonUpgraded --deep -r -l= "
+        "--peer -s|--silent --color -g|--global?opaque -d|--doctor?opaque --install=opaque --registry=opaque "
+        "--configFilePath=config --configFileName=config --packageData=", "none*", does=_RUNS,
+        act=lambda use: (*constant("net.connect@https://registry.npmjs.org", use),
+                         *(in_role("edit", Known("./package.json"), use) if use.has("-u") else ()))),
     row("htmlhint html-validate htmltest linkinator pa11y lighthouse axe bundlesize size-limit webhint "
         "source-map-explorer depcheck knip madge dependency-cruiser depcruise unimported ts-prune ts-unused-exports "
-        "npm-check npm-check-updates ncu license-checker license-checker-rseidelsohn syncpack manypkg publint attw "
+        "license-checker license-checker-rseidelsohn syncpack manypkg publint attw "
         "are-the-types-wrong "
         "api-extractor type-coverage cspell sort-package-json npm-package-json-lint lockfile-lint",
         "-c|--config=config -o|--output|--output-path|--out=write -f|--format= -u|--upgrade?opaque --fix --write "

@@ -19,7 +19,7 @@ from mayact.core.model import Verb
 
 _AWS_READS: Final = ("describe", "list", "get", "head", "lookup", "search", "ls", "wait", "help", "filter", "query",
                      "scan", "view", "show", "validate", "preview", "simulate", "verify", "lint", "batch-get",
-                     "select", "tail", "check", "test", "estimate")  # fmt: skip
+                     "select", "tail", "check", "test", "estimate", "read")  # fmt: skip
 _DESTROYS: Final = ("delete", "terminate", "remove", "rm", "rb", "purge", "destroy", "deregister", "disable", "revoke",
                     "reset", "wipe", "deprovision")  # fmt: skip
 _IAM_SERVICES: Final = names("iam sts organizations sso-admin identitystore iam-policy role ad policy projects-iam kms")
@@ -82,7 +82,7 @@ def _copies_out(words: list[str], use: Use) -> tuple[Finding, ...]:
             found.extend(constant("net.upload@*", use))
         elif not remote:
             found.extend(files.writing(place, use.command, use.context, recursive="sync" in words))
-            found.extend(constant("net.download@*", use))
+            found.extend(constant("net.download@~cloud", use))
     if len(places) > 1 and lead(places[1]).startswith(("s3://", "gs://")):
         found.append(finding(Verb.CLOUD_ADMIN, use.name, use))
     return tuple(found)

@@ -26,7 +26,6 @@ _ENGINE: Final = {
     "push|image push|manifest push": "artifact.publish@registry net.upload@docker.io",
     "start|restart|unpause|container start|container restart": "container.run@container",
     "container unpause|play kube|pod create|pod start|kube play": "container.run@container",
-    "exec|container exec|attach|container attach": "container.run@exec",
     "stop|kill|pause|container stop|container kill|container pause|pod stop": (
         "container.run@stop proc.control@container"
     ),
@@ -51,7 +50,6 @@ _COMPOSE: Final = {
     "pull": "container.run@pull net.download@docker.io",
     "push": "artifact.publish@registry net.upload@docker.io",
     "up|run|start|create|restart|unpause|watch|scale": "container.run@container",
-    "exec|attach": "container.run@exec",
     "stop|kill|pause": "container.run@stop proc.control@container",
     "cp|export|commit": "container.run@copy",
 }
@@ -98,8 +96,11 @@ def _copied(use: Use) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+_EXEC_OPTIONS: Final = "-d|--detach -i|--interactive -t|--tty -T -e|--env= -u|--user= -w|--workdir= --env-file=read"
+
 _COMPOSE_SUBS: Final = (
     *effects(_COMPOSE),
+    sub("exec|attach", f"{_EXEC_OPTIONS} --index= --privileged", style="posix", open=True, does="container.run@exec"),
     sub(
         "down|rm",
         "-v|--volumes --rmi= -t= --remove-orphans -f -s",
@@ -110,6 +111,13 @@ _COMPOSE_SUBS: Final = (
 )
 _ENGINE_SUBS: Final = (
     *effects(_ENGINE),
+    sub(
+        "exec|container exec|attach|container attach",
+        _EXEC_OPTIONS,
+        style="posix",
+        open=True,
+        does="container.run@exec",
+    ),
     sub(
         "build|buildx build|image build|buildx bake|builder build|bud|build-using-dockerfile",
         "-f|--file=config -o|--output= --secret= --iidfile=write --metadata-file=write -t|--tag= --build-arg= "
@@ -242,8 +250,14 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("minikube k3d kind vagrant multipass colima limactl lima virsh lxc incus", "-p|--profile= --name= -c= "
         "--connect=opaque -o|--output= -q --quiet -v= --context= --log-level= --machine-readable --no-color", open=True,
         act=_docker, subs=effects(_MACHINES), otherwise="container.run@machine opaque@machine"),
-    row("lxd k3s qemu-system-x86_64 qemu-img systemd-nspawn firejail bwrap flatpak distrobox toolbox VBoxManage "
+    row("lxd k3s qemu-img systemd-nspawn firejail bwrap distrobox toolbox VBoxManage "
         "machinectl", handles_doubt=True, does="container.run@machine opaque@machine"),
+    row("flatpak", "--user --system -v --columns= --app --runtime -a", open=True,
+        otherwise="container.run@machine opaque@machine", subs=effects({
+            "list|info|search|remotes|remote-ls|ps|history|config|--version": "",
+            "run": "container.run@machine opaque@machine",
+            "install|update|uninstall|remote-add|remote-delete|override|repair": "pkg.install@flatpak "
+            "sys.configure@packages"})),
     row("devcontainer", "--workspace-folder=config --log-level= --docker-path=program --config=config", open=True,
         act=_docker, otherwise="container.run@machine opaque@devcontainer", subs=effects({
             "read-configuration|outdated": "",

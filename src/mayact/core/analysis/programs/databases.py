@@ -151,6 +151,8 @@ def _redis(use: Use) -> tuple[Finding, ...]:
              "smembers", "dbsize", "zrange", "strlen", "memory", "client", "monitor", "time", "echo"}  # fmt: skip
     admin = {"flushall", "flushdb", "config", "shutdown", "debug", "slaveof", "replicaof", "module", "acl", "eval",
              "script", "migrate", "restore", "bgsave", "save", "?"}  # fmt: skip
+    if not words and use.has("--scan", "--bigkeys", "--memkeys", "--stat", "--latency", "--latency-history"):
+        verb = "scan"
     chosen = Verb.DB_QUERY if verb in reads else Verb.DB_ADMIN if verb in admin else Verb.DB_WRITE
     return (finding(chosen, f"redis:{host}", use, **facts),)
 

@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from mayact.core.analysis import files
-from mayact.core.analysis.command import Finding, FromText, Known, Pattern, opaque
+from mayact.core.analysis.command import Finding, FromText, Known, Pattern, Word, opaque
 from mayact.core.analysis.paths import escape
 from mayact.core.analysis.programs import git_common, patch_text
 from mayact.core.analysis.programs.roles import finding, in_role, runs
@@ -36,11 +36,20 @@ def _miller(use: Use) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+def _is_set(word: Word) -> bool:
+    """Files of a directory that is named: a name that begins with it is no coder."""
+    return isinstance(word, Pattern) and re.fullmatch(r"[\w.-]+(?:/[\w.-]*)+", lead(word)) is not None
+
+
 def _converts(use: Use) -> tuple[Finding, ...]:
     """ImageMagick: coders (`msl:`, `https:`), lists (`@file`) and pipes (`|cmd`) in any word reach elsewhere."""
     for word in use.command.argv[1:]:
+        if _is_set(word):
+            continue
         if known(word) is None or re.match(r"[|@]|[a-z]+:", lead(word), re.IGNORECASE):
             return (opaque(f"{shown(lead(word))} of {shown(use.name)} may run or reach something"),)
+    if use.name == "mogrify":
+        return tuple(item for word in use.operands for item in in_role("edit", word, use))
     if use.name == "identify":
         return tuple(item for word in use.operands for item in in_role("read", word, use))
     *sources, target = use.operands or (Known("."),)
@@ -277,7 +286,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "-dCompatibilityLevel= -dFirstPage= -dLastPage= -dTextAlphaBits= -dGraphicsAlphaBits= -sPDFPassword=", "read*",
         style="long"),
     # ── images, sound ──────────────────────────────────────────────────────────────────────────────────────
-    row("convert magick identify compare composite montage", "-write=opaque -path=opaque -script=opaque "
+    row("convert magick identify compare composite montage mogrify", "-write=opaque -path=opaque -script=opaque "
         "-process=opaque "
         "-define=opaque -resize= -crop= -quality= -format= -density= -depth= -colorspace= -background= -gravity= "
         "-extent= "
@@ -288,8 +297,6 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "-layers= -compress= -size= -blur= -sharpen= -negate -monochrome -auto-orient -transparent= -repage +repage "
         "-append "
         "+append -ping -limit= -monitor -interlace=", style="long", handles_doubt=True, act=_converts),
-    row("mogrify", operands="edit*", handles_doubt=True, style="long", act=lambda use: (opaque("`mogrify` is not "
-        "analysed"),)),
     row("ffmpeg", "-i=input -y -n -f= -c= -codec= -c:v= -c:a= -vcodec= -acodec= -b:v= -b:a= -r= -s= -ss= -to= -t= "
         "-vf= -af= "
         "-filter_complex= -map= -an -vn -sn -crf= -preset= -pix_fmt= -ar= -ac= -loglevel= -v= -hide_banner -shortest "

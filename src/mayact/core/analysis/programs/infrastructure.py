@@ -113,6 +113,12 @@ _HELM: Final = (
         }
     ),
     sub("search|show", _HELM_OPTIONS, open=True, does="net.connect@~charts"),
+    sub(
+        "diff upgrade|diff revision|diff rollback|diff release",
+        _HELM_OPTIONS,
+        open=True,
+        does=f"{_READS} exec.run@repository",
+    ),
     sub("lint|dependency list|dep list", _HELM_OPTIONS, "tree", open=True),
     sub("template", _HELM_OPTIONS, open=True, does="exec.run@repository"),
     sub("package", _HELM_OPTIONS, "tree*", open=True, does="fs.write@./*"),
@@ -215,6 +221,7 @@ _PULUMI: Final = {
     "new|plugin install|install": "net.download@~templates exec.run@unknown",
     "login|logout|org": "iam.change@pulumi",
 }
+_RUNS: Final = "exec.run@repository"
 _OTHERWISE: Final = "cloud.admin@infrastructure deploy.run@infrastructure opaque@infrastructure"
 
 PROGRAMS: Final[tuple[Program, ...]] = (
@@ -293,8 +300,45 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("pulumi", "-C|--cwd=config -s|--stack= --non-interactive --color= --emoji -v= --logflow --tracing=url "
         "--profiling= -y|--yes --json -j --diff --config-file=list", open=True, subs=effects(_PULUMI),
         otherwise=_OTHERWISE),
-    row("cdk cdktf sst serverless sls sam chalice copilot-cli eksctl kops argocd flux skaffold tilt nomad consul salt "
-        "puppet chef knife waypoint copilot-aws crossplane kapp velero istioctl linkerd",
+    row("argocd", "--server=opaque --auth-token= --grpc-web --insecure --plaintext -o|--output= --core --config=opaque "
+        "-N= -l= -p= --refresh --hard-refresh --local=config --revision= --kube-context= --argocd-context= "
+        "--http-retry-max=",
+        otherwise=_OTHERWISE, subs=effects({
+            "version|context|completion": "",
+            "app list|app get|app diff|app history|app logs|app manifests|app resources|app wait|app get-resource|"
+            "cluster list|cluster get|repo list|proj list|proj get|appset list|appset get|account get-user-info|"
+            "admin settings validate|cert list|gpg list": "net.connect@~argocd",
+            "app sync|app set|app rollback|app create|app patch|app terminate-op|app actions run|app unset": (
+                "cloud.admin@argocd deploy.run@argocd"),
+            "app delete|app delete-resource|cluster rm|repo rm|proj delete|appset delete": "cloud.admin@argocd!",
+            "login|logout|relogin|account update-password|account generate-token": "iam.change@argocd"})),
+    row("consul", "-http-addr=opaque -token= -token-file=read -datacenter= -stale -format= -detailed -wan -keys "
+        "-separator= "
+        "-recurse -service= -node= -tags", style="long", otherwise=_OTHERWISE, subs=effects({
+            "version|validate|keygen": "", "fmt": "fs.write@./*",
+            "members|info|catalog nodes|catalog services|catalog datacenters|operator raft list-peers|monitor|rtt|"
+            "operator autopilot get-config|intention list|intention get|services": "net.connect@~consul",
+            "kv get|kv export": "net.connect@~consul secret.read@credential-file",
+            "kv put|kv import|config write|services register": "cloud.admin@consul",
+            "kv delete|config delete|leave|services deregister": "cloud.admin@consul!"})),
+    row("istioctl linkerd", "-n|--namespace= -f|--filename=list -o|--output= --context= --kubeconfig=opaque -i= "
+        "-A|--all-namespaces -v --revision= -l= --color --recursive --short "
+        "-d=config", otherwise=_OTHERWISE, subs=effects({
+            "version|help|validate|completion|kube-inject|manifest generate|profile list|profile "
+            "dump|diagnostics|inject": _RUNS,
+            "analyze|proxy-status|ps|proxy-config|pc|check|stat|top|tap|edges|routes|viz stat|viz top|describe|"
+            "x describe|experimental describe|verify-install|precheck|x precheck|viz "
+            "check": "net.connect@kubernetes"})),
+    row("skaffold", "-f|--filename=config -p|--profile= -m|--module= -v= -q -d|--default-repo= -n|--namespace= "
+        "-o|--output=write --kube-context= --tag|-t= --digest-source= --offline? --yaml-only? --cache-artifacts? "
+        "--skip-tests? --color=", otherwise=_OTHERWISE, subs=effects({
+            "version|help|schema list|schema get|completion|options": "",
+            "diagnose|render|inspect|config list|lint|fix|verify|test|filter": _RUNS,
+            "build": f"container.run@build {_RUNS}",
+            "dev|run|deploy|debug|apply|exec": f"cloud.admin@kubernetes deploy.run@kubernetes {_RUNS}",
+            "delete": "cloud.admin@kubernetes!"})),
+    row("cdk cdktf sst serverless sls sam chalice copilot-cli eksctl kops flux tilt nomad salt "
+        "puppet chef knife waypoint copilot-aws crossplane kapp velero",
         "-a|--app=shell -c|--context= --profile= -e|--env|--environment= --stage= -s= -r|--region= -t|--template= "
         "--stack-name= -n|--namespace= -f|--filename=list --kubeconfig=opaque --kube-context= -o|--output= -v -q "
         "--server=opaque --auth-token= --debug --quiet --config=config --config-file=config -p= --address=opaque "

@@ -19,19 +19,21 @@ from mayact.core.analysis.command import (
     Known,
     Piped,
     Unknown,
+    Word,
     opaque,
 )
 from mayact.core.analysis.paths import within
 from mayact.core.analysis.plan import FileDigest, Found
+from mayact.core.analysis.programs.package_words import locked, package
 from mayact.core.analysis.programs.python import body
 from mayact.core.analysis.programs.python.body import Body, Strange
 from mayact.core.analysis.programs.python.effects import Touch
 from mayact.core.analysis.programs.python.scope import Where
 from mayact.core.analysis.programs.roles import argv, constant, finding, in_role, runs, script, shell
-from mayact.core.analysis.programs.table import Program, Use, names, row
+from mayact.core.analysis.programs.table import Program, Use, names, row, sub
 from mayact.core.analysis.programs.texts import javascript, language, languages
 from mayact.core.analysis.programs.texts.tokens import MAX_TEXT, Seen, StrangeTextError
-from mayact.core.analysis.words import as_text, known, lead
+from mayact.core.analysis.words import as_text, drop, known, lead
 from mayact.core.errors import shown
 from mayact.core.model import Verb
 
@@ -166,6 +168,55 @@ def _beside_module(use: Use) -> tuple[Finding, ...]:
     return _beside(use) if cwd is not None and any(within(cwd, root) for root in _OPEN_TO_ALL) else ()
 
 
+def _served(use: Use) -> tuple[Word, ...]:
+    """The directory that `http.server` shows: of `-d DIR`, else where it stands."""
+    words = use.operands
+    for at, word in enumerate(words):
+        text = lead(word)
+        if text.startswith("--dir"):
+            return (
+                (drop(word, text.index("=") + 1),) if "=" in text else words[at + 1 : at + 2] or (Unknown("it ends"),)
+            )
+        if text.startswith("-d"):
+            return (drop(word, 2),) if text != "-d" else words[at + 1 : at + 2] or (Unknown("it ends"),)
+    return (Known("."),)
+
+
+def _python_argv(words: tuple[Word, ...], use: Use) -> tuple[Finding, ...]:
+    """What python itself would do with `words`: a script, or `-m MODULE`."""
+    return argv((use.command.argv[0], *words), use)
+
+
+def _profiled(use: Use) -> tuple[Finding, ...]:
+    """`python -m cProfile [-o FILE] [-s ORDER] (FILE | -m MODULE) …`."""
+    words = use.operands
+    found: list[Finding] = []
+    while words and lead(words[0]) in ("-o", "-s") and len(words) > 1:
+        if lead(words[0]) == "-o":
+            found.extend(files.writing(words[1], use.command, use.context))
+        words = words[2:]
+    if not words or (lead(words[0]).startswith("-") and known(words[0]) != "-m"):
+        return (opaque("what `python -m cProfile` runs is not analysed"),)
+    return (*found, *_python_argv(words, use))
+
+
+def _timed(use: Use) -> tuple[Finding, ...]:
+    """`python -m timeit [-s SETUP] STATEMENT…`: the lines of one text, each of which is Python."""
+    lines: list[str | None] = []
+    words = list(use.operands)
+    while words:
+        text = known(words.pop(0))
+        if text in ("-n", "-r", "-u", "--number", "--repeat", "--unit") and words:
+            words.pop(0)
+        elif text in ("-s", "--setup") and words:
+            lines.append(known(words.pop(0)))
+        elif text is None or not text.startswith("-"):
+            lines.append(text)
+        elif not re.fullmatch(r"-[vp]+|-[nru]\d+|--(?:number|repeat|unit)=\w+", text):
+            lines.append(None)
+    return _python_text(None if None in lines else "\n".join(line or "" for line in lines), use)
+
+
 def _module(name: str | None, use: Use) -> tuple[Finding, ...]:
     if name is None:
         return (opaque("which module `python -m` runs is not known"),)
@@ -198,9 +249,10 @@ def _module(name: str | None, use: Use) -> tuple[Finding, ...]:
                 for item in found
             )
         case "http.server":
-            served = use.operands[1:] if any(lead(w).startswith(("-d", "--directory")) for w in use.operands) else ()
+            served = _served(use)
             bound = any(known(word) in ("127.0.0.1", "localhost", "::1") for word in use.operands)
-            if served or not bound:
+            inside = all(files.area_of(word, use.command, use.context) == "workspace" for word in served)
+            if not inside or not bound or use.command.cwd is None:
                 return (opaque("`http.server` shows files to whoever asks; bind it to 127.0.0.1 and the work tree"),)
             return (finding(Verb.NET_CONNECT, "localhost", use, host="localhost", local=True, sends_data=True),)
         case "tokenize" | "base64" | "quopri" | "uu" | "zipfile" | "tarfile" | "gzip" | "zipapp" | "mimetypes":
@@ -211,7 +263,15 @@ def _module(name: str | None, use: Use) -> tuple[Finding, ...]:
                 for touch in (files.reading, files.writing)
                 for item in touch(word, use.command, use.context, recursive=True)
             )
-        case "timeit" | "code" | "pdb" | "runpy" | "trace" | "cProfile" | "profile":
+        case "cProfile" | "profile":
+            return _profiled(use)
+        case "timeit":
+            return _timed(use)
+        case "pdb" if known(use.operands[0] if use.operands else None) == "-c" and len(use.operands) > 2:
+            if known(use.operands[1]) not in ("continue", "c", "cont", "quit", "q"):
+                return (opaque("a command of `pdb` is not analysed"),)
+            return _python_argv(use.operands[2:], use)
+        case "code" | "pdb" | "runpy" | "trace":
             return (opaque(f"what `python -m {name}` runs is not analysed"),)
         case _ if name in _QUIET_MODULES:
             return ()
@@ -233,6 +293,8 @@ _READERS: Final[Mapping[str, Callable[[str], tuple[Seen, ...]]]] = {
     "Rscript": partial(language.read, language=languages.R),
     "R": partial(language.read, language=languages.R),
     "perl": partial(language.read, language=languages.PERL),
+    "julia": partial(language.read, language=languages.JULIA),
+    "elixir": partial(language.read, language=languages.ELIXIR),
 }
 
 
@@ -298,7 +360,12 @@ def _ruby(use: Use) -> tuple[Finding, ...]:
     return (*loaded, *_over_files(use))
 
 
-_PERL_LIBRARIES: Final = names("strict warnings utf8 List::Util Time::Local POSIX Data::Dumper integer bigint feature")
+_PERL_LIBRARIES: Final = names(
+    "strict warnings utf8 List::Util Time::Local POSIX Data::Dumper integer bigint feature "
+    "JSON::PP Time::HiRes Time::Piece File::Basename File::Spec Scalar::Util Text::Wrap Text::ParseWords MIME::Base64 "
+    "Digest::MD5 Digest::SHA Encode Term::ANSIColor Unicode::Normalize Math::BigInt Math::BigFloat Math::Trig bignum "
+    "locale open constant Text::Tabs Text::Abbrev Benchmark"
+)
 _PERL_MODULE: Final = re.compile(r"([A-Za-z]\w*(?:::\w+)*)(?:=[\w,]+)?")
 
 
@@ -336,6 +403,97 @@ def _over_files(use: Use) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+_R_TASKS: Final = re.compile(
+    r"(?:testthat::test_(?:dir|file|local|package)|devtools::(?:test|check|document|load_all|build|lint)|"
+    r"lintr::lint_(?:package|dir)|rmarkdown::render|quarto::quarto_render|renv::(?:status|snapshot)|roxygen2::roxygeni[sz]e|"
+    r"covr::package_coverage|styler::style_(?:pkg|dir|file)|pkgdown::build_site|targets::tar_make|rcmdcheck::rcmdcheck)"
+    r"\((?:\s*(?:\w+\s*=\s*)?(?:TRUE|FALSE|\d+|['\"](?!/|~|\.\./|[^'\"]*/\.\./)[\w ./-]*['\"])\s*,?)*\)"
+)
+"""Calls of well-known packages that run the repository's own code on its own files."""
+
+
+def _r(use: Use) -> tuple[Finding, ...]:
+    """R and Rscript: `R CMD check .`, tasks of the repository, else a text or script."""
+    words = [known(word) for word in use.operands]
+    if words[:1] == ["CMD"]:
+        match words[1:2]:
+            case ["check" | "build" | "Rd2pdf" | "config" | "javareconf"] if "javareconf" not in words:
+                return (runs(use), *(item for word in use.operands[2:] for item in _inside(word, use)))
+            case ["BATCH"]:
+                return tuple(item for word in use.operands[2:3] for item in script(word, use))
+            case _:
+                return (opaque("what `R CMD` does is not analysed"),)
+    codes = [known(word) or "?" for word in use.values("-e")]
+    if codes and all(_R_TASKS.fullmatch(part.strip()) for code in codes for part in code.split(";") if part.strip()):
+        return (runs(use),)
+    return _by_option(use)
+
+
+def _inside(word: Word, use: Use) -> tuple[Finding, ...]:
+    if lead(word).startswith("-") or files.area_of(word, use.command, use.context) == "workspace":
+        return ()
+    return script(word, use)
+
+
+_PKG_TASKS: Final = re.compile(
+    r"\s*using\s+Pkg\s*;?\s*(?:Pkg\.(?:test|status|precompile|resolve|build)\(\s*(?:\"[\w.]+\")?\s*\)\s*;?\s*)+"
+)
+
+
+def _julia(use: Use) -> tuple[Finding, ...]:
+    codes = [known(word) or "?" for word in use.values("-e", "-E")]
+    if codes and all(_PKG_TASKS.fullmatch(code) for code in codes):
+        return (runs(use),)
+    return _by_option(use)
+
+
+def _swift(use: Use) -> tuple[Finding, ...]:
+    """`swift build|test|run|package …` are the repository's; anything else is a script or code."""
+    match [known(word) for word in use.operands[:2]]:
+        case ["build" | "test" | "run", *_] | [
+            "package",
+            "describe"
+            | "dump-package"
+            | "show-dependencies"
+            | "tools-version"
+            | "clean"
+            | "reset"
+            | "format"
+            | "generate-documentation"
+            | "diagnose-api-breaking-changes"
+            | "plugin"
+            | "dump-symbol-graph"
+            | "edit"
+            | "unedit",
+        ]:
+            return (runs(use),)
+        case ["package", "resolve" | "update"]:
+            return (runs(use), locked("swift", use, pinned=False))
+        case ["package", "init"]:
+            return files.writing(Known("./Package.swift"), use.command, use.context)
+        case ["package", _]:
+            return (opaque("what `swift package` does is not known"),)
+        case _:
+            return _by_option(use)
+
+
+_ALIASES: Final = re.compile(r"-[MXTA](?::[\w./-]+)+")
+
+
+def _clojure(use: Use) -> tuple[Finding, ...]:
+    """`clj -X:test`: aliases of the repository's `deps.edn`; `-Sdeps` and `-e` bring code."""
+    words = [known(word) or "?" for word in use.command.argv[1:]]
+    if (
+        words
+        and _ALIASES.fullmatch(words[0])
+        and not any(word.startswith(("-e", "-S", "--eval", "-i", "-r")) for word in words)
+    ):
+        return (runs(use),)
+    return tuple(
+        opaque(f"option {shown(name)} of {shown(use.name)} is not known") for name in use.unknown
+    ) + _by_option(use)
+
+
 def _java(use: Use) -> tuple[Finding, ...]:
     if any(name.startswith(("-javaagent", "-agent", "-Xbootclasspath", "-Xrun")) for name in use.unknown):
         return (opaque("`java` loads code beside the program"),)
@@ -354,9 +512,24 @@ def _dotnet(use: Use) -> tuple[Finding, ...]:
     words = [lead(word) for word in use.command.argv[1:3]]
     if words == ["nuget", "push"]:
         return (finding(Verb.ARTIFACT_PUBLISH, "nuget", use),)
-    if words[:1] == ["tool"] and words[1:2] != ["list"]:
-        return (runs(use, trust="unknown"),)
-    return ()
+    named = [word for word in use.command.argv[3:] if not lead(word).startswith("-")][:1]
+    match words:
+        case ["tool", "list" | "search" | "uninstall"]:
+            return ()
+        case ["tool", "run"]:
+            return (runs(use),)  # what the repository's manifest of tools pins
+        case ["tool", "restore"]:
+            return (locked("nuget", use, pinned=True),)
+        case ["tool", "install" | "update"] if named:
+            other = any(lead(w).startswith(("--add-source", "--configfile", "--tool-path")) for w in use.command.argv)
+            elsewhere = (opaque("packages come from elsewhere, or go elsewhere"),) if other else ()
+            return (package(named[0], "nuget", use), *elsewhere)
+        case ["tool", _]:
+            return (runs(use, trust="unknown"),)
+        case ["ef", "database"] if any(lead(word) == "drop" for word in named):
+            return (finding(Verb.DB_ADMIN, "database", use),)
+        case _:
+            return ()
 
 
 _PYTHON: Final = (
@@ -368,13 +541,36 @@ _NODE: Final = (
     "-i|--interactive --test --test-reporter= --test-name-pattern= --watch --watch-path= --inspect? --inspect-brk? "
     "-v|--version --max-old-space-size= --no-warnings --enable-source-maps --env-file=read "
     "--experimental-strip-types --experimental-vm-modules --trace-warnings --input-type= --conditions= "
+    "--cpu-prof --cpu-prof-dir=writetree --cpu-prof-name= --cpu-prof-interval= --heap-prof --heap-prof-dir=writetree "
+    "--heap-prof-name= --prof --trace-deprecation --trace-uncaught --trace-exit --no-deprecation --pending-deprecation "
+    "--throw-deprecation --unhandled-rejections= --stack-trace-limit= --stack-size= --max-semi-space-size= "
+    "--test-timeout= --test-concurrency= --test-only --test-force-exit --test-isolation= --test-shard= "
+    "--test-skip-pattern= --test-update-snapshots --test-coverage-lines= --test-coverage-include= "
+    "--test-coverage-exclude= --test-reporter-destination=write --experimental-transform-types --experimental-sqlite "
+    "--experimental-default-type= --experimental-import-meta-resolve --experimental-require-module "
+    "--experimental-test-module-mocks --experimental-wasm-modules --no-experimental-fetch --trace-gc "
+    "--report-on-fatalerror --report-dir=writetree --abort-on-uncaught-exception --disable-warning= "
+    "--watch-preserve-output "
+    "--insecure-http-parser --max-http-header-size= --dns-result-order= --no-experimental-strip-types "
     "--expose-gc --preserve-symlinks --experimental-test-coverage --title= --openssl-legacy-provider"
 )
 
 PROGRAMS: Final[tuple[Program, ...]] = (
     row("python python2 python3 python3.8 python3.9 python3.10 python3.11 python3.12 python3.13 python3.14 pypy pypy3",
         _PYTHON.replace("-i=opaque ", ""), style="posix", act=_python),
-    row("ipython jupyter jupyter-lab jupyter-notebook", style="posix", handles_doubt=True, does="opaque@ipython"),
+    row("ipython jupyter-lab jupyter-notebook", style="posix", handles_doubt=True, does="opaque@ipython"),
+    row("jupyter", "--config=config", otherwise="opaque@jupyter", subs=(
+        sub("nbconvert", "--to= --output=write --output-dir=writetree --stdout --no-input --no-prompt --clear-output "
+            "--inplace --execute --template=config --allow-errors --stdin --embed-images --theme= --log-level= "
+            "--ExecutePreprocessor.timeout= --TagRemovePreprocessor.remove_cell_tags= "
+            "--TemplateExporter.exclude_input=",
+            "beside*", does="exec.run@repository", act=lambda use: tuple(
+                item for word in use.operands for item in script(word, use)) if use.has("--execute") else ()),
+        sub("kernelspec list|--version|--paths|--runtime-dir|--data-dir|lab list|notebook list|server "
+            "list|labextension "
+            "list|--json", open=True),
+        sub("lab|notebook", "--no-browser --port= --notebook-dir=config", "config*",
+            does="exec.run@repository net.connect@http://localhost"))),
     row("node nodejs", _NODE, style="posix", act=_by_option),
     row("ts-node tsx", "-e|--eval= -p|--print= -r|--require=script --esm -T|--transpile-only --watch -P= --project=",
         style="posix", act=_by_option),
@@ -385,7 +581,19 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         style="posix", act=_perl),
     row("php", "-r= -f=script -l=read -v|--version -m -i -d=opaque -c=opaque -n -S= -t= -B=code -R=code -E=code "
         "-a=opaque -s= -w=", style="posix", act=_by_option),
-    row("lua luajit Rscript groovy scala clojure clj elixir erl ghci runghc swift julia octave sbcl guile tclsh R "
+    row("R Rscript", "-e= -q|--quiet --no-save --no-restore --vanilla --slave -s|--silent --no-echo --version "
+        "-f=script "
+        "--no-environ --no-site-file --no-init-file --default-packages= --args --verbose",
+        style="posix", act=_r),
+    row("julia", "-e|--eval= -E|--print= --project?config -t|--threads= -p= -O? -q -i?opaque -L|--load=script "
+        "--startup-file= --color= --check-bounds= --code-coverage? --track-allocation? --compile= --depwarn= "
+        "--version|-v "
+        "--inline= --compiled-modules= --warn-overwrite= -J=opaque --sysimage=opaque --home=opaque", style="posix",
+        act=_julia),
+    row("swift", "-e=code -c=opaque -v|--version -Xswiftc=opaque -Xcc=opaque "
+        "-Xlinker=opaque", style="posix", act=_swift),
+    row("clojure clj", "-e|--eval= -v|--version", style="posix", handles_doubt=True, act=_clojure),
+    row("lua luajit groovy scala elixir erl ghci runghc octave sbcl guile tclsh "
         "osascript gnuplot expect", "-e|--eval= -v|--version", style="posix", act=_by_option),
     row("java", "-jar=rest -cp|-classpath|--class-path= -version|--version -ea -server -showversion -Xmx? -Xms? -D? "
         "-XX?", style="long", handles_doubt=True, act=_java),

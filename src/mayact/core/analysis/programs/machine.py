@@ -5,9 +5,10 @@ from typing import Final
 
 from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Finding, Inherited, Known, Piped, opaque
-from mayact.core.analysis.programs.roles import finding
+from mayact.core.analysis.programs.roles import constant, finding
 from mayact.core.analysis.programs.table import Program, Use, names, row
-from mayact.core.analysis.words import known
+from mayact.core.analysis.words import known, lead
+from mayact.core.errors import shown
 from mayact.core.model import Verb
 
 _LOOKS: Final = names(
@@ -133,6 +134,44 @@ def _getent(use: Use) -> tuple[Finding, ...]:
     return ()
 
 
+def _looked(use: Use, looks: str) -> bool:
+    """Whether the first words are of `looks`: verbs, or `OBJECT:VERB` for two words."""
+    words = [known(word) or "?" for word in use.operands]
+    allowed = looks.split()
+    return (words[:1] != [] and words[0] in allowed and ":" not in words[0]) or ":".join(words[:2]) in allowed
+
+
+def _unless(use: Use, looks: str, does: str, *, bare: bool = False) -> tuple[Finding, ...]:
+    """`does`, unless the first word is one that only looks; with `bare`, no word looks, too."""
+    if (bare and not use.operands) or _looked(use, looks):
+        return ()
+    return constant(does, use)
+
+
+_NETWORK_LOOKS: Final = (
+    "device:status device:show dev:status dev:show d:status d:show connection:show con:show c:show general:status "
+    "general:permissions g:status radio:all monitor"
+)
+
+
+def _pages(use: Use) -> tuple[Finding, ...]:
+    """`open FILE`: the desktop chooses what shows it. A page, picture or text of the repository is shown; anything else
+    may run."""
+    found: list[Finding] = []
+    for word in use.operands:
+        name = (known(word) or "").lower()
+        inside = files.area_of(word, use.command, use.context) == "workspace"
+        if use.unknown or not inside or not name.endswith(_SHOWN):
+            return (opaque(f"what {shown(use.name)} starts is not known"),)
+        found.extend(files.reading(word, use.command, use.context))
+    if not found:
+        return (opaque(f"what {shown(use.name)} starts is not known"),)
+    return (*found, *constant("net.connect@~desktop exec.run@repository", use))
+
+
+_SHOWN: Final = (".html", ".htm", ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".md", ".txt", ".csv")
+
+
 PROGRAMS: Final[tuple[Program, ...]] = (
     row(
         "systemctl",
@@ -142,11 +181,32 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         act=_systemctl,
     ),
     row("service rc-service initctl", "--status-all", act=_service),
-    row("launchctl loginctl update-rc.d chkconfig", handles_doubt=True, does="sys.persist@service"),
+    row(
+        "launchctl",
+        handles_doubt=True,
+        act=lambda use: _unless(
+            use, "list print print-disabled blame dumpstate getenv managername help version", "sys.persist@service"
+        ),
+    ),
+    row(
+        "loginctl",
+        handles_doubt=True,
+        act=lambda use: _unless(
+            use,
+            "list-sessions list-users list-seats session-status user-status seat-status "
+            "show-session show-user show-seat",
+            "sys.persist@service",
+        ),
+    ),
+    row("update-rc.d chkconfig", handles_doubt=True, does="sys.persist@service"),
     row(
         "journalctl dmesg",
         "-u= -n= -f -e -x -b? -k -r -o= --since= --until= -p= -c -C --vacuum-size= --vacuum-time= "
-        "--rotate --flush --no-pager -t= -T -w -H -l= -D= --user -S= -U= -g= -q -a",
+        "--rotate --flush --no-pager -t|--identifier= -T -w -H -l= -D= --user -S= -U= -g|--grep= -q -a --system "
+        "--disk-usage --list-boots --no-hostname --utc --case-sensitive? --unit= --user-unit= --lines? --boot? --dmesg "
+        "--priority= --follow --reverse --output= --cursor= --after-cursor= --fields --field|-F= -N --header --verify "
+        "--no-tail --catalog --output-fields= --quiet --all --facility= -I --file|-i=read --directory=tree "
+        "--list-catalog --no-full --full -m --merge",
         act=_own_text,
     ),
     row("crontab", "-l -e -r -i -u=", act=_crontab),
@@ -216,26 +276,149 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     ),
     row("ip ifconfig route", "-4 -6 -s -o -j -br -c -a -n -d -brief -json -color", style="long", act=_ip),
     row(
-        "iw iwconfig nmcli resolvectl networkctl brctl ethtool tc wg wg-quick openvpn tailscale zerotier-cli",
+        "nmcli",
+        "-t|--terse -p|--pretty -f|--fields= -g|--get-values= -m|--mode= -c|--colors= -e|--escape= -w|--wait= "
+        "-o|--overview",
+        style="posix",
+        act=lambda use: () if _looked(use, _NETWORK_LOOKS) else (finding(Verb.SYS_CONFIGURE, "network", use),),
+    ),
+    row(
+        "networkctl resolvectl",
+        handles_doubt=True,
+        act=lambda use: _unless(use, "list status lldp statistics show-cache", "sys.configure@network"),
+    ),
+    row(
+        "ethtool",
+        "-i -S -k -g -a -c -m -T",
+        "none*",
+        handles_doubt=True,
+        act=lambda use: (finding(Verb.SYS_CONFIGURE, "network", use),) if use.unknown or len(use.operands) != 1 else (),
+    ),
+    row(
+        "iwconfig",
+        handles_doubt=True,
+        act=lambda use: (finding(Verb.SYS_CONFIGURE, "network", use),) if len(use.command.argv) > 2 else (),
+    ),
+    row(
+        "tailscale",
+        handles_doubt=True,
+        act=lambda use: _unless(use, "status ip version netcheck whois", "sys.configure@network"),
+    ),
+    row(
+        "iw brctl tc wg wg-quick openvpn zerotier-cli",
         handles_doubt=True,
         does="sys.configure@network",
     ),
     row("sysctl", "-a -n -w -p? -q -e", act=_sysctl),
     row("modprobe insmod rmmod depmod kexec", handles_doubt=True, does="sys.configure@kernel"),
     row(
-        "timedatectl hostnamectl localectl update-alternatives update-grub grub-install dpkg-reconfigure "
+        "timedatectl hostnamectl localectl",
+        "--no-pager -l --all -a -p|--property= --value --static --transient --pretty --json= --adjust-system-clock",
+        act=lambda use: _unless(
+            use,
+            "status show list-timezones list-locales list-keymaps timesync-status "
+            "show-timesync list-x11-keymap-layouts",
+            "sys.configure@machine",
+            bare=True,
+        ),
+    ),
+    row(
+        "update-alternatives alternatives",
+        "--list= --display= --query= --get-selections --verbose --quiet",
+        handles_doubt=True,
+        act=lambda use: (
+            ()
+            if use.has("--list", "--display", "--query", "--get-selections") and not (use.unknown or use.operands)
+            else (finding(Verb.SYS_CONFIGURE, "machine", use),)
+        ),
+    ),
+    row(
+        "arp",
+        "-a -n -e -v -i=",
+        "none*",
+        handles_doubt=True,
+        act=lambda use: (finding(Verb.SYS_CONFIGURE, "network", use),) if use.unknown or len(use.operands) > 1 else (),
+    ),
+    row(
+        "update-grub grub-install dpkg-reconfigure "
         "locale-gen swaplabel hwclock efibootmgr setenforce aa-complain aa-disable auditctl logrotate chcon semanage "
         "restorecon",
         handles_doubt=True,
         does="sys.configure@machine",
     ),
     row(
-        "defaults scutil pmset csrutil spctl networksetup systemsetup launchd nvram",
+        "defaults",
+        "-g -globalDomain -currentHost -host=",
+        style="long",
+        act=lambda use: _unless(use, "read read-type domains find help export", "sys.configure@machine"),
+    ),
+    row(
+        "scutil",
+        "--dns --proxy --get= --nwi -r=",
+        act=lambda use: () if use.options else (finding(Verb.SYS_CONFIGURE, "machine", use),),
+    ),
+    row("pmset", "-g", "none*", act=lambda use: () if use.has("-g") else (finding(Verb.SYS_CONFIGURE, "power", use),)),
+    row(
+        "csrutil spctl",
+        "--status --assess -a -t= --type= -v --verbose?",
+        "none*",
+        handles_doubt=True,
+        act=lambda use: (
+            ()
+            if [known(word) for word in use.operands] == ["status"]
+            or (use.has("--status", "--assess", "-a") and not use.unknown)
+            else (finding(Verb.SYS_CONFIGURE, "machine", use),)
+        ),
+    ),
+    row(
+        "networksetup",
+        handles_doubt=True,
+        style="long",
+        act=lambda use: (
+            ()
+            if re.fullmatch(r"-(?:list|get)\w+", lead(use.command.argv[1]) if len(use.command.argv) > 1 else "")
+            else (finding(Verb.SYS_CONFIGURE, "network", use),)
+        ),
+    ),
+    row("system_profiler", "-json -xml -detailLevel= -timeout= -listDataTypes", "none*", style="long"),
+    row(
+        "mdfind mdls",
+        "-name= -onlyin= -count -0 -live -literal -interpret -raw -n= -nullMarker= -s=",
+        "none*",
+        style="long",
+    ),
+    row(
+        "vm_stat ioreg kextstat nettop fs_usage powermetrics",
+        "-productName -productVersion -buildVersion -l -w= -r -c= -n= -d= -p= -x -a",
+        "none*",
+        style="long",
+    ),
+    row(
+        "diskutil",
+        handles_doubt=True,
+        act=lambda use: _unless(
+            use, "list info information activity listFilesystems apfs:list cs:list", "sys.configure@disk"
+        ),
+    ),
+    row(
+        "log",
+        "--last= --predicate= --style= --info --debug --start= --end= --source --process= --archive=tree",
+        act=lambda use: _unless(use, "show stream stats help", "sys.configure@logs"),
+    ),
+    row(
+        "systemsetup launchd nvram",
         handles_doubt=True,
         does="sys.configure@machine",
     ),
     row("ulimit umask wait jobs fg bg disown times suspend", open=True),
-    row("xdg-open open gio start", open=True, does="opaque@opener"),
+    row("xdg-open open gnome-open kde-open wslview", open=True, act=lambda use: _pages(use)),
+    row("gio start", open=True, does="opaque@opener"),
+    row(
+        "say espeak espeak-ng spd-say",
+        "-v|--voice= -r|--rate= -o|--output-file=write -f|--input-file=read -s= -p= "
+        "-w=write -l= -a= -q -i --progress --stdout -x --file-format= --data-format=",
+        "none*",
+    ),
     row(
         "xclip",
         "-i|-in -o|-out -f|-filter -r|-rmlastnl -l|-loops= -d|-display= -selection= -t|-target= -noutf8 -silent -quiet",

@@ -10,7 +10,7 @@ from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Finding, Inherited, Known, Pattern, Word, opaque
 from mayact.core.analysis.paths import escape
 from mayact.core.analysis.programs.fetchers import CURL, WGET, curl, httpie, wget
-from mayact.core.analysis.programs.roles import argv, finding
+from mayact.core.analysis.programs.roles import argv, constant, finding
 from mayact.core.analysis.programs.table import Program, Use, names, row
 from mayact.core.analysis.words import as_text, drop, known, lead
 from mayact.core.errors import shown
@@ -134,6 +134,9 @@ def _transfer(use: Use) -> tuple[Finding, ...]:
     verb = known(use.operands[0]) if use.operands else None
     read = [item for word in use.operands[1:] for item in files.reading(word, use.command, use.context, recursive=True)]
     looks = {"ls", "lsd", "lsl", "lsf", "size", "about", "version", "listremotes", "info", "du", "check"}
+    plain = all(re.fullmatch(r"[\w.-]+:?(?://)?[\w./*-]*", known(word) or "?") for word in use.operands[1:])
+    if verb in looks and plain and use.name in ("rclone", "gsutil", "s3cmd", "s5cmd", "b2", "mc"):
+        return constant("net.connect@~storage", use)
     if verb in looks:
         return http.contacting(http.Target("", ""), because=use.name)
     removes = any(known(word) in _REMOVES for word in use.operands[:2])

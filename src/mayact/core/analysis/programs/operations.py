@@ -75,10 +75,17 @@ def _hosted(use: Use) -> tuple[Finding, ...]:
     return http.contacting(http.target_of(host, scheme="tcp"), because=f"contacts {as_text(host)}")
 
 
+_TOPIC_CHANGES: Final = frozenset(
+    {"--delete", "--alter", "--create", "--reset-offsets", "--execute", "--delete-offsets", "--add-config"}
+)
+
+
 def _queue(use: Use) -> tuple[Finding, ...]:
     """kafka, nats, mosquitto: reading is contact, sending goes out."""
     host = next(iter(use.values("-h", "-s", "-b", "--bootstrap-server", "--broker-list")), Known("localhost"))
     target = http.target_of(host, scheme="tcp")
+    if use.name.startswith("kafka-") and any(name in _TOPIC_CHANGES for name in use.unknown):
+        return (finding(Verb.DB_ADMIN, "kafka", use, local=target.local),)
     sends = any(mark in use.name for mark in ("pub", "producer")) or any(
         known(word) in ("pub", "publish", "request", "add", "rm", "purge", "put") for word in use.operands[:3]
     )
@@ -97,6 +104,11 @@ _MONGO_ADMIN: Final = re.compile(
     r"\b(drop\w*|delete\w*|remove\w*|shutdown\w*|runCommand|adminCommand|createUser|grant\w*|revoke\w*|eval|load|require|"
     r"process|cat|ls|run|exec\w*|fs|passwordPrompt|copyDatabase|convertToCapped|reconfig|initiate|stepDown|kill\w*|set\w+)\b"
 )
+_MONGO_ASKS: Final = re.compile(
+    r"db\.(?:runCommand|adminCommand)\(\s*\{?\s*['\"]?(?:ping|buildInfo|serverStatus|hello|isMaster|dbStats|collStats|"
+    r"listCollections|listDatabases|connectionStatus|hostInfo|replSetGetStatus|currentOp)['\"]?\s*(?::\s*['\"\w]+\s*)?\}?\s*\)"
+)
+"""Commands that only tell something about the server (mongodb.com, "Database Commands")."""
 _MONGO_PLAIN: Final = re.compile(r"[\w\s.,:;(){}\[\]'\"$<>=/|&!+*%?\\-]*")
 
 
@@ -115,6 +127,7 @@ def _mongo(use: Use) -> tuple[Finding, ...]:
     resource = f"mongodb:{target.resource}"
     verb = Verb.DB_QUERY
     for text in texts:
+        text = None if text is None else _MONGO_ASKS.sub("db.stats()", text)
         if text is None or not _MONGO_PLAIN.fullmatch(text) or not re.match(r"\s*(db|rs|sh|show|print\w*)\b", text):
             return (opaque(f"the code that {shown(use.name)} runs is not analysed"),)
         if _MONGO_ADMIN.search(text):
@@ -393,13 +406,29 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("vegeta", open=True, otherwise="opaque@vegeta", subs=(*effects({"report|encode|plot|dump|version": ""}),
         sub("attack", "-targets=read -body=read -output=write -rate= "
             "-duration=", style="long", open=True, does="net.upload@*"))),
-    row("kafka-topics kafka-console-consumer kafka-console-producer kafka-consumer-groups kafka-configs kcat kafkacat "
+    row("kafka-topics kafka-topics.sh kafka-console-consumer kafka-console-consumer.sh kafka-console-producer "
+        "kafka-console-producer.sh kafka-consumer-groups kafka-consumer-groups.sh kafka-configs kcat kafkacat "
         "nats mosquitto_sub mosquitto_pub amqp-consume amqp-publish "
         "rabbitmqadmin stomp zkcli pulsar-client", "-h= -p= -t|--topic= -s= -b|--bootstrap-server|--broker-list= -C "
         "-P -L -Q -o= -c= -e -f=read -m= -q= -u= -d -v -K= -J -i= -r -l=read "
         "--from-beginning --max-messages= --group= --list --describe --partition= --offset= --property= --all-groups "
         "--state", open=True, act=_queue),
-    row("mqtt etcdctl zookeeper-shell rabbitmqctl consul-template zkCli.sh pulsar-admin kafka-acls "
+    row("etcdctl", "--endpoints= --cacert=read --cert=read --key=read -w|--write-out= --prefix --keys-only "
+        "--print-value-only "
+        "--limit= --order= --sort-by= --hex --user= --password= --cluster --from-key --count-only --rev= "
+        "--command-timeout= "
+        "--dial-timeout= --insecure-skip-tls-verify --insecure-transport --consistency=",
+        otherwise="db.admin@service", subs=effects({
+            "version|member list|endpoint health|endpoint status|endpoint hashkv|alarm list|role list|user list|"
+            "lease list|get|watch": "db.query@etcd",
+            "put|lease grant|txn": "db.write@etcd", "del|compaction|defrag|snapshot restore": "db.admin@etcd"})),
+    row("rabbitmqctl rabbitmq-diagnostics", "-n|--node= -q|--quiet -p|--vhost= -t|--timeout= --formatter= "
+        "--no-table-headers "
+        "-l|--longnames --online --offline", otherwise="db.admin@service", subs=effects({
+            "status|version|list_queues|list_exchanges|list_bindings|list_connections|list_channels|list_consumers|"
+            "list_vhosts|list_users|list_permissions|list_policies|cluster_status|environment|ping|check_running|"
+            "node_health_check|check_port_connectivity|report|help": "db.query@rabbitmq"})),
+    row("mqtt zookeeper-shell consul-template zkCli.sh pulsar-admin kafka-acls "
         "kafka-delete-records kafka-reassign-partitions", handles_doubt=True, style="posix",
         does="db.admin@service"),
     row("ldapsearch ldapwhoami snmpwalk snmpget rpcinfo showmount nbtscan avahi-browse upnpc", "-H= -h= -x -D= -w= -W "
@@ -551,13 +580,13 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("systemd-cat systemd-inhibit systemd-mount systemd-tmpfiles systemd-sysusers systemd-creds "
         "systemd-cryptenroll busctl dbus-send gdbus dbus-monitor qdbus udevadm polkit-agent oomctl portablectl "
         "homectl userdbctl resolvconf netplan ifup ifdown "
-        "dhclient dhcpcd wpa_supplicant wpa_cli rfkill arp nmtui ifenslave vconfig ipvsadm conntrack ebtables "
+        "dhclient dhcpcd wpa_supplicant wpa_cli rfkill nmtui ifenslave vconfig ipvsadm conntrack ebtables "
         "arptables fail2ban-client csf shorewall", handles_doubt=True, does="sys.configure@machine"),
     row("anacron fcron mcron schtasks sc.exe reg.exe wmic bitsadmin certutil mshta rundll32 regsvr32 cmd cmd.exe "
         "cscript wscript installutil", handles_doubt=True, does="opaque@windows"),
     row("loadkeys setfont xmodmap xrandr xinput setxkbmap xset gsettings dconf gconftool-2 kwriteconfig5 xdotool "
         "ydotool wmctrl xte wtype notify-send zenity osd_cat", handles_doubt=True, does="sys.configure@desktop"),
-    row("espeak say spd-say play aplay paplay mpv vlc mplayer feh imv sxiv eog evince zathura okular xpdf firefox "
+    row("play aplay paplay mpv vlc mplayer feh imv sxiv eog evince zathura okular xpdf firefox "
         "chromium google-chrome chrome brave links lynx w3m elinks "
         "browsh", handles_doubt=True, does="net.connect@~desktop opaque@desktop"),
     row("rsnapshot restic borg borgmatic duplicity duplicati kopia rdiff-backup timeshift tarsnap unison syncthing "

@@ -10,8 +10,8 @@ from typing import Final
 
 from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Finding, Known, Word, opaque
-from mayact.core.analysis.programs.roles import runs
-from mayact.core.analysis.programs.table import Use
+from mayact.core.analysis.programs.roles import argv, runs
+from mayact.core.analysis.programs.table import Use, names
 from mayact.core.analysis.words import as_text, known
 from mayact.core.canonical import Json
 from mayact.core.errors import shown
@@ -77,8 +77,20 @@ def elsewhere(use: Use, registry: str) -> tuple[Finding, ...]:
     """A program that is fetched and run at once (npx, uvx, pipx run)."""
     if not use.operands:
         return ()
-    name = re.split(r"(?<!^)@", known(use.operands[0]) or "*", maxsplit=1)[0]
+    name = re.split(r"(?<!^)@|==", known(use.operands[0]) or "*", maxsplit=1)[0]
+    if name in POPULAR_PYTHON:
+        return (package(use.operands[0], registry, use), *argv((Known(name), *use.operands[1:]), use))
     return (package(use.operands[0], registry, use), runs(use, trust="unknown", name=name))
+
+
+POPULAR_PYTHON: Final = names(
+    "ruff black isort flake8 mypy pyright pylint bandit vulture radon pytest tox nox twine build cookiecutter copier "
+    "httpie yamllint codespell pre-commit djlint sqlfluff pip-audit deptry interrogate pyupgrade autoflake "
+    "docformatter "
+    "check-jsonschema refurb xenon ssort pydocstyle darglint validate-pyproject pipdeptree bump-my-version commitizen "
+    "towncrier mkdocs nbstripout jupytext mdformat esptool poetry hatch pdm uv ansible-lint cmakelang basedpyright ty"
+)
+"""Tools that nearly everybody knows by these names: fetched when they are not there, but no strangers."""
 
 
 def tail(use: Use, verb: str) -> tuple[Word, ...]:

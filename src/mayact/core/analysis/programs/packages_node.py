@@ -96,7 +96,12 @@ _POPULAR: Final = names(
     "changeset commitlint dependency-cruiser unimported publint syncpack wait-on newman artillery verdaccio "
     "htmlhint linkinator graphql-codegen ts-node-dev vite-node plop standard jscpd license-checker-rseidelsohn "
     "markdown-link-check textlint alex remark redoc-cli conventional-changelog release-it standard-version "
-    "patch-package"
+    "patch-package degit giget tiged shadcn shadcn-ui sv sass browserslist update-browserslist-db kill-port taze ncu "
+    "vite-bundle-visualizer tsc-alias tsc-watch npm-run-all rimraf mkdirp json2ts typedoc doctoc wait-port npkill "
+    "check-dependency-version-consistency npm-check cost-of-modules es-check purgecss jscodeshift ts-migrate "
+    "create-astro create-svelte create-vue create-remix create-t3-app create-expo-app create-nx-workspace "
+    "create-turbo html-validate pnpm-deduplicate yarn-deduplicate bundle-phobia-cli tsd dpdm skott fkill-cli "
+    "eslint prettier typescript tsc vitest jest turbo nx storybook playwright lerna wrangler"
 )
 """Packages that nearly everybody knows by these names: fetched when the project has none, but no strangers."""
 

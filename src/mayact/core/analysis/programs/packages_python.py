@@ -7,7 +7,7 @@ from typing import Final
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, Known, Word, opaque
-from mayact.core.analysis.programs.package_words import foreign, locked, package, tail
+from mayact.core.analysis.programs.package_words import POPULAR_PYTHON, foreign, locked, package, tail
 from mayact.core.analysis.programs.roles import argv, finding, runs
 from mayact.core.analysis.programs.table import Use, names
 from mayact.core.analysis.words import known, lead
@@ -80,6 +80,8 @@ def tool(use: Use, rest: tuple[Word, ...]) -> tuple[Finding, ...]:
         return ()
     if verb in ("run", "install", "upgrade") and len(rest) > 1:
         name = known(rest[1]) or "*"
+        if verb == "run" and name in POPULAR_PYTHON:
+            return (package(rest[1], "pypi", use), *argv(tuple(rest[1:]), use))
         ran = (runs(use, trust="unknown", name=name),) if verb == "run" else ()
         return (package(rest[1], "pypi", use), *ran)
     return (opaque("what `uv tool` does is not known"),)
@@ -144,5 +146,7 @@ def pipx(use: Use) -> tuple[Finding, ...]:
     name = known(use.operands[1]) if len(use.operands) > 1 else None
     if verb not in ("run", "install", "inject", "upgrade", "reinstall") or name is None:
         return (opaque("what `pipx` does is not known"),)
+    if verb == "run" and name in POPULAR_PYTHON and not use.has("--spec"):
+        return (package(use.operands[1], "pypi", use), *argv(tail(use, "run"), use))
     ran = (runs(use, trust="unknown", name=name),) if verb == "run" else ()
     return (package(use.operands[1], "pypi", use), *ran)

@@ -166,6 +166,35 @@ _GO_TEST: Final = (
     "--format-icons= --junitfile-project-name= --junitfile-hide-empty-pkg --rerun-fails-max-failures= --no-summary="
 )
 
+_DEVICE_LOOKS: Final = re.compile(
+    r"(?:getprop|dumpsys|logcat|ps|id|date|uptime|df|getenforce|pidof|screencap|wm (?:size|density)|ip addr|"
+    r"pm (?:list|path|dump)|am (?:start|force-stop|instrument|broadcast)|input (?:tap|swipe|keyevent|text)|"
+    r"settings (?:get|list)|cmd (?:package|activity) (?:list|dump)|monkey -p|ls|top -n)\b[\w\s./:,@=*+-]*"
+)
+"""Commands of Android's shell that look, start an activity or type; no sign of them is one of a shell."""
+
+
+def _on_device(use: Use) -> tuple[Finding, ...]:
+    texts = [known(word) for word in use.operands]
+    text = " ".join(word or "?" for word in texts)
+    if not texts or None in texts or not _DEVICE_LOOKS.fullmatch(text):
+        return (opaque("what runs on the device is not analysed"),)
+    return ()
+
+
+_LIST_CHANGES: Final = re.compile(r"\s*(?:set|add|delete|merge|import|copy|clear|revert|save|cd)\b", re.IGNORECASE)
+
+
+def _listed(use: Use) -> tuple[Finding, ...]:
+    """PlistBuddy: `Print` looks, `Merge` and `Import` read other files; without a command it waits for keys."""
+    commands = [known(word) for word in use.values("-c")]
+    if not commands or any(text is None or re.match(r"(?i)\s*(?:merge|import)\b", text) for text in commands):
+        return (opaque("what `PlistBuddy` does is not known"),)
+    changes = any(_LIST_CHANGES.match(text or "") for text in commands)
+    role = "edit" if changes else "read"
+    return tuple(item for word in use.operands for item in in_role(role, word, use))
+
+
 PROGRAMS: Final[tuple[Program, ...]] = (
     # ── Go, Rust, C, C++ ───────────────────────────────────────────────────────────────────────────────────
     row("gotestsum", _GO_TEST, operands="none*", does=_RUNS),
@@ -269,24 +298,53 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "search|resolve|complete|list": "net.connect@repo1.maven.org",
         "fetch|install|setup|bootstrap": "pkg.install@maven",
         "run": f"{_RUNS} opaque@jvm", "publish": "artifact.publish@maven net.upload@*"})),
-    row("adb", "-s= -d -e -t= -H=opaque -P=opaque", open=True, otherwise="opaque@device", subs=effects({
+    row("adb", "-s= -d -e -t= -H=opaque -P=opaque", open=True, otherwise="opaque@device", subs=(
+        sub("shell", "-n -T -t -x", style="posix", does="container.run@device", act=lambda use: _on_device(use)),
+        sub("pull", "-a -p -z= -Z", "none* write", does="container.run@device"),
+        sub("exec-out", style="posix", does="container.run@device", act=lambda use: _on_device(use)),
+        *effects({
         "devices|version|get-state|get-serialno|help|logcat|bugreport": "", "start-server|wait-for-device": "",
         "kill-server|reconnect|reboot|root|disconnect": "proc.control@device",
-        "install|uninstall|push|sync": "container.run@device", "forward|reverse|connect|pair": "net.connect@~device"})),
-    row("aapt aapt2 sdkmanager avdmanager emulator bundletool apkanalyzer d8 r8 "
-        "zipalign", "-v", open=True, operands="none*",
-        does="exec.run@well-known pkg.install@android"),
-    row("fastlane pod xcrun xcode-select xctest xcbeautify xcpretty xcodegen tuist carthage mint simctl plutil "
-        "agvtool pkgutil altool notarytool", open=True, otherwise="opaque@apple", subs=effects({
+        "install|uninstall|push|sync": "container.run@device",
+        "forward|reverse|connect|pair": "net.connect@~device"}))),
+    row("aapt aapt2 apkanalyzer bundletool d8 r8 zipalign", "-o|--output|--out=writetree -v -f -p -c --human-readable "
+        "--apks=read --bundle=read --ks=read --ks-pass= --device-spec=read --mode= --aapt2=program --lib=read "
+        "--min-api= --release --debug --pg-conf=config", "none*", open=True, does=_RUNS),
+    row("sdkmanager avdmanager", "--list --list_installed --version --sdk_root=config --channel= --licenses --verbose "
+        "--update --uninstall --no_https?opaque --proxy=opaque --proxy_host=opaque -n= -k= -d= -f -c -v -s", "none*",
+        does="exec.run@well-known pkg.install@android", looks_if="--list --list_installed --version --licenses"),
+    row("emulator", "-list-avds -version -avd= -no-window -no-audio -no-boot-anim -no-snapshot -wipe-data -gpu= -port= "
+        "-memory= -cores= -netdelay= -netspeed= -accel-check -verbose -no-snapshot-load -no-snapshot-save",
+        "none*", style="long", does="container.run@device", looks_if="-list-avds -version -accel-check"),
+    row("xcrun", "--sdk|-sdk= --toolchain= -f|--find -l|--log -n|--no-cache -k|--kill-cache -v|--verbose -r|--run "
+        "--show-sdk-path|-show-sdk-path --show-sdk-version --show-sdk-build-version --show-toolchain-path "
+        "--show-sdk-platform-path --version",
+        style="posix", act=lambda use: () if use.has("-f") or not use.operands else argv(use.operands, use)),
+    row("simctl", "--set=opaque --profiles=opaque -j -v", open=True, otherwise="opaque@simulator", subs=(
+        sub("io", operands="none none write", open=True, does="container.run@simulator"),
+        sub("install", operands="none read", open=True, does="container.run@simulator"),
+        *effects({"list|help|listapps|get_app_container|appinfo|getenv": "",
+                  "boot|shutdown|erase|launch|terminate|openurl|create|delete|uninstall|push|privacy|status_bar|ui|"
+                  "location|bootstatus|clone|rename|keyboard|addmedia": "container.run@simulator",
+                  "spawn": "container.run@simulator opaque@simulator"}))),
+    row("plutil", "-p -lint -s -convert= -o=write -r -e= -extract= -type= -replace= -insert= -remove= -n -expect= "
+        "-create=", "edit*", style="long", edits_if="-convert -replace -insert -remove -create"),
+    row("PlistBuddy", "-c= -x -h", act=lambda use: _listed(use)),
+    row("xcode-select", "-p|--print-path -v|--version -s|--switch=opaque --install?opaque -r?opaque",
+        act=lambda use: ()),
+    row("xctest xcbeautify xcpretty xcodegen tuist actool ibtool momc coremlc", "-q -r|--report= -o|--output=write "
+        "--color -s= --spec=config --path= --compile=write --platform= --minimum-deployment-target=", "none*",
+        open=True, does=_RUNS),
+    row("fastlane pod carthage mint agvtool pkgutil altool notarytool", open=True, otherwise="opaque@apple",
+        subs=effects({
             "test|tests|scan|build|gym|snapshot|lint|generate|outdated|env|version|list|--version|help|lanes|spec "
-            "lint|lib lint": _RUNS,
-            "simctl list|-p|--show-sdk-path|--find|-lint|swiftlint|ipc spec|xcodebuild": "",
+            "lint|lib lint|what-version|next-version|bump": _RUNS,
+            "ipc spec|--pkgs|--files": "",
             "install|update|repo update|bootstrap|checkout|fetch|edit": "pkg.install@apple exec.run@repository",
             "deliver|pilot|release|supply|beta|deploy|trunk push|repo "
             "push|upload_to_testflight|upload_to_app_store|submit":
                 f"artifact.publish@apple net.upload@* {_RUNS}",
-            "match|sigh|cert|produce|pem": "iam.change@apple", "simctl boot|simctl shutdown|simctl install|simctl "
-            "erase": "container.run@simulator"})),
+            "match|sigh|cert|produce|pem": "iam.change@apple"})),
     # ── JavaScript ─────────────────────────────────────────────────────────────────────────────────────────
     row("deno", "-q|--quiet -L|--log-level= --unstable", otherwise="opaque@deno", subs=(
         sub("run", _DENO, style="posix", act=_deno),
@@ -308,7 +366,10 @@ PROGRAMS: Final[tuple[Program, ...]] = (
             f"-f --root=opaque "
             "--npm --jsr", act=_brings("deno")),
         *effects({"types|help|completions|jupyter --display": "", "init|remove|uninstall|clean": "fs.write@./*",
-                  "publish": "artifact.publish@jsr net.upload@jsr.io", "eval|repl|upgrade|serve|x": "opaque@deno"}))),
+                  "publish": "artifact.publish@jsr net.upload@jsr.io", "repl|upgrade|serve|x": "opaque@deno"}),
+        sub("eval", "-p|--print -T --ext= --no-check? --check? -q --no-config", act=lambda use: argv(
+            (Known("node"), Known("-e"), use.operands[0]), use) if len(use.operands) == 1
+            else (opaque("the code that `deno` runs is not known"),)))),
     row("ts-node-dev tsnd nodemon node-dev vite-node esno esmo jiti swc-node", "-w|--watch= -e|--ext= -i|--ignore= "
         "-x|--exec=shell -q -V -d= --respawn "
         "--transpile-only --clear --exit-child --notify= -r=script --config=config --inspect?opaque -L --delay= "
@@ -321,6 +382,12 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("cross-env env-cmd dotenv dotenv-cli", "-f|--file=read -e= -o|--override -v= -c= -p= -x=opaque --silent "
         "--fallback",
         style="posix", act=lambda use: argv((Known("env"), *use.operands), use) if use.operands else ()),
+    row("kill-port fkill fkill-cli", "-p= -m= -f -s -v --method=", "none*", does="proc.control@process"),
+    row("browserslist update-browserslist-db vite-bundle-visualizer tsc-alias tsc-watch doctoc npkill "
+        "check-dependency-version-consistency cost-of-modules es-check yarn-deduplicate pnpm-deduplicate "
+        "bundle-phobia-cli tsd dpdm skott", "-o|--output=write -p|--project=config -c|--config=config -w -t= "
+        "--onSuccess=shell --onFailure=shell --onFirstSuccess=shell --open? --template= --coverage= --json -s -l -f",
+        "none*", open=True, does=_RUNS),
     row("rimraf trash del", "-g|--glob --no-preserve-root --preserve-root -v --no-glob --dry-run "
         "-f|--force", "deltree*"),
     row("shx", "", "command*", style="posix"),
@@ -407,7 +474,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "--overwrite-if-exists --replay --config-file=config --directory= --trust?opaque --UNSAFE?opaque --defaults "
         "-a= -q -v "
         "--data-file=read --skip= -x=", act=lambda use: _template(use)),
-    row("create-react-app create-next-app create-vite create-remix create-astro create-svelte create-vue", open=True,
+    row("create-react-app create-next-app create-vite create-remix create-astro create-svelte create-vue create-t3-app "
+        "create-expo-app create-nx-workspace create-turbo sv shadcn shadcn-ui", open=True,
         does="pkg.install@npm fs.write@./*"),
     row("dvc", "-v -q --cd=config", open=True, otherwise="opaque@dvc", subs=effects({
         "status|list|ls|diff|metrics show|metrics diff|params diff|plots show|plots "

@@ -215,3 +215,62 @@ PERL: Final = Language(
     braced=True,
     calls=False,
 )  # fmt: skip
+
+JULIA: Final = Language(
+    words=names(
+        "println print sqrt abs sum prod maximum minimum extrema length size typeof collect range round floor ceil div "
+        "mod rem gcd lcm exp log log2 log10 sin cos tan atan pi string repr Int Float64 Int64 UInt8 BigInt BigFloat "
+        "rand randn zeros ones sort reverse unique first last join split uppercase lowercase strip occursin "
+        "startswith endswith isempty isodd iseven iszero factorial binomial cbrt hypot sign max min clamp cumsum diff "
+        "VERSION true false nothing for in end if else elseif while true string parse Dict Set Vector keys values "
+        "haskey push! zip enumerate trunc isprime digits ndigits bitstring"
+    )
+    - {"parse"},
+    members={},
+    access=frozenset({"."}),
+    signs=re.compile(r"==|!=|<=|>=|&&|\|\||\|>|=>|[-+*/^%<>=!?:,;.(){}\[\]]"),
+    comments=("#",),
+    filled='"',
+    raw="",
+    hole=re.compile(r"\$"),
+    fills=_NOWHERE,
+    refused=re.compile(r"`|@|\\|::|'|->|\bfunction\b|\bmacro\b|\busing\b|\bimport\b|#="),
+    word=re.compile(r"[A-Za-z_][A-Za-z0-9_]*!?(?!=)|[A-Za-z_][A-Za-z0-9_]*"),
+    never=names("run eval include open read write rm cp mv mkdir cd download ccall Base Core Main Libc ENV ARGS"),
+    calls=False,
+)  # fmt: skip
+
+ELIXIR: Final = Language(
+    words=names("do end fn if else true false nil and or not in rem div abs max min round trunc length hd tl is_nil "
+                "to_string inspect? for when unless case cond"),
+    members={
+        **{f"IO.{name}": None for name in names("puts inspect write")},
+        **{f"Enum.{name}": None for name in names(
+            "sum map filter reject reduce count max min sort uniq join reverse take drop zip with_index at any? all? "
+            "member? frequencies group_by chunk_every flat_map find each sort_by max_by min_by product dedup concat"
+        )},
+        **{f"String.{name}": None for name in names(
+            "upcase downcase length split trim reverse replace contains? starts_with? ends_with? capitalize duplicate "
+            "slice to_integer to_float pad_leading pad_trailing graphemes"
+        )},
+        **{f"Integer.{name}": None for name in names("to_string digits pow mod gcd parse floor_div")},
+        **{f"Float.{name}": None for name in names("round ceil floor to_string")},
+        **{f"Map.{name}": None for name in names("new get put keys values merge")},
+        **{f"List.{name}": None for name in names("first last flatten zip duplicate")},
+        **{f"Date.{name}": None for name in names("utc_today add diff to_string day_of_week")},
+        **{f"DateTime.{name}": None for name in names("utc_now to_string to_unix to_iso8601")},
+        "System.version": None, "System.otp_release": None, "System.os_time": None, "System.schedulers_online": None,
+        ":math.sqrt": None,
+    },
+    access=frozenset({"."}),
+    signs=re.compile(r"\|>|->|==|!=|<=|>=|&&|\|\||<>|\+\+|\.\.|%\{|[-+*/<>=!|,;.(){}\[\]:]"),
+    comments=("#",),
+    filled='"',
+    raw="",
+    hole=re.compile(r"#\{"),
+    fills=_NOWHERE,
+    refused=re.compile(r"`|@|~|&|(?<![\w}])\s*:[a-zA-Z_\"']|'|\?|\\"),
+    word=re.compile(r"[A-Za-z_][A-Za-z0-9_]*[?!]?"),
+    never=names("apply spawn send receive import require use alias quote unquote defmodule def exit raise throw"),
+    calls=True,
+)  # fmt: skip
