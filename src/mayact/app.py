@@ -289,6 +289,7 @@ def views(opened: OpenGate, paths: Paths) -> Views:
         return {"digest": row.id, "bundle": freeze(row.bundle)}
 
     def decision(decided: Decision) -> JsonObject:
-        return decision_json(decided)
+        # Where the causes stand is for whoever asks now; the decision as the log has it does not know.
+        return {**decision_json(decided), "spans": tuple(effect.span for effect in decided.analysis.effects)}
 
     return Views(status=status, policy=policy, decision=decision)

@@ -13,7 +13,7 @@ from mayact.cli.analyse import answer, run
 from mayact.core.limits import MAX_FRAME_BYTES
 
 FIELDS = {"id", "opaque", "opaque_because", "effects", "risk"}
-EFFECT_FIELDS = {"verb", "kind", "resource", "facts", "risk", "reversibility", "because", "span"}
+EFFECT_FIELDS = {"verb", "kind", "resource", "facts", "risk", "reversibility", "because", "why", "span"}
 
 
 _WORDING = ("because", "span")

@@ -1,8 +1,18 @@
 """Help pages of the commands that start without typer (`exec`, `analyse`); running them happens in `cli.main`."""
 
+import io
+import json
 import sys
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from mayact.cli.output import safe, screen
+from mayact.core.canonical import thaw
+from mayact.core.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from mayact.cli.analyse import Analysed
 
 
 def register(app: typer.Typer) -> None:
@@ -25,12 +35,34 @@ def run_exec(context: typer.Context) -> None:
     raise typer.Exit(main(context.args))
 
 
-def analyse() -> None:
-    """Say what shell commands would do, without a gate.
+def analyse(
+    command: Annotated[
+        list[str] | None, typer.Argument(help="After `--`: a shell text as one word, or a program and its arguments.")
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Draw each command with its effects underneath.")] = False,
+) -> None:
+    """Say what shell commands would do, without a gate. Nothing is run, and no file is read.
 
-    Reads one JSON object a line ({"id", "command", "cwd", "home", "user"}) and answers each with one line
-    ({"id", "opaque", "opaque_because", "effects", "risk"}). Reads nothing else and runs nothing.
+    \b
+    mayact analyse                       one JSON object a line in, one a line out
+    mayact analyse --explain             the same in, drawn for people
+    mayact analyse --explain -- CMD…     this command, as if it ran here
+
+    A line holds {"id", "command", "cwd", "home", "user"}; an answer {"id", "opaque", "opaque_because", "effects",
+    "risk"}. The part of the command that causes an effect is its `span`.
     """
-    from mayact.cli.analyse import run
+    from mayact.cli.analyse import line_of, run
 
-    raise typer.Exit(run(sys.stdin.buffer, sys.stdout.buffer))
+    if command is None and explain and sys.stdin.isatty():
+        raise InvalidInput("no command is given", hint="`mayact analyse --explain -- CMD…`, or JSON lines on stdin")
+    source = sys.stdin.buffer if command is None else io.BytesIO(line_of(command))
+    raise typer.Exit(run(source, sys.stdout.buffer, write=_drawn if explain else None))
+
+
+def _drawn(answered: "Analysed") -> bytes:
+    from mayact.cli.drawing import drawn
+
+    width, colour = screen()
+    lines = [] if answered.id is None else [f"id {safe(json.dumps(thaw(answered.id)))}"]
+    lines += drawn(answered.command, answered.analysis, width=width, colour=colour)
+    return "\n".join([*lines, "", ""]).encode()

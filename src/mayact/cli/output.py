@@ -5,11 +5,20 @@ nothing can move the cursor.
 """
 
 import json
+import os
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 
 from mayact.core.canonical import thaw
 from mayact.core.rendering import visible
+
+
+def screen() -> tuple[int, bool]:
+    """Columns of standard output, and whether colour is welcome there: on a terminal that has it, unless `NO_COLOR`
+    says no (no-color.org)."""
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb" or not sys.stdout.isatty()
+    return shutil.get_terminal_size((80, 24)).columns, not plain
 
 
 def say(text: str = "") -> None:

@@ -180,6 +180,8 @@ class Effect:
     span: Span | None = field(default=None, compare=False)
     """Where that part stands: in the command of a `shell` call, in the words of an `exec` call joined by one blank
     each; None where the cause is not part of one text. For people alone: in no digest, no record and no policy."""
+    why: str = field(default="", compare=False)
+    """What makes it as bad as it is judged to be, in words; for people alone, as `span` is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

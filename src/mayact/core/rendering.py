@@ -29,9 +29,13 @@ def visible(text: str) -> str:
     Different texts never look the same: invisible fillers, letters that look like others, right-to-left script and
     blanks at the end are all written out. `⟦` itself is too, which makes the writing one-to-one.
     """
-    body = text.rstrip(" ")
-    tail = "".join(_written(" ") for _ in range(len(text) - len(body)))
-    return "".join(ch if _plain(ch) else _written(ch) for ch in body) + tail
+    return "".join(cells(text))
+
+
+def cells(text: str) -> list[str]:
+    """`visible`, character by character of `text`; every character of each takes one column of a terminal."""
+    body = len(text.rstrip(" "))
+    return [ch if _plain(ch) and at < body else _written(ch) for at, ch in enumerate(text)]
 
 
 def _plain(ch: str) -> bool:

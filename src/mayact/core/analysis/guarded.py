@@ -46,4 +46,5 @@ def _tamper(effect: Effect) -> Effect:
         reversibility=Reversibility.HARD,
         because=effect.because,
         span=effect.span,
+        why="the guard itself",
     )

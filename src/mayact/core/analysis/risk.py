@@ -335,11 +335,12 @@ def _effect(
 ) -> Effect:
     probe: dict[str, Json] = {**facts, **_derived(verb, resource)}
     row = next(row for row in TABLE[verb] if row.fits(probe))
-    risk, reversibility = row.risk, row.reversibility
+    risk, reversibility, why = row.risk, row.reversibility, row.why
     outbound = verb in OUTBOUND or (verb in _CONTACT and facts.get("sends_data") is not False)
     told = facts.get("scan") == "found" and (outbound or verb in _TELLS)
     if ((leaks and outbound) or told) and facts.get("local") is not True:
         risk, reversibility = Risk.CRITICAL, Reversibility.IRREVERSIBLE
+        why = f"{why}, by a call that reads a secret, too"
     return Effect(
         verb=verb,
         kind=kind,  # type: ignore[arg-type]
@@ -349,6 +350,7 @@ def _effect(
         reversibility=reversibility,
         because=because,
         span=span,
+        why=why,
     )
 
 

@@ -4,7 +4,7 @@ Law: pure; one line per fact; the deciding rule first, then what is missing, the
 an agent chose is escaped (`core.errors.shown`). It adds nothing that the decision does not hold.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from mayact.core.canonical import JsonObject
@@ -29,15 +29,17 @@ def for_agent(decision: Decision) -> tuple[str, ...]:
             assert_never(decision.verdict)
 
 
-def for_person(decision: Decision) -> tuple[str, ...]:
-    """Every effect with what decides it, what is missing, what would make it pass."""
+def for_person(decision: Decision, *, numbers: Sequence[str] = ()) -> tuple[str, ...]:
+    """Every effect with what decides it, what is missing, what would make it pass. `numbers`: of the effects, where
+    their causes are drawn beside it."""
     verdict = decision.verdict
     lines = [f"{outcome(verdict)}   risk {decision.analysis.risk.value}   {decision.strength.value}"]
     by_effect: dict[int | None, list[Reason]] = {}
     for reason in _reasons(verdict):
         by_effect.setdefault(reason.effect, []).append(reason)
     for index, effect in enumerate(decision.analysis.effects):
-        lines.append(_effect_line(verdict, effect, bool(by_effect.get(index))))
+        number = f"  {numbers[index]:>3}" if numbers else ""
+        lines.append(number + _effect_line(verdict, effect, bool(by_effect.get(index))))
         lines.extend(f"      {reason.rule}: {_why(reason, effect)}" for reason in by_effect.get(index, ()))
     if not decision.analysis.effects:
         lines.append("  no effect that policy names")
@@ -71,6 +73,7 @@ def decision_summary(decision: Decision) -> JsonObject:
                 "risk": effect.risk.value,
                 "reversibility": effect.reversibility.value,
                 "because": effect.because,
+                "span": effect.span,
                 "outcome": _mark(verdict, index in named),
                 "rules": tuple(reason.rule for reason in reasons if reason.effect == index),
             }
