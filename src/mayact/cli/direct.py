@@ -12,6 +12,8 @@ from mayact.core.canonical import thaw
 from mayact.core.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mayact.cli.analyse import Analysed
 
 
@@ -56,13 +58,18 @@ def analyse(
     if command is None and explain and sys.stdin.isatty():
         raise InvalidInput("no command is given", hint="`mayact analyse --explain -- CMD…`, or JSON lines on stdin")
     source = sys.stdin.buffer if command is None else io.BytesIO(line_of(command))
-    raise typer.Exit(run(source, sys.stdout.buffer, write=_drawn if explain else None))
+    raise typer.Exit(run(source, sys.stdout.buffer, write=_drawn(apart=command is None) if explain else None))
 
 
-def _drawn(answered: "Analysed") -> bytes:
+def _drawn(*, apart: bool) -> "Callable[[Analysed], bytes]":
+    """Writes one answer for people; `apart`: others may follow, so an empty line ends it."""
     from mayact.cli.drawing import drawn
 
     width, colour = screen()
-    lines = [] if answered.id is None else [f"id {safe(json.dumps(thaw(answered.id)))}"]
-    lines += drawn(answered.command, answered.analysis, width=width, colour=colour)
-    return "\n".join([*lines, "", ""]).encode()
+
+    def write(answered: "Analysed") -> bytes:
+        lines = [] if answered.id is None else [f"id {safe(json.dumps(thaw(answered.id)))}"]
+        lines += drawn(answered.command, answered.analysis, width=width, colour=colour)
+        return "".join(f"{line}\n" for line in [*lines, *[""] * apart]).encode()
+
+    return write

@@ -49,9 +49,11 @@ def explain(
     effects = decision.analysis.effects
     marks = marks_of(effects)
     width, colour = screen()
+    first, *rest = for_person(decision, numbers=[numbered(effect, marks) for effect in effects] if marks else ())
+    say(safe(first))
     for line in drawn_command(text_of(decision.call) or "", marks, width=width, colour=colour) if marks else ():
         say(line)
-    for line in for_person(decision, numbers=[numbered(effect, marks) for effect in effects] if marks else ()):
+    for line in rest:
         say(safe(line))
 
 
