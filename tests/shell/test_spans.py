@@ -160,7 +160,7 @@ def test_a_part_of_a_labelled_command_never_lies_outside_it(start: int) -> None:
 
 
 _PLACES = (
-    "{}", "ls; {}", "é=日; {}", "sudo {}", "env A=b {}", "bash -c '{}'", "eval '{}'", "( {} )", "{{ {}; }}",
+    "{}", "ls; {}", "e=日; {}", "sudo {}", "env A=b {}", "bash -c '{}'", "eval '{}'", "( {} )", "{{ {}; }}",
     "x=$( {} )", "f() {{ {}; }}; f", "! {}", "{} &", "if ls; then {}; fi", "ls || {}", "{} >/dev/null", "cat <({})",
     "for i in 1 2; do {}; done", "case x in x) {} ;; esac", "timeout 5 {}", "trap '{}' EXIT", "sh <<'E'\n{}\nE\n",
 )  # fmt: skip
@@ -183,7 +183,7 @@ def test_the_part_of_a_command_holds_its_program(outer: str, inner: str, command
 
 @settings(max_examples=150, deadline=None)
 @given(
-    st.sampled_from(["  ", "\t", "ls; ", "é=日; ", ": 😀 && ", "true\n", "ls | wc; "]),
+    st.sampled_from(["  ", "\t", "ls; ", "e=日; ", ": 😀 && ", "true\n", "ls | wc; "]),
     st.sampled_from(["", " ", "\n", " # é", "; ls", " && ls", "\nls\n"]),
     st.sampled_from([command for command in COMMANDS if "<<" not in command and "\n" not in command]),
 )
