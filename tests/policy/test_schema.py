@@ -58,6 +58,8 @@ def test_no_default_can_loosen() -> None:
         "local": False,
         "pinned": False,
         "mapped": False,
+        "hashed": False,
+        "install_scripts": True,
     }
 
 

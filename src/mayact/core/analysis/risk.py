@@ -150,7 +150,15 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
     ),
     Verb.PKG_INSTALL: (
         _row(_LOW, _EASY, "this repository itself", source="path"),
-        _row(_MEDIUM, _EASY, "packages of a registry", source="registry"),
+        _row(_HIGH, _HARD, "a name like that of a popular package", likeness="look-alike"),
+        _row(
+            _MEDIUM,
+            _EASY,
+            "packages of a registry",
+            source="registry",
+            likeness=("popular", "other", "project"),
+            index="usual",
+        ),
         _row(_HIGH, _HARD, "code from elsewhere"),
     ),
     Verb.GIT_COMMIT: (

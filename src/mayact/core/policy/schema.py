@@ -157,6 +157,22 @@ FACTS: Final[Mapping[ResourceKind, tuple[Fact, ...]]] = MappingProxyType(
                 words=("registry", "vcs", "url", "path", UNKNOWN),
                 means="where it comes from",
             ),
+            Fact(
+                name="likeness",
+                default=UNKNOWN,
+                words=("popular", "other", "look-alike", "project", UNKNOWN),
+                means="what its name is to those of popular packages; `project`: what the project's own files name",
+            ),
+            Fact(name="similar_to", default="", means="the popular name that it resembles; empty: none, or not known"),
+            Fact(name="scope", default="", means="who alone publishes under its name; empty: anybody, or not known"),
+            Fact(
+                name="index",
+                default=UNKNOWN,
+                words=("usual", "other", "extra", UNKNOWN),
+                means="`extra`: another index beside the usual one, so that a name can come from either",
+            ),
+            Fact(name="hashed", type="Bool", default=False, means="its content is checked against a known digest"),
+            Fact(name="install_scripts", type="Bool", default=True, means="code of it runs while it is installed"),
         ),
         "system": (
             _LISTED,

@@ -10,6 +10,7 @@ from typing import Final
 
 from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Finding, Known, Word, opaque
+from mayact.core.analysis.package_likeness import likeness, scope_of
 from mayact.core.analysis.programs.roles import argv, runs
 from mayact.core.analysis.programs.table import Use, names
 from mayact.core.analysis.words import as_text, known
@@ -18,17 +19,19 @@ from mayact.core.errors import shown
 from mayact.core.model import Verb
 
 
-def source_of(text: str) -> str:
+def source_of(text: str, registry: str = "") -> str:
     """`registry`, `vcs`, `url` or `path`."""
     if re.match(r"(git\+|git:|git@|github:|gitlab:|bitbucket:|gist:|hg\+|svn\+|bzr\+|ssh:)", text):
         return "vcs"
-    if re.search(r"@\s*git\+|\.git(#.*)?$", text):
+    if re.search(r"@\s*git\+|\.git(#.*)?$|(?<=.)@(github|gitlab|bitbucket|gist|git|ssh):", text):
         return "vcs"
+    if registry == "npm" and re.fullmatch(r"[\w-][\w.-]*/[\w.-]+(#.*)?", text):
+        return "vcs"  # `user/repository` is one on GitHub (npm-install, package spec)
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", text) or re.search(r"@\s*https?://", text):
         return "url"
     if text.startswith((".", "/", "~", "file:", "link:", "workspace:")) or text.endswith((".whl", ".tgz", ".tar.gz")):
         return "path"
-    return "registry"
+    return "url" if re.search(r"(?<=.)@(file|link|portal|patch):", text) else "registry"
 
 
 _PINNED: Final = {
@@ -36,6 +39,8 @@ _PINNED: Final = {
     "npm": re.compile(r"(@[\w.-]+/)?[\w.-]+@\d+\.\d+\.\d+[\w.+-]*"),
 }
 _AT_VERSION: Final = re.compile(r"[^@]+@v?\d+[\w.+-]*")
+_AT_COMMIT: Final = re.compile(r"[@#](?:[0-9a-f]{40}|[0-9a-f]{64})(?:[#&].*)?")
+"""A version control address that names one commit by its whole id; a tag or branch can move."""
 
 
 def package(word: Word, registry: str, use: Use) -> Finding:
@@ -44,22 +49,69 @@ def package(word: Word, registry: str, use: Use) -> Finding:
     facts: dict[str, Json] = {"registry": registry, "pinned": False}
     name = "*"
     if text is not None:
-        source = source_of(text)
+        source = source_of(text, registry)
         if (
             source == "path"
             and files.area_of(Known(text.removeprefix("file:")), use.command, use.context) != "workspace"
         ):
             source = "url"  # a package outside the repository is somebody else's code
-        expression = _PINNED.get(registry, _AT_VERSION)
-        name = text if source != "registry" else re.split(r"[=<>!~;\[ ]|(?<!^)@", text, maxsplit=1)[0]
-        facts |= {"name": name, "source": source, "pinned": bool(expression.fullmatch(text))}
+        facts |= declared(text, registry, source=source)
+        name = str(facts["name"])
+    facts |= _manner(registry, use, source=facts.get("source"))
     because = use.command.text or f"installs {as_text(word)}"
     return Finding(verb=Verb.PKG_INSTALL, kind="package", resource=f"{registry}:{name}", facts=facts, because=because)
+
+
+def declared(text: str, registry: str, *, source: str) -> dict[str, Json]:
+    """What one specifier says: name, source, whether it is exact, who owns the name, and what the name resembles."""
+    if registry == "npm" and (alias := re.fullmatch(r"(?:@?[^@]+@)?npm:(.+)", text)):
+        text = alias[1]  # `lodash@npm:other@1.0.0` is fetched as `other`
+    if source != "registry":
+        pinned = source == "vcs" and bool(_AT_COMMIT.search(text))
+        return {"name": text, "source": source, "pinned": pinned}
+    name = re.split(r"[=<>!~;\[ ]|(?<!^)@", text, maxsplit=1)[0]
+    found = likeness(registry, name)
+    expression = _PINNED.get(registry, _AT_VERSION)
+    facts: dict[str, Json] = {"name": name, "source": source, "pinned": bool(expression.fullmatch(text))}
+    facts |= {"likeness": found.likeness, "scope": scope_of(registry, name)}
+    if found.similar_to:
+        facts["similar_to"] = found.similar_to
+    return facts
+
+
+def _manner(registry: str, use: Use, *, source: Json) -> dict[str, Json]:
+    """How it is installed: from which index, whether its content is checked, whether code of it runs meanwhile."""
+    facts: dict[str, Json] = {"hashed": use.has("--require-hashes")}
+    match registry:
+        case "npm":
+            facts["install_scripts"] = not use.plainly("--ignore-scripts")
+        case "pypi":
+            # Whatever is not a wheel is built, which runs code of it.
+            wheels = [known(word) for word in use.values("--only-binary")] == [":all:"]
+            facts["install_scripts"] = not (wheels and source == "registry" and not use.has("--no-binary", "-e"))
+        case "go":
+            facts["install_scripts"] = False  # fetching and compiling runs nothing of a module
+        case _:
+            facts["install_scripts"] = True
+    if _OTHER_INDEX.search(" ".join(use.command.environment)) or use.doubtful:
+        return facts  # which index it is was said elsewhere
+    other, more = use.has("-i", "--index-url", "--default-index", "--registry"), use.has("-f", *_MORE_INDEXES)
+    facts["index"] = "extra" if more else "other" if other else "usual"
+    return facts
+
+
+_MORE_INDEXES: Final = ("--extra-index-url", "--find-links", "--index", "-c", "--channel", "--source")
+_OTHER_INDEX: Final = re.compile(
+    r"(?i)\b(PIP_|UV_|POETRY_|PDM_|NPM_CONFIG_|YARN_|BUNDLE_|GEM_|GO|CARGO_|COMPOSER|CONDA)"
+)
 
 
 def locked(registry: str, use: Use, *, pinned: bool) -> Finding:
     """`pkg.install` of what the project's own files name."""
     facts: dict[str, Json] = {"registry": registry, "name": "", "source": "registry", "pinned": pinned}
+    facts |= {"likeness": "project", **_manner(registry, use, source="registry")}
+    # Locks of these carry the digests of what they name, and their managers check them.
+    facts["hashed"] = facts["hashed"] is True or (pinned and registry in ("npm", "pypi", "crates", "go"))
     because = use.command.text or use.name
     return Finding(verb=Verb.PKG_INSTALL, kind="package", resource=f"{registry}:*", facts=facts, because=because)
 
