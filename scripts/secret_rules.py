@@ -50,8 +50,8 @@ ROWS: Final[tuple[Row, ...]] = (
 
 
 def _left_out(rule: dict[str, Any]) -> bool:
-    # A client's identifier, a user name or a server's address is no secret; names of files are judged by `secrets.py`; a rule for one kind
-    # of file cannot be asked of a text without a name.
+    # A client's identifier, a user name or a server's address is no secret; names of files are judged by `secrets.py`;
+    # a rule for one kind of file cannot be asked of a text without a name.
     return "regex" not in rule or "path" in rule or bool(_PUBLIC.search(rule["id"])) or rule["id"] in _GUESSES
 
 
