@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import cast
 
 from mayact.core.canonical import Json, JsonObject, canonical_bytes
-from mayact.packs import APPLICATION, ENTITIES_FILE, SCHEMA_FILE
+from mayact.packs import APPLICATION, DATA_FILE, ENTITIES_FILE, SCHEMA_FILE
 
 
 def files_of(bundle: JsonObject) -> dict[str, str]:
@@ -15,7 +15,10 @@ def files_of(bundle: JsonObject) -> dict[str, str]:
         found |= _application_files(_table(bundle["application"]))
     if bundle:
         found["tiers.toml"] = toml_text(_table(bundle.get("tiers")))
-        found["systems.toml"] = toml_text(_table(bundle.get("systems")))
+        systems = _table(bundle.get("systems"))
+        found["systems.toml"] = toml_text({name: value for name, value in systems.items() if name != "data"})
+        if "data" in systems:
+            found[DATA_FILE] = toml_text(_table(systems["data"]))
     if "mcp" in bundle:
         found["mcp.toml"] = toml_text(_table(bundle["mcp"]))
     return dict(sorted(found.items()))

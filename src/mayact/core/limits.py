@@ -42,6 +42,10 @@ MAX_OBSERVATION_ROUNDS: Final = 4
 MAX_PIN_BYTES: Final = 8_388_608
 """Size of a file whose content is pinned into a digest (a script). Larger scripts are `opaque`."""
 
+MAX_LOOK_BYTES: Final = 262_144
+"""Of one file whose content is about to leave, how much is looked through for secrets: some milliseconds. What lies
+beyond counts as not looked at."""
+
 MAX_ID_CHARS: Final = 256
 """Identifiers that a caller supplies (session, call id, task, agent names)."""
 

@@ -26,6 +26,14 @@ class TooLarge(OSError):
 
 def read_bounded(path: str, *, limit: int) -> bytes:
     """The whole regular file, at most `limit` bytes. Raises `OSError` (also `NotRegular`, `TooLarge`)."""
+    raw = read_start(path, limit=limit)
+    if len(raw) > limit:
+        raise TooLarge(0, f"it is larger than {limit} bytes")
+    return raw
+
+
+def read_start(path: str, *, limit: int) -> bytes:
+    """The first `limit` bytes of a regular file, and one more if there is one. Raises `OSError`, also `NotRegular`."""
     descriptor = os.open(path, _FLAGS)
     try:
         found = os.fstat(descriptor)
@@ -36,8 +44,6 @@ def read_bounded(path: str, *, limit: int) -> bytes:
         while left > 0 and (part := os.read(descriptor, min(left, _CHUNK))):
             parts.append(part)
             left -= len(part)
-        if left <= 0:
-            raise TooLarge(0, f"it is larger than {limit} bytes")
         return b"".join(parts)
     finally:
         os.close(descriptor)

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from mayact.core.analysis.plan import (
     Answer,
+    ContentOf,
     FetchUrls,
     FileDigest,
     HeadBranch,
@@ -20,7 +21,7 @@ from mayact.core.analysis.plan import (
     RepoRoot,
     ToolDefinition,
 )
-from mayact.observe import files, repository
+from mayact.observe import content, files, repository
 
 
 class LocalObserver:
@@ -52,5 +53,7 @@ class LocalObserver:
                 return repository.ref_id(repo, ref)
             case ToolDefinition():
                 return Missing()  # a server is never asked from here: it is a program an agent may have chosen
+            case ContentOf(path=path, patterns=patterns):
+                return content.content_of(path, patterns)
             case _:
                 assert_never(question)

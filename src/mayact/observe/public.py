@@ -12,6 +12,7 @@ from typing import Final, assert_never
 
 from mayact.core.analysis.plan import (
     Answer,
+    ContentOf,
     FetchUrls,
     FileDigest,
     Found,
@@ -61,7 +62,7 @@ class PublicObserver:
                     return _root(path)
                 case ProgramPath(name=name, path_variable=variable, cwd=cwd):
                     return _program(name, variable, cwd)
-                case FileDigest() | PushUrls() | FetchUrls() | HeadBranch() | PushDefault() | RefId():
+                case FileDigest() | ContentOf() | PushUrls() | FetchUrls() | HeadBranch() | PushDefault() | RefId():
                     return _CLOSED
                 case ToolDefinition():
                     return Missing()  # no server is asked

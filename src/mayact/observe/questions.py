@@ -10,6 +10,7 @@ from typing import Final
 
 from mayact.core.analysis.plan import (
     Answer,
+    ContentOf,
     FetchUrls,
     FileDigest,
     Found,
@@ -39,6 +40,7 @@ _KINDS: Final[dict[str, type[Question]]] = {
         PushDefault,
         RefId,
         ToolDefinition,
+        ContentOf,
     )
 }
 

@@ -20,10 +20,13 @@ from mayact.core.limits import MAX_FRAME_BYTES
 from mayact.core.policy.bundle import BUNDLE_TYPE, BUNDLE_TYPE_2, BUNDLE_TYPE_3
 
 STARTER: Final = "developer"
+DATA_FILE: Final = "data.toml"
+"""Classes of data; in the bundle it stands under `systems.data`."""
+
 PACKS: Final = (STARTER,)
 """The packs that ship with mayact."""
 
-_TABLES: Final = ("tiers.toml", "systems.toml", "mcp.toml")
+_TABLES: Final = ("tiers.toml", "systems.toml", DATA_FILE, "mcp.toml")
 APPLICATION: Final = "application"
 SCHEMA_FILE: Final = "schema.cedarschema"
 ENTITIES_FILE: Final = "entities.json"
@@ -37,8 +40,8 @@ def read_pack(name: str) -> JsonObject:
 
 
 def read_folder(path: Path) -> JsonObject:
-    """The bundle in a folder of `*.cedar`, `tiers.toml`, `systems.toml` and `mcp.toml`. Raises `NotFound`,
-    `PolicyInvalid` (naming file and line). Whether it compiles is for `load_bundle` to say."""
+    """The bundle in a folder of `*.cedar`, `tiers.toml`, `systems.toml`, `data.toml` and `mcp.toml`. Raises `NotFound`
+    and, naming file and line, `PolicyInvalid`. Whether it compiles is for `load_bundle` to say."""
     if not path.is_dir():
         raise NotFound(f"no folder {shown(str(path))}", hint="name a folder with .cedar files and tiers.toml")
     return _bundle(path.iterdir(), where=str(path))
@@ -46,7 +49,7 @@ def read_folder(path: Path) -> JsonObject:
 
 def _bundle(files: Iterable[Traversable], *, where: str) -> JsonObject:
     policies: dict[str, str] = {}
-    tables: dict[str, object] = {"systems.toml": {}}
+    tables: dict[str, dict[str, object]] = {"systems.toml": {}}
     application: dict[str, object] | None = None
     for file in _sorted(files):
         if file.name == APPLICATION and file.is_dir():
@@ -58,7 +61,7 @@ def _bundle(files: Iterable[Traversable], *, where: str) -> JsonObject:
         else:
             raise PolicyInvalid(
                 f"{shown(file.name)} in {shown(where)} is not part of a policy",
-                hint="a policy folder holds *.cedar, tiers.toml, systems.toml, mcp.toml and application",
+                hint="a policy folder holds *.cedar, tiers.toml, systems.toml, data.toml, mcp.toml and application",
                 field=file.name,
             )
     if "tiers.toml" not in tables:
@@ -67,7 +70,7 @@ def _bundle(files: Iterable[Traversable], *, where: str) -> JsonObject:
         "type": BUNDLE_TYPE,
         "policies": policies,
         "tiers": tables["tiers.toml"],
-        "systems": tables["systems.toml"],
+        "systems": _systems(tables),
     }
     if application is not None:
         bundle |= {"type": BUNDLE_TYPE_2, "application": application}
@@ -76,6 +79,15 @@ def _bundle(files: Iterable[Traversable], *, where: str) -> JsonObject:
     frozen = freeze(bundle, what="bundle")
     assert not isinstance(frozen, bool | int | float | str | tuple | list | None)  # noqa: S101
     return frozen  # type: ignore[return-value]
+
+
+def _systems(tables: dict[str, dict[str, object]]) -> dict[str, object]:
+    systems, data = tables["systems.toml"], tables.get(DATA_FILE)
+    if not data:
+        return systems
+    if "data" in systems:
+        raise PolicyInvalid(f"systems.toml and {DATA_FILE} both name classes of data", hint="keep one", field=DATA_FILE)
+    return {**systems, "data": data}
 
 
 def _sorted(files: Iterable[Traversable]) -> list[Traversable]:

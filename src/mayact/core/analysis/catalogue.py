@@ -10,7 +10,8 @@ The JSON form (in a policy bundle under `systems`; `systems.toml` for people), e
      "protected_branches": ["main", "release/*"],    replaces the built-in list; empty is refused
      "hosts": {"git.example.com": {"owner": …, "environment": …, "boundary": …, "data_class": …}},
      "repositories": {"git.example.com/team/app": {… , "protected_branches": ["deploy"]}},
-     "systems": {"postgres:orders": {…}}}
+     "systems": {"postgres:orders": {…}},
+     "data": {"customer": {…}}}                      classes of data (`data_classes`; `data.toml` for people)
 
 A host name may start with `*.`, which stands for every name below it.
 """
@@ -20,6 +21,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
+from mayact.core.analysis.data_classes import NO_RULES, DataRules
 from mayact.core.analysis.mcp_catalogue import EMPTY, McpCatalogue
 from mayact.core.canonical import Json, JsonObject
 from mayact.core.errors import ConfigInvalid, shown
@@ -50,6 +52,7 @@ class Catalogue:
     systems: Mapping[str, Listing] = field(default_factory=lambda: MappingProxyType({}))
     mcp: McpCatalogue = EMPTY
     """What the tools of MCP servers do; a file of its own (`mcp.toml`)."""
+    data: DataRules = NO_RULES
 
     def host(self, name: str) -> Listing | None:
         """The listing of host `name` (with or without port), the nearest `*.` listing, or None: unlisted."""
@@ -83,7 +86,7 @@ class Catalogue:
     @staticmethod
     def from_json(obj: JsonObject) -> "Catalogue":
         """The catalogue that `obj` describes. Raises `ConfigInvalid` for anything unknown or mistyped."""
-        _closed(obj, "systems", {"include", "protected_branches", "hosts", "repositories", "systems"})
+        _closed(obj, "systems", {"include", "protected_branches", "hosts", "repositories", "systems", "data"})
         hosts: dict[str, Listing] = {}
         for name in _texts(obj.get("include", ()), "include"):
             if name != "well-known":
@@ -105,6 +108,7 @@ class Catalogue:
             hosts=MappingProxyType(hosts),
             repositories=MappingProxyType(_listings(obj.get("repositories", {}), "repositories")),
             systems=MappingProxyType(_listings(obj.get("systems", {}), "systems")),
+            data=DataRules.from_json(obj["data"]) if "data" in obj else NO_RULES,
         )
 
 

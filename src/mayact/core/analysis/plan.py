@@ -96,6 +96,16 @@ class ToolDefinition:
     tool: str
 
 
+@dataclass(frozen=True, slots=True)
+class ContentOf:
+    """What a regular file holds: `SCAN[ CLASS…]`, a word of `content.Scan` and the classes of `patterns` that were met;
+    never any of the text. At most `MAX_LOOK_BYTES` are read; of a longer file the rest counts as not looked at.
+    `patterns`: JSON, `[[class, expression] …]`, or empty."""
+
+    path: str
+    patterns: str = ""
+
+
 Question: TypeAlias = (
     RealPath
     | RepoRoot
@@ -107,6 +117,7 @@ Question: TypeAlias = (
     | PushDefault
     | RefId
     | ToolDefinition
+    | ContentOf
 )
 
 

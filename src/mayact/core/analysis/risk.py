@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from mayact.core.analysis.catalogue import Catalogue
+from mayact.core.analysis.catalogue import Catalogue, Listing
 from mayact.core.analysis.command import Finding
 from mayact.core.analysis.paths import within
 from mayact.core.canonical import Json
@@ -54,6 +54,8 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
     Verb.FS_READ: (
         _row(_HIGH, _EASY, "a secret", kind="secret"),
         _row(_HIGH, _EASY, "a raw device", kind="device"),
+        _row(_HIGH, _EASY, "data of a class that its owner protects", _level="high"),
+        _row(_MEDIUM, _EASY, "data of a class that its owner names", _level="medium"),
         _row(_MEDIUM, _EASY, "how production is set up", kind="prod-config"),
         _row(_LOW, _EASY, "a file of this repository", area="workspace", kind=_ANY_KIND),
         _row(_LOW, _EASY, "a file of this person or machine", area=("home", "temp", "system"), kind=_ANY_KIND),
@@ -94,6 +96,7 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
         _row(_CRITICAL, _NEVER, "a device", kind="device"),
         _row(_CRITICAL, _NEVER, "the home directory, the root or all below it", area="root"),
         _row(_CRITICAL, _NEVER, "a system tree", area="system", recursive=True),
+        _row(_HIGH, _NEVER, "data of a class that its owner protects", _level="high"),
         _row(_LOW, _EASY, "what a build or a run makes again", area="workspace", kind=_MADE_AGAIN),
         _row(_CRITICAL, _NEVER, "the repository with its history", area="workspace", _history=True),
         _row(_LOW, _EASY, "a temporary file", area="temp", many=False),
@@ -312,7 +315,7 @@ def enriched(finding: Finding, catalogue: Catalogue) -> dict[str, Json]:
         listing = catalogue.host(host) if host else None
         facts["listed"] = listing is not None
         if listing is not None:
-            facts.update(_stated(environment=listing.environment, owner=listing.owner, boundary=listing.boundary))
+            facts.update(_listed(listing))
     if finding.kind == "ref":
         ref, url = facts.get("ref"), facts.get("url")
         repository = url if isinstance(url, str) else ""
@@ -320,11 +323,17 @@ def enriched(finding: Finding, catalogue: Catalogue) -> dict[str, Json]:
     if finding.kind == "system":
         system = catalogue.system(finding.resource)
         if system is not None:
-            facts.update(_stated(environment=system.environment, owner=system.owner, boundary=system.boundary))
+            facts.update(_listed(system))
     return facts
 
 
-def _stated(**texts: str) -> dict[str, Json]:
+def _listed(listing: Listing) -> dict[str, Json]:
+    texts = {
+        "environment": listing.environment,
+        "owner": listing.owner,
+        "boundary": listing.boundary,
+        "data_class": listing.data_class,
+    }
     return {key: text for key, text in texts.items() if text}
 
 

@@ -10,11 +10,14 @@ from typing import Final, assert_never
 
 from mayact.core.analysis.carried import Words, carried, with_content
 from mayact.core.analysis.catalogue import Catalogue
+from mayact.core.analysis.classified import classified, looked_into, repository_classes, with_looks
 from mayact.core.analysis.command import Context, Finding, FromText, Inherited, Known, SimpleCommand, opaque
+from mayact.core.analysis.data_classes import DataRules
 from mayact.core.analysis.mcp_catalogue import McpCatalogue
 from mayact.core.analysis.paths import file_facts, normalise
 from mayact.core.analysis.plan import (
     Answer,
+    ContentOf,
     FetchUrls,
     FileDigest,
     Found,
@@ -90,7 +93,7 @@ def study(
         findings = (opaque(error.message, span=whole),)
     except RecursionError:
         findings = (opaque("the call is nested too deep", span=whole),)
-    findings = tuple(with_content(_settled(_distinct(findings)), call, carried(call, words, ())))
+    findings = _with_data(_settled(_distinct(findings)), call, words, catalogue.data, asker)
     effects = judge(findings, catalogue=catalogue)
     if len(effects) > MAX_EFFECTS:
         # Never a sample: a decision about some of the effects would be a decision about another call.
@@ -102,6 +105,26 @@ def study(
         ),
         questions=tuple(asker.asked),
         pins=_pins(asker.asked),
+    )
+
+
+def _with_data(
+    findings: tuple[Finding, ...], call: ToolCall, words: Words, rules: DataRules, asker: _Asker
+) -> tuple[Finding, ...]:
+    """The findings, with what is known of the data that they touch, write and carry."""
+    workspace = _workspace(normalise(call.cwd, cwd=None, home=call.home, user=call.user), call, asker)
+    content = carried(call, words, rules.patterns)
+    looks = looked_into(findings, asker.ask, rules)
+    return tuple(
+        classified(
+            with_looks(with_content(findings, call, content), looks),
+            rules,
+            home=call.home,
+            workspace=workspace,
+            everywhere=repository_classes(rules, asker.ask, workspace=workspace, home=call.home),
+            carried=content,
+            looks=looks,
+        )
     )
 
 
@@ -253,6 +276,8 @@ def _pins(asked: dict[Question, Answer | None]) -> dict[str, str]:
                 key = f"file:{path}"
             case ProgramPath(name, path_variable):
                 key = f"program:{name}:{path_variable}" if path_variable else f"program:{name}"
+            case ContentOf(path):
+                key = f"content:{path}"
             case RefId(repo, ref):
                 key = f"git.ref:{repo}:{ref}"
             case FetchUrls(repo, remote):

@@ -12,7 +12,7 @@ from typing import Any, Final
 from mayact.core.canonical import Json, JsonObject
 from mayact.core.model import Analysis, Chain, Effect, Hop, HopKind, Source, Strength, ToolCall, Verb
 from mayact.core.policy.cedar import Broken, Uid
-from mayact.core.policy.schema import ACTIONS, FACTS, PRINCIPAL_TYPES, RESOURCE_TYPES, Fact
+from mayact.core.policy.schema import ACTIONS, FACTS, PRINCIPAL_TYPES, RESOURCE_TYPES, UNKNOWN, Fact
 
 CALL_UID: Final[Uid] = ("Call", "call")
 
@@ -128,9 +128,27 @@ def context(effect: Effect, *, call: ToolCall, analysis: Analysis, strength: Str
         "at": at,
         "verbs": verbs,
         "opaque": Verb.OPAQUE.value in verbs or bool(analysis.opaque_because),
+        "data": sorted(data_of(analysis, effect)),
         "labels": [],
         "call": {"__entity": {"type": CALL_UID[0], "id": CALL_UID[1]}},
     }
+
+
+_ASKING: Final = frozenset({Verb.DB_QUERY, Verb.NET_DOWNLOAD, Verb.HTTP_REQUEST})
+
+
+def data_of(analysis: Analysis, effect: Effect) -> set[str]:
+    """Every class of data that a call touches or carries. What is not known of a file is a class, too: `unknown`."""
+    found: set[str] = set()
+    for one in (*analysis.effects, effect):
+        facts = one.facts
+        if one.verb is Verb.SECRET_READ or facts.get("scan") == "found":
+            found.add("secret")
+        known = facts.get("data_class", UNKNOWN if one.kind == "file" else "")
+        if one.kind == "file" or one.verb in _ASKING:
+            found.add(str(known))
+        found.add(str(facts.get("carries", "")))
+    return found - {""}
 
 
 def uid_of(entity: Mapping[str, Any]) -> Uid:

@@ -55,6 +55,12 @@ _ENVIRONMENT: Final = Fact(name="environment", default=UNKNOWN, words=_ENVIRONME
 _OWNER: Final = Fact(name="owner", default="", means="as listed in systems.toml; empty: nobody")
 _BOUNDARY: Final = Fact(name="boundary", default="third-party", words=_BOUNDARIES, means="whose system it is")
 _DATA_CLASS: Final = Fact(name="data_class", default="", means="as listed in systems.toml; empty: not stated")
+_FILE_DATA: Final = Fact(
+    name="data_class",
+    default=UNKNOWN,
+    means="what data it holds: `secret`, `source`, `build-log`, `error-trace`, `production-config` or an owner's class",
+)
+_CARRIES: Final = Fact(name="carries", default="", means="an owner's class of data that stands in what is sent")
 _LISTED: Final = Fact(name="listed", type="Bool", default=False, means="systems.toml names the host")
 _LOCAL: Final = Fact(name="local", type="Bool", default=False, means="this very machine")
 
@@ -99,6 +105,7 @@ FACTS: Final[Mapping[ResourceKind, tuple[Fact, ...]]] = MappingProxyType(
             Fact(name="many", type="Bool", default=True, means="a glob or a tree, not one file"),
             _SECRET_CLASS,
             _SCAN,
+            _FILE_DATA,
         ),
         "ref": (
             Fact(name="remote", default="", means="the remote as named"),
@@ -121,6 +128,7 @@ FACTS: Final[Mapping[ResourceKind, tuple[Fact, ...]]] = MappingProxyType(
             _BOUNDARY,
             _DATA_CLASS,
             _SCAN,
+            _CARRIES,
         ),
         "host": (
             Fact(name="host", default="", means="lower case"),
@@ -135,6 +143,7 @@ FACTS: Final[Mapping[ResourceKind, tuple[Fact, ...]]] = MappingProxyType(
             _BOUNDARY,
             _DATA_CLASS,
             _SCAN,
+            _CARRIES,
         ),
         "program": (
             Fact(name="name", default="", means="as the command names it"),
@@ -182,6 +191,7 @@ FACTS: Final[Mapping[ResourceKind, tuple[Fact, ...]]] = MappingProxyType(
             _BOUNDARY,
             _DATA_CLASS,
             _SCAN,
+            _CARRIES,
         ),
         "thing": (
             Fact(name="name", default="", means="of an MCP call: the tool"),
@@ -211,6 +221,7 @@ FACTS: Final[Mapping[ResourceKind, tuple[Fact, ...]]] = MappingProxyType(
             ),
             _SECRET_CLASS,
             _SCAN,
+            _CARRIES,
             Fact(name="because", default="", means="of opaque code: why it cannot be known"),
         ),
     }
@@ -336,6 +347,12 @@ CONTEXT: Final = (
     ContextField(name="at", type="Long", means="milliseconds since 1970 (UTC), by the gate's clock"),
     ContextField(name="verbs", type="Set<String>", words=tuple(Verb), means="every verb of the call", tightens=True),
     ContextField(name="opaque", type="Bool", means="some part of the call is opaque", tightens=True),
+    ContextField(
+        name="data",
+        type="Set<String>",
+        means="every class of data that the call touches or carries, `secret` among them",
+        tightens=True,
+    ),
     ContextField(name="labels", type="Set<String>", means="labels of the session (none yet)", tightens=True),
     ContextField(name="call", type="Call", means="the exact arguments, as tags by JSON pointer"),
 )
