@@ -5,12 +5,15 @@ half read. Errors are values, because an observation that fails is an answer (th
 """
 
 import os
+import pwd
 import stat
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
 from mayact.core.analysis.plan import Answer, Found, Missing, Unavailable
 from mayact.core.limits import MAX_PIN_BYTES
+from mayact.observe import places
 
 _FLAGS: Final = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 _CHUNK: Final = 1 << 20
@@ -67,13 +70,19 @@ def file_digest(path: str) -> Answer:
 def real_path(path: str) -> Answer:
     """Every link resolved; of what is missing, the part that exists. A loop of links is `Unavailable`."""
     try:
-        resolved = os.path.realpath(path, strict=False)
-        # realpath leaves a loop unresolved without a word; a link that is still a link was one.
-        if os.path.islink(resolved):
-            return Unavailable("its links lead round in a circle")
-        return Found(resolved)
+        real = places.resolved(path)
+        return Found(places.other_name(real, home=_home()) or real)
     except (OSError, ValueError) as error:
         return Unavailable(why(error) if isinstance(error, OSError) else "its name holds a NUL")
+
+
+@lru_cache(maxsize=1)
+def _home() -> str:
+    """Of whoever this process looks for."""
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_dir.rstrip("/") or "/nonexistent"
+    except KeyError:
+        return "/nonexistent"
 
 
 def program_path(name: str, *, path_variable: str, cwd: str) -> Answer:

@@ -23,6 +23,7 @@ from typing import Any, Final
 import re2  # type: ignore[import-untyped]
 
 from mayact.core.analysis.content import Patterns, check_pattern
+from mayact.core.analysis.folding import folded
 from mayact.core.analysis.paths import escape, within
 from mayact.core.analysis.secrets import MAX_GLOB, intersects
 from mayact.core.canonical import Json
@@ -81,15 +82,15 @@ class DataRules:
 
     def of_path(self, resource: str, *, whole_tree: bool, home: str, workspace: str) -> tuple[str, ...]:
         """The classes that a `file` resource has, or, of a set or a tree, could have."""
-        rows = _globs(self, home.lower(), workspace.lower())
+        rows = _globs(self, folded(home), folded(workspace))
         if not rows:
             return ()
-        folded = resource.lower()
-        if not folded.endswith("*") and not whole_tree:
-            met = _set(rows).Match(folded.encode("utf-8", "surrogatepass")) or ()
+        low = folded(resource)
+        if not low.endswith("*") and not whole_tree:
+            met = _set(rows).Match(low.encode("utf-8", "surrogatepass")) or ()
             return tuple(sorted({rows[at][0] for at in met}))
-        wanted = escape(folded.rstrip("*")) + "**"
-        trees = (wanted,) if folded.endswith("*") else (escape(folded), escape(folded.rstrip("/")) + "/**")
+        wanted = escape(low.rstrip("*")) + "**"
+        trees = (wanted,) if low.endswith("*") else (escape(low), escape(low.rstrip("/")) + "/**")
         if len(wanted) > MAX_GLOB or sum(len(wanted) * len(glob) for _, glob in rows) > _MAX_COMPARED:
             return tuple(sorted({name for name, _ in rows}))
         return tuple(sorted({name for name, glob in rows if _could_hold(trees, glob)}))

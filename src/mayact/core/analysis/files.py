@@ -11,6 +11,7 @@ from typing import Final, Literal, TypeAlias
 
 from mayact.core.analysis import http
 from mayact.core.analysis.command import Context, Finding, Known, SimpleCommand, Word
+from mayact.core.analysis.folding import folded
 from mayact.core.analysis.path_tables import AGENT_DIRECTORIES, AGENT_SETTINGS, GUARD_ROOTS, HARMLESS_DEVICES
 from mayact.core.analysis.paths import Place, escape, file_facts, locate, normalise, within
 from mayact.core.analysis.plan import Found, RealPath, Unavailable
@@ -82,6 +83,8 @@ def _touching(
 
 def _through_links(way: _Way, touched: _Touched, context: Context) -> tuple[Finding, ...]:
     path = touched.place.path
+    if path.startswith("/dev/fd/"):
+        return ()  # a descriptor of the command's own: what it was opened for is judged where it is opened
     answer = context.ask(RealPath(path))
     if isinstance(answer, Unavailable):
         # A link that cannot be followed may lead anywhere.
@@ -224,14 +227,14 @@ _ACCOUNTS: Final = ("/etc/sudoers", "/etc/passwd", "/etc/shadow", "/etc/group", 
 
 def _consequence(touched: _Touched, facts: dict[str, Json], *, deletes: bool) -> Verb | None:
     """What a change at this place means beyond the file."""
-    path, kind = touched.place.path, facts.get("kind")
-    if path.lower().startswith(_ACCOUNTS):
+    path, kind = folded(touched.place.path), facts.get("kind")
+    if path.startswith(_ACCOUNTS):
         return Verb.IAM_CHANGE  # who may log in, and as whom
     if kind == "guard" or _is_agent_setting(path, kind) or _holds_guard(touched, facts, deletes=deletes):
         return Verb.GUARD_TAMPER
     if kind in ("shell-startup", "cron") or (kind == "hook" and not path.endswith((".yaml", ".yml"))):
         return None if deletes else Verb.SYS_PERSIST
-    if not deletes and (_starts_programs(path) or path.lower().endswith("/.git/config")):
+    if not deletes and (_starts_programs(path) or path.endswith("/.git/config")):
         return Verb.SYS_PERSIST
     if facts.get("area") == "system" and kind != "device":
         return Verb.SYS_CONFIGURE
@@ -241,14 +244,13 @@ def _consequence(touched: _Touched, facts: dict[str, Json], *, deletes: bool) ->
 def _is_agent_setting(path: str, kind: Json) -> bool:
     if kind not in ("agent-config", "hook"):
         return False
-    folded = path.lower()
-    if folded.rstrip("/*").rpartition("/")[2] in AGENT_DIRECTORIES:
+    if path.rstrip("/*").rpartition("/")[2] in AGENT_DIRECTORIES:
         return True  # all settings at once
-    return any(f"/{setting.rstrip('*')}" in folded for setting in AGENT_SETTINGS)
+    return any(f"/{setting.rstrip('*')}" in path for setting in AGENT_SETTINGS)
 
 
 def _starts_programs(path: str) -> bool:
-    return path.lower().endswith(("/.mcp.json", "/mcp.json", "/.envrc", "/sitecustomize.py", "/usercustomize.py"))
+    return path.endswith(("/.mcp.json", "/mcp.json", "/.envrc", "/sitecustomize.py", "/usercustomize.py"))
 
 
 def _holds_guard(touched: _Touched, facts: dict[str, Json], *, deletes: bool) -> bool:

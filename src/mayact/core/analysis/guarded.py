@@ -6,6 +6,7 @@ they could reach. The well-known places are in `path_tables`; these are the ones
 
 from dataclasses import replace
 
+from mayact.core.analysis.folding import folded
 from mayact.core.model import Analysis, Effect, Reversibility, Risk, Verb
 
 _CHANGES = frozenset({Verb.FS_WRITE, Verb.FS_DELETE})
@@ -27,8 +28,8 @@ def with_guarded(analysis: Analysis, places: tuple[str, ...]) -> Analysis:
 
 def _reaches(effect: Effect, place: str) -> bool:
     # A glob can match anything below its literal beginning, in any directory that begins so.
-    path = effect.resource.split("*", 1)[0]
-    is_set = path != effect.resource
+    path, place = folded(effect.resource.split("*", 1)[0]), folded(place)
+    is_set = "*" in effect.resource
     if path == place or path.startswith(f"{place}/"):
         return True
     takes_trees = is_set or effect.verb is Verb.FS_DELETE or bool(effect.facts.get("recursive", True))

@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from typing import Final
 
-TEMP_ROOTS: Final = ("/tmp", "/var/tmp", "/dev/shm", "/private/tmp", "/var/folders")  # noqa: S108
+TEMP_ROOTS: Final = (
+    "/tmp",  # noqa: S108
+    "/var/tmp",  # noqa: S108
+    "/dev/shm",  # noqa: S108
+    "/private/tmp",
+    "/private/var/tmp",
+    "/var/folders",
+    "/private/var/folders",
+)
 SYSTEM_ROOTS: Final = (
     "/bin",
     "/boot",

@@ -1,8 +1,8 @@
 """Where a path points: text to absolute, normalised path, and what kind of place that is.
 
 Law: a path is judged only after `..`, `.` and doubled slashes are gone, and never by its spelling: names are compared
-without case, because `.ENV` is `.env` on some file systems. Links are not known here (`RealPath` is asked elsewhere).
-What cannot be placed has no area and no kind, which is the worst case.
+folded (`folding`), because `.ENV` is `.env` on some file systems. Links are not known here (`RealPath` is asked
+elsewhere). What cannot be placed has no area and no kind, which is the worst case.
 """
 
 import re
@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final, assert_never
 
 from mayact.core.analysis.command import Known, Pattern, SimpleCommand, Unknown, Word
+from mayact.core.analysis.folding import folded
 from mayact.core.analysis.path_tables import (
     AGENT_DIRECTORIES,
     AGENT_FILES,
@@ -141,7 +142,8 @@ def file_facts(path: str, *, home: str, workspace: str) -> JsonObject:
 
 
 def _area(path: str, home: str, workspace: str) -> str:
-    if path == "/" or within(home, path):
+    low = folded(path)
+    if path == "/" or within(folded(home), low):
         return "root"
     if workspace and workspace != "/" and not within(home, workspace) and within(path, workspace):
         return "workspace"
@@ -149,18 +151,18 @@ def _area(path: str, home: str, workspace: str) -> str:
         return "temp"
     if within(path, home):
         return "home"
-    if any(within(path, root) for root in SYSTEM_ROOTS):
+    if any(within(low, root) for root in SYSTEM_ROOTS):
         return "system"
     return "other"
 
 
 def _kind(path: str, home: str, workspace: str) -> str:
-    folded = path.lower()
-    if folded.startswith("/dev/"):
-        harmless = folded in HARMLESS_DEVICES or any(within(folded, root) for root in ("/dev/fd", *TEMP_ROOTS))
+    low, root_of_user = folded(path), folded(home)
+    if low.startswith("/dev/"):
+        harmless = low in HARMLESS_DEVICES or any(within(low, root) for root in ("/dev/fd", *TEMP_ROOTS))
         return "other" if harmless else "device"
-    short = "~" + folded[len(home) :] if within(folded, home.lower()) else folded
-    segments = folded.strip("/").split("/")
+    short = "~" + low[len(root_of_user) :] if within(low, root_of_user) else low
+    segments = low.strip("/").split("/")
     in_runtime_directory = segments[:2] == ["run", "user"] and segments[3:4] == ["mayact"]
     if in_runtime_directory or any(_below(short, root) for root in GUARD_ROOTS):
         return "guard"

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from mayact.core.analysis.folding import folded
 from mayact.core.analysis.words import literal_lead
 
 PRIVATE_KEY: Final = "private-key"
@@ -263,16 +264,14 @@ _FLOATING: Final = tuple((re.compile(_expression(glob), re.DOTALL), label) for g
 @lru_cache(maxsize=4096)
 def secret_class(path: str, *, home: str) -> str | None:
     """The class of secret that one absolute, normalised path holds, or None."""
-    # The root of another process is usually this very root (proc(5)).
-    path = re.sub(r"\A/proc/[^/]+/(?:task/[^/]+/)?root(?=/)", "", path)
-    folded = path.lower()
-    name = folded.rsplit("/", 1)[-1]
+    low = folded(path)
+    name = low.rsplit("/", 1)[-1]
     if _NOT_SECRET.fullmatch(name):
         return None
-    root = home.lower().rstrip("/")
-    short = "~" + folded[len(root) :] if root and folded.startswith(root + "/") else folded
+    root = folded(home).rstrip("/")
+    short = "~" + low[len(root) :] if root and low.startswith(root + "/") else low
     for expression, label in _ANCHORED:
-        if expression.fullmatch(short) or (short is not folded and expression.fullmatch(folded)):
+        if expression.fullmatch(short) or (short is not low and expression.fullmatch(low)):
             return label
     for expression, label in _FLOATING:
         if expression.fullmatch(name):
@@ -285,12 +284,12 @@ def secret_in_glob(glob: str, *, home: str) -> str | None:
     """The class of a secret that a path matching `glob` (absolute, `**` crosses segments) could hold, or None."""
     if len(glob) > MAX_GLOB:
         return CREDENTIAL_FILE
-    folded = glob.lower()
-    head = literal_lead(folded)[0]
+    low = glob.lower()
+    head = literal_lead(low)[0]
     root = home.lower().rstrip("/")
-    last = folded.rsplit("/", 1)[-1]
+    last = low.rsplit("/", 1)[-1]
     for secret, label in ANCHORED:
-        if folded.startswith("/**/"):
+        if low.startswith("/**/"):
             # A name in a directory that is not known: only what is secret by its name.
             name = secret.rpartition("/")[2]
             if name.strip("*") and _named(last, literal_lead(last)[0], name) and intersects(last, name):
@@ -300,7 +299,7 @@ def secret_in_glob(glob: str, *, home: str) -> str | None:
         start = full.split("*", 1)[0]
         if (start.startswith(head) or head.startswith(start)) and (
             # What `find` walks lies below, or right in, where it starts.
-            intersects(folded, full) or intersects(folded.replace("/**/", "/"), full)
+            intersects(low, full) or intersects(low.replace("/**/", "/"), full)
         ):
             return label
     start = literal_lead(last)[0]
@@ -324,14 +323,14 @@ def _named(last: str, start: str, name: str) -> bool:
 @lru_cache(maxsize=1024)
 def secret_in_tree(directory: str, *, home: str) -> str | None:
     """The class of a secret of the table that lies below `directory` (absolute, normalised), or None."""
-    folded = directory.lower().rstrip("/")
+    low = directory.lower().rstrip("/")
     root = home.lower().rstrip("/")
     for secret, label in ANCHORED:
         full = root + secret[1:] if secret.startswith("~") else secret
         start = full.split("*", 1)[0]
-        if start.startswith(folded + "/") or (start != full and start.startswith(folded)):
+        if start.startswith(low + "/") or (start != full and start.startswith(low)):
             return label
-        if folded.startswith(start) and full.endswith("**"):
+        if low.startswith(start) and full.endswith("**"):
             return label
     return secret_class(directory, home=home)
 
