@@ -16,6 +16,7 @@ from typing import Final
 
 from mayact.core.analysis.catalogue import Catalogue, Listing
 from mayact.core.analysis.command import Finding
+from mayact.core.analysis.hosts import requested
 from mayact.core.analysis.paths import within
 from mayact.core.canonical import Json
 from mayact.core.model import Effect, Reversibility, Risk, Span, Verb
@@ -254,7 +255,7 @@ OUTBOUND: Final = frozenset(
 def judge(findings: Iterable[Finding], *, catalogue: Catalogue) -> tuple[Effect, ...]:
     """The effects of one call: facts of listed systems added, risk and reversibility from the table, and the whole
     looked at once for a secret export."""
-    found = tuple(findings)
+    found = tuple(item for finding in findings for item in requested(finding, catalogue))
     known: dict[_Key, Span | None] = {}
     for finding in _in_order(found):
         known.setdefault(_key(finding, catalogue), finding.span)
@@ -310,20 +311,21 @@ def _key(finding: Finding, catalogue: Catalogue) -> _Key:
 def enriched(finding: Finding, catalogue: Catalogue) -> dict[str, Json]:
     """The finding's facts with what the catalogue knows of its host, branch or system."""
     facts = dict(finding.facts)
-    host = facts.get("host")
+    host, port = facts.get("host"), facts.get("port")
+    listing: Listing | None = None
     if finding.kind in ("host", "ref") and isinstance(host, str):
-        listing = catalogue.host(host) if host else None
+        listing = catalogue.host(host, port if isinstance(port, str) else "") if host else None
         facts["listed"] = listing is not None
-        if listing is not None:
-            facts.update(_listed(listing))
     if finding.kind == "ref":
         ref, url = facts.get("ref"), facts.get("url")
-        repository = url if isinstance(url, str) else ""
-        facts["protected"] = not isinstance(ref, str) or catalogue.is_protected(ref, repository=_plain(repository))
+        repository = _plain(url) if isinstance(url, str) else ""
+        facts["protected"] = not isinstance(ref, str) or catalogue.is_protected(ref, repository=repository)
+        listing = catalogue.repository(repository) or listing if repository else listing
     if finding.kind == "system":
-        system = catalogue.system(finding.resource)
-        if system is not None:
-            facts.update(_listed(system))
+        listing = catalogue.system(finding.resource)
+        facts["listed"] = listing is not None
+    if listing is not None:
+        facts.update(_listed(listing))
     return facts
 
 
@@ -331,7 +333,7 @@ def _listed(listing: Listing) -> dict[str, Json]:
     texts = {
         "environment": listing.environment,
         "owner": listing.owner,
-        "boundary": listing.boundary,
+        "boundary": listing.boundary or "third-party",
         "data_class": listing.data_class,
     }
     return {key: text for key, text in texts.items() if text}

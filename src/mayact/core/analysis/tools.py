@@ -4,7 +4,8 @@ Law: the same file or host gives the same findings as it would from a shell. Arg
 tool's are opaque, and so is a tool that is not known.
 """
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -22,10 +23,9 @@ from mayact.core.analysis.command import (
 )
 from mayact.core.analysis.mcp_calls import findings_of_mcp
 from mayact.core.analysis.mcp_catalogue import McpCatalogue
+from mayact.core.canonical import Json, thaw
 from mayact.core.errors import shown
 from mayact.core.model import ToolCall, Verb
-
-_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})  # RFC 9110, section 9.2.1
 
 
 def findings_of_tool(call: ToolCall, context: Context, mcp: McpCatalogue) -> tuple[Finding, ...]:
@@ -106,11 +106,28 @@ def _http(call: ToolCall) -> tuple[Finding, ...]:
     method, url = call.arguments.get("method", "GET"), call.arguments.get("url")
     if not isinstance(method, str) or not isinstance(url, str):
         return _malformed(call)
-    sends = method.upper() not in _SAFE_METHODS or bool(call.arguments.get("body"))
+    body = call.arguments.get("body")
+    sends = method.upper() not in http.SAFE_METHODS or bool(body)
     target = http.target_of(Known(url))
-    found = http.contacting(target, sends_data=sends, method=method, because=f"{method.upper()} {url}")
+    because = f"{method.upper()} {url}"
+    found = http.contacting(
+        target, sends_data=sends, method=method or "UNKNOWN", carried=_carried(call, body), because=because
+    )
     requests = tuple(replace(finding, verb=Verb.HTTP_REQUEST) for finding in found if finding.kind == "host")
     return (*found, *requests)
+
+
+def _carried(call: ToolCall, body: Json) -> http.Carried:
+    """What the arguments say of the request. Of a client that is not known: it may follow redirects, and what it adds
+    to the headers is not known."""
+    given = call.arguments.get("headers")
+    pairs = given.items() if isinstance(given, Mapping) else ()
+    headers = tuple((name, value if isinstance(value, str) else None) for name, value in pairs)
+    if body is None or body == "":
+        return http.Carried(body="none", text="", headers=headers)
+    if isinstance(body, str):
+        return http.Carried(body="json" if body.lstrip()[:1] in ("{", "[") else "text", text=body, headers=headers)
+    return http.Carried(body="json", text=json.dumps(thaw(body)), headers=headers)
 
 
 def _other(call: ToolCall, command: SimpleCommand) -> tuple[Finding, ...]:

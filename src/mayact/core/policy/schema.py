@@ -61,7 +61,7 @@ _FILE_DATA: Final = Fact(
     means="what data it holds: `secret`, `source`, `build-log`, `error-trace`, `production-config` or an owner's class",
 )
 _CARRIES: Final = Fact(name="carries", default="", means="an owner's class of data that stands in what is sent")
-_LISTED: Final = Fact(name="listed", type="Bool", default=False, means="systems.toml names the host")
+_LISTED: Final = Fact(name="listed", type="Bool", default=False, means="systems.toml names it")
 _LOCAL: Final = Fact(name="local", type="Bool", default=False, means="this very machine")
 
 FACTS: Final[Mapping[ResourceKind, tuple[Fact, ...]]] = MappingProxyType(
@@ -138,6 +138,38 @@ FACTS: Final[Mapping[ResourceKind, tuple[Fact, ...]]] = MappingProxyType(
             _LOCAL,
             Fact(name="method", default=UNKNOWN, means="HTTP method, upper case"),
             Fact(name="sends_data", type="Bool", default=True, means="a body or file goes out"),
+            Fact(name="path", default=None, means="of the address, where every server reads it the same"),
+            Fact(
+                name="network",
+                default=UNKNOWN,
+                words=(
+                    "metadata",
+                    "loopback",
+                    "link-local",
+                    "private",
+                    "rebinding",
+                    "public",
+                    "name",
+                    UNKNOWN,
+                ),
+                means="what the address is; `rebinding`: a name whose owner lets it lead anywhere; `name`: any other",
+            ),
+            Fact(name="idn", type="Bool", default=True, means="a name in other letters, which can look like any"),
+            Fact(
+                name="body",
+                default=UNKNOWN,
+                words=("none", "json", "form", "text", "file", "stdin", UNKNOWN),
+                means="what the body is or comes from",
+            ),
+            Fact(name="body_bytes", type="Long", default=None, means="size of the body, when it is known"),
+            Fact(
+                name="credential",
+                type="Bool",
+                default=True,
+                means="a credential goes along: in the address, a header, a cookie, netrc or a certificate",
+            ),
+            Fact(name="redirects", type="Bool", default=True, means="goes on to wherever the host sends it"),
+            Fact(name="proxy", type="Bool", default=True, means="goes through another host"),
             _ENVIRONMENT,
             _OWNER,
             _BOUNDARY,
@@ -184,6 +216,15 @@ FACTS: Final[Mapping[ResourceKind, tuple[Fact, ...]]] = MappingProxyType(
             Fact(name="install_scripts", type="Bool", default=True, means="code of it runs while it is installed"),
         ),
         "system": (
+            Fact(name="operation", default="", means="of a host API: method and path, or the mutation"),
+            Fact(
+                name="statement",
+                default=UNKNOWN,
+                words=("read", "change", "definition", "destruction", "rights", UNKNOWN),
+                means="of a database: what its statements do, the worst of them",
+            ),
+            Fact(name="where", type="Bool", default=False, means="every change names the rows that it reaches"),
+            Fact(name="tables", default="", means="the tables it names, joined by `, `; empty: not known"),
             _LISTED,
             _LOCAL,
             _ENVIRONMENT,

@@ -16,6 +16,7 @@ from mayact.core.analysis.programs import (
     builders,
     checkers,
     clients,
+    code_hosts,
     containers,
     coreutils,
     crafts,
@@ -59,7 +60,8 @@ def table() -> Mapping[str, Program]:
     """Every entry by every name. Raises `ValueError` when two entries share a name."""
     found: dict[str, Program] = {}
     modules = (
-        coreutils, search, archives, wrappers, interpreters, builders, checkers, network, clients, containers,
+        coreutils, search, archives, wrappers, interpreters, builders, checkers, network, clients, code_hosts,
+        containers,
         infrastructure,
         databases, documents, toolchains, operations, machine, agents,
         packages, git, crafts,

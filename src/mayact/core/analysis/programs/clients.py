@@ -1,4 +1,4 @@
-"""Clients of containers, clusters, clouds and code hosts: what their subcommands change.
+"""Clients of clouds, platforms and stores of secrets: what their subcommands change.
 
 Law: reading is contact with the service, changing is named by what changes; a subcommand that is not listed counts as
 a change.
@@ -6,10 +6,8 @@ a change.
 
 from typing import Final
 
-from mayact.core.analysis import files, http
-from mayact.core.analysis.command import Finding, Known, opaque
-from mayact.core.analysis.programs import git_common
-from mayact.core.analysis.programs.fetchers import host_api
+from mayact.core.analysis import files
+from mayact.core.analysis.command import Finding
 from mayact.core.analysis.programs.roles import constant, finding
 from mayact.core.analysis.programs.table import Program, Use, effects, names, row
 from mayact.core.analysis.words import known, lead
@@ -88,104 +86,6 @@ def _copies_out(words: list[str], use: Use) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-# ── code hosts ───────────────────────────────────────────────────────────────────────────────────────────
-
-_GH: Final = {
-    (
-        "pr view|pr list|pr status|pr diff|pr checks|issue list|issue view|issue status|run list|run view|run watch"
-    ): "net.connect@api.github.com",
-    "release list|release view|repo view|repo list|workflow list|workflow view|search|gist list|gist view|label "
-    "list": "net.connect@api.github.com",
-    (
-        "auth status|cache list|ruleset list|ruleset view|project list|project view|org list|secret list|variable list"
-    ): "net.connect@api.github.com",
-    (
-        "status|browse|ssh-key list|gpg-key list|repo deploy-key list|codespace list|extension list|alias list"
-    ): "net.connect@api.github.com",
-    "version|help|completion|config get|config list|api": "",
-    "auth token": "secret.read@token",
-    "auth login|auth logout|auth refresh|auth setup-git|auth switch": "iam.change@github",
-    "pr create": "pr.open@github net.connect@api.github.com",
-    "pr merge": "pr.merge@github net.connect@api.github.com",
-    (
-        "pr comment|pr review|pr edit|pr close|pr reopen|pr ready|issue create|issue comment|issue edit|issue close"
-    ): "ticket.write@github net.connect@api.github.com",
-    (
-        "issue reopen|issue delete|issue transfer|issue pin|label create|label edit|label delete|project item-add"
-    ): "ticket.write@github net.connect@api.github.com",
-    "pr checkout|repo clone|run download|release download|gist clone": "net.download@github.com",
-    "run rerun|workflow run|run cancel|workflow enable|workflow disable|run delete": "ci.trigger@github",
-    "release create|release upload|release edit": "artifact.publish@github net.upload@api.github.com",
-    "release delete|release delete-asset": "artifact.publish@github",
-    "gist create|gist edit": "artifact.publish@github net.upload@api.github.com",
-    (
-        "secret set|secret delete|variable set|variable delete|ssh-key add|ssh-key delete|gpg-key add|gpg-key delete"
-    ): "iam.change@github",
-    "repo deploy-key add|repo deploy-key delete": "iam.change@github",
-    "repo create|repo fork|repo rename|repo edit|repo sync|repo set-default|cache delete": "cloud.admin@github",
-    "repo delete|repo archive": "cloud.admin@github!",
-    "extension install|extension upgrade|extension exec": "pkg.install@gh exec.run@unknown",
-    "alias set|alias import|config set": "sys.persist@gh",
-    "codespace create|codespace ssh|codespace cp|copilot|agent-task create": "opaque@gh",
-}
-_GLAB: Final = {
-    (
-        "mr view|mr list|mr diff|issue list|issue view|ci view|ci list|ci status|ci trace|pipeline list|release list"
-    ): "net.connect@gitlab.com",
-    "repo view|repo list|auth status|ci lint|label list|user events|ci get": "net.connect@gitlab.com",
-    "version|help|completion|config get": "",
-    "mr create": "pr.open@gitlab net.connect@gitlab.com",
-    "mr merge": "pr.merge@gitlab net.connect@gitlab.com",
-    (
-        "mr note|mr update|mr close|mr reopen|mr approve|issue create|issue note|issue update|issue close"
-    ): "ticket.write@gitlab net.connect@gitlab.com",
-    "ci run|ci retry|ci trigger|pipeline run|ci cancel|ci delete": "ci.trigger@gitlab",
-    "release create|release upload|snippet create": "artifact.publish@gitlab net.upload@gitlab.com",
-    (
-        "variable set|variable update|variable delete|ssh-key add|deploy-key add|token create|auth login"
-    ): "iam.change@gitlab",
-    "repo clone|mr checkout": "net.download@gitlab.com",
-    "repo delete": "cloud.admin@gitlab!",
-}
-
-
-def _gh(use: Use) -> tuple[Finding, ...]:
-    words = [known(word) or "?" for word in use.operands]
-    if words[:1] == ["api"]:
-        return _gh_api(use, words[1:])
-    found: list[Finding] = []
-    if words[:2] == ["pr", "checkout"]:
-        found.extend(git_common.tree_changes(use, head=""))
-    if words[:2] == ["auth", "status"] and use.has("-t", "--show-token"):
-        found.append(finding(Verb.SECRET_READ, "github", use, **{"class": "token"}))
-    for word in use.values("-F", "--body-file", "--notes-file"):
-        if known(word) != "-":
-            found.extend(files.reading(word, use.command, use.context))
-    if words[:2] in (["gist", "create"], ["release", "upload"], ["release", "create"]):
-        for word in use.operands[2 if words[0] == "gist" else 3 :]:
-            found.extend(files.reading(word, use.command, use.context))
-    return tuple(found)
-
-
-def _glab(use: Use) -> tuple[Finding, ...]:
-    checks_out = [known(word) for word in use.operands[:2]] == ["mr", "checkout"]
-    return git_common.tree_changes(use, head="") if checks_out else ()
-
-
-def _gh_api(use: Use, words: list[str]) -> tuple[Finding, ...]:
-    method = (known(use.value("-X") or Known("")) or "").upper()
-    sends = method not in ("", "GET", "HEAD") or use.has("-f", "-F", "--input", "--body-file")
-    path = "/" + (words[0] if words else "?").lstrip("/")
-    target = http.Target("https", "api.github.com", path=path)
-    found = http.contacting(target, sends_data=sends, method=method or ("POST" if sends else "GET"), because="gh api")
-    read = [item for word in use.values("--input") for item in files.reading(word, use.command, use.context)]
-    if path == "/graphql" and sends:
-        found = (*found, opaque("a GraphQL operation is not analysed"))
-    if method == "DELETE":
-        found = (*found, finding(Verb.CLOUD_ADMIN, "github", use, _destroys=True))
-    return (*found, *read, *host_api(target, sends=sends, use=use))
-
-
 _PLATFORMS: Final = {
     (
         "logs|status|ps|whoami|list|ls|info|inspect|version|help|open|releases|apps list|apps|env ls|project "
@@ -221,18 +121,6 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "--subscription= --bucket= --key= --body=read --cli-input-json=list --secret-id= --recursive --quiet -q "
         "--account= --configuration= --impersonate-service-account= --location= --include= --exclude= --acl= --dryrun",
         open=True, act=_cloud),
-    row("gh", "-R|--repo= -X|--method= -f|--raw-field= -F|--field|--body-file= -H|--header= --input= -q|--jq= "
-        "--template= -t|--title= --show-token -b|--body= --json= -L|--limit= -s|--state= -l|--label= -a= -A= "
-        "-B|--base= "
-        "-h|--hostname= --head= --notes-file= --notes= -n= -c= -e= --paginate -i --silent -m= -d -w -u", open=True,
-        subs=effects(_GH), act=_gh, otherwise="opaque@gh"),
-    row("glab", "-R|--repo= -t= -d= -b= -s= -l= -a= -m= -f= -F=", open=True,
-        subs=effects(_GLAB), act=_glab, otherwise="opaque@glab"),
-    row("hub tea jira linear acli", open=True, otherwise="ticket.write@tracker net.upload@*", subs=effects({
-        "ci-status|issue list|issue show|issue view|pr list|pr show|pr view|issues|pulls|repos "
-        "ls|version|help|browse|me|sprint list|"
-        "board list|epic list|release list|project list|open|team list": "net.connect@~tracker",
-    })),
     row("heroku fly flyctl vercel netlify railway render wrangler firebase supabase surge now eb cf amplify "
         "dokku kamal deployctl planetscale pscale neonctl convex", "-a|--app= -p= -e= -r= -t|--token= -c=list",
         open=True, subs=effects(_PLATFORMS), otherwise="cloud.admin@platform deploy.run@platform"),

@@ -7,7 +7,7 @@ administration. A client without a statement is interactive or fed from elsewher
 import re
 from typing import Final
 
-from mayact.core.analysis import files, http
+from mayact.core.analysis import addresses, files, http
 from mayact.core.analysis.command import Finding, FromFile, FromText, Known, Word, opaque
 from mayact.core.analysis.programs.roles import finding, script
 from mayact.core.analysis.programs.table import Program, Use, row
@@ -115,7 +115,7 @@ def _database(use: Use) -> tuple[str, dict[str, Json]]:
     match = re.search(r"\bhost=(\S+)", name)
     if match:
         host = match[1]
-    local = http.is_local(host.lower()) or host.startswith("/")
+    local = addresses.is_local(host.lower()) or host.startswith("/")
     return f"{kind}:{host}/{name}".rstrip("/"), {"local": local}
 
 
@@ -144,7 +144,7 @@ def _sqlite(use: Use) -> tuple[Finding, ...]:
 def _redis(use: Use) -> tuple[Finding, ...]:
     words = [(known(word) or "?").lower() for word in use.operands]
     host = lead(use.value("-h") or Known("localhost"))
-    facts: dict[str, Json] = {"local": http.is_local(host)}
+    facts: dict[str, Json] = {"local": addresses.is_local(host)}
     verb = words[0] if words else "?"
     reads = {"get", "mget", "keys", "scan", "info", "ping", "ttl", "type", "exists", "llen", "lrange", "hget",
         "hgetall",

@@ -3,11 +3,13 @@
 Law: whatever could carry data (a body, a file, a header or address that is not known) counts as sending it.
 """
 
+import json
 import re
+from dataclasses import replace
 from typing import Final
 
 from mayact.core.analysis import files, http
-from mayact.core.analysis.command import Finding, Known, Unknown, Word, opaque
+from mayact.core.analysis.command import Finding, FromText, Inherited, Known, Unknown, Word, opaque
 from mayact.core.analysis.programs.roles import finding
 from mayact.core.analysis.programs.table import Use
 from mayact.core.analysis.words import as_text, drop, known, lead
@@ -37,39 +39,124 @@ CURL: Final = (
     "--junk-session-cookies --styled-output --no-clobber --skip-existing --remove-on-error"
 )
 _BODY: Final = ("-d", "--data-binary", "--data-urlencode", "--json", "-F", "-T", "--data-raw", "--form-string")
+_CREDENTIALS: Final = re.compile(
+    r"(?i)\s*(?:(?:proxy-)?authorization|cookie|[\w-]*(?:token|api-?key|secret|password|signature|credential)[\w-]*)\s*[:;]"
+)
+"""Headers that carry who someone is."""
 
 
 def curl(use: Use) -> tuple[Finding, ...]:
     found: list[Finding] = list(_curl_files(use))
-    method = (known(use.value("-X") or Known("")) or "").upper()
+    asked = use.value("-X")
+    method = (known(asked or Known("")) or "").upper()
     body = use.has(*_BODY)
     saves = use.has("-o", "-O", "--remote-name-all", "-J", "--output-dir")
     carries = body or any(
         not isinstance(word, Known) or word.text.startswith("@") for word in use.values("-H", "-b", "-A", "-e", "-u")
     )
     # Credentials of the person go along: from the netrc file, a header that is written out, or a cookie jar.
-    sends = carries or method not in ("", "GET", "HEAD", "OPTIONS")
-    method = method or ("HEAD" if use.has("-I") else "GET" if use.has("-G") or not body else "POST")
+    sends = carries or (asked is not None and method not in http.SAFE_METHODS)
+    if asked is None:
+        method = "HEAD" if use.has("-I") else "GET" if use.has("-G") or not body else "PUT" if use.has("-T") else "POST"
     urls = (*use.operands, *use.values("--url"))
     if use.has("--expand-url", "--variable"):
         found.append(opaque("`curl` builds the address itself"))
+    carried = _curl_carried(use)
     for url in urls:
-        found.extend(_curl_url(url, use, method=method, sends=sends, saves=saves))
+        found.extend(_curl_url(url, use, method=method, sends=sends, saves=saves, carried=carried))
     for word in use.values("-x", "--preproxy", "--socks5", "--socks5-hostname", "--socks4"):
         found.extend(http.contacting(http.target_of(word), sends_data=True, because=f"through {as_text(word)}"))
-    for word in use.values("--resolve", "--connect-to"):
-        found.append(opaque(f"`curl` is told that a host lies elsewhere: {shown(as_text(word))}"))
-    if use.has("--unix-socket"):
+    for word in (*use.values("--resolve"), *use.values("--connect-to")):
+        found.extend(_elsewhere(word, sends=sends, method=method, saves=saves))
+    if use.has("--unix-socket", "--abstract-unix-socket"):
         found.append(finding(Verb.SYS_CONFIGURE, "local service socket", use))
     return tuple(found)
 
 
-def _curl_url(url: Word, use: Use, *, method: str, sends: bool, saves: bool) -> tuple[Finding, ...]:
+_RESOLVE: Final = re.compile(r"[+-]?[^:]*:\d+:(?P<places>[^:,\s]+|\[[0-9a-f:.]+\])", re.IGNORECASE)
+_CONNECT: Final = re.compile(r"[^:]*:\d*:(?P<places>[^:\s]*|\[[0-9a-f:.]+\]):\d*", re.IGNORECASE)
+
+
+def _elsewhere(word: Word, *, sends: bool, method: str, saves: bool) -> tuple[Finding, ...]:
+    """`curl` is told that a host lies elsewhere: that place is contacted, beside the one named."""
+    text = known(word) or ""
+    match = _RESOLVE.fullmatch(text) or _CONNECT.fullmatch(text)
+    if match is None:
+        return (opaque(f"`curl` is told that a host lies elsewhere: {shown(as_text(word))}"),)
+    because = f"contacts {match['places']} in place of the host that is named"
+    target = http.parse_url(match["places"], scheme="tcp") if match["places"] else None
+    if target is None:
+        return ()
+    return http.contacting(target, sends_data=sends, method=method, saves=saves, because=because)
+
+
+def _curl_carried(use: Use) -> http.Carried:
+    kind, text = _curl_body(use)
+    headers = tuple(_header(word) for word in use.values("-H"))
+    named = use.has("-u", "--oauth2-bearer", "-b", "-n", "--netrc-optional", "--netrc-file", "-E", "--aws-sigv4",
+                    "--negotiate", "--ntlm")  # fmt: skip
+    proxied = use.has("-x", "--preproxy", "--socks5", "--socks5-hostname", "--socks4")
+    return http.Carried(
+        body=kind,
+        text=text,
+        credential=named or any(_tells_who(word) for word in use.values("-H")),
+        headers=headers,
+        redirects=use.has("-L", "--location-trusted"),
+        proxy=proxied,
+    )
+
+
+def _tells_who(word: Word) -> bool:
+    return bool(_CREDENTIALS.match(lead(word))) or (known(word) is None and ":" not in lead(word))
+
+
+def _header(word: Word) -> tuple[str, str | None]:
+    name, colon, value = lead(word).partition(":")
+    return (name.strip(), value.strip() if known(word) is not None else None) if colon else ("", None)
+
+
+def _curl_body(use: Use) -> tuple[http.BodyKind, str | None]:
+    """What the body is, and its text where the line tells it."""
+    if use.has("-T"):
+        return ("stdin" if all(known(word) in ("-", ".") for word in use.values("-T")) else "file"), None
+    if use.has("-F", "--form-string"):
+        return "form", None
+    parts: list[str | None] = []
+    kind: http.BodyKind = "json" if use.has("--json") else "form"
+    for option, word in use.options:
+        if option.name not in ("-d", "--data-raw", "--data-binary", "--data-urlencode", "--json") or word is None:
+            continue
+        text = known(word)
+        reads = option.name != "--data-raw" and lead(word).startswith("@")
+        if reads or (option.name == "--data-urlencode" and "@" in lead(word)):
+            given = use.command.stdin
+            from_stdin = text == "@-"
+            kind = "stdin" if from_stdin else "file"
+            parts.append(given.text if from_stdin and isinstance(given, FromText) else None)
+        else:
+            parts.append(text)
+    if not parts:
+        return "none", ""
+    if use.has("-G"):
+        return "none", ""
+    if any(part is None for part in parts):
+        return kind, None
+    body = ("" if use.has("--json") else "&").join(part for part in parts if part is not None)
+    return ("json" if body.lstrip()[:1] in ("{", "[") else kind), body
+
+
+def _curl_url(
+    url: Word, use: Use, *, method: str, sends: bool, saves: bool, carried: http.Carried
+) -> tuple[Finding, ...]:
     text = known(url)
     if text is not None and text.lower().startswith("file:"):
         return files.reading(Known(re.sub(r"(?i)^file:(//[^/]*)?", "", text)), use.command, use.context)
     target = http.target_of(url)
-    found = http.contacting(target, sends_data=sends, method=method, saves=saves, because=f"contacts {as_text(url)}")
+    if use.has("-G"):
+        target = _with_data(target, use)
+    found = http.contacting(
+        target, sends_data=sends, method=method, saves=saves, carried=carried, because=f"contacts {as_text(url)}"
+    )
     if use.has("-O", "--remote-name-all", "-J"):
         name = target.path.rsplit("/", 1)[-1] or "index"
         directory = lead(use.value("--output-dir") or Known("."))
@@ -77,25 +164,15 @@ def _curl_url(url: Word, use: Use, *, method: str, sends: bool, saves: bool) -> 
         found = (*found, *files.writing(Known(f"{directory}/{name}"), use.command, use.context))
     if target.scheme not in ("http", "https", "", "ws", "wss"):
         found = (*found, opaque(f"`curl` speaks {shown(target.scheme)}"))
-    return (*found, *host_api(target, sends=sends, use=use))
+    return found
 
 
-def host_api(target: http.Target, *, sends: bool, use: Use) -> tuple[Finding, ...]:
-    """Operations of well-known code hosts that mean more than a request."""
-    if target.host not in ("api.github.com", "gitlab.com") or not sends:
-        return ()
-    path = target.path.lower()
-    if path.endswith("/merge") or "/merges" in path:
-        return (finding(Verb.PR_MERGE, target.host, use),)
-    if re.search(r"/(pulls|merge_requests)$", path):
-        return (finding(Verb.PR_OPEN, target.host, use),)
-    if re.search(r"/(collaborators|keys|hooks|protection|secrets|members|invitations|deploy_keys|variables)\b", path):
-        return (finding(Verb.IAM_CHANGE, target.host, use),)
-    if re.search(r"/(dispatches|pipelines?|trigger)\b", path):
-        return (finding(Verb.CI_TRIGGER, target.host, use),)
-    if re.search(r"/(issues|comments|notes|discussions)\b", path):
-        return (finding(Verb.TICKET_WRITE, target.host, use),)
-    return ()
+def _with_data(target: http.Target, use: Use) -> http.Target:
+    """`-G` puts the data into the address."""
+    parts = [known(word) for word in use.values("-d", "--data-raw", "--data-binary", "--data-urlencode", "--json")]
+    if any(part is None or part.startswith("@") for part in parts):
+        return replace(target, whole=False, query=True)
+    return replace(target, search="&".join((*filter(None, (target.search,)), *(part or "" for part in parts))))
 
 
 def _curl_places(use: Use) -> tuple[Finding, ...]:
@@ -165,13 +242,28 @@ def wget(use: Use) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for word in use.values("--post-file", "--body-file"):
         found.extend(files.reading(word, use.command, use.context))
-    method = known(use.value("--method") or Known("GET"))
-    sends = use.has("--post-data", "--post-file", "--body-data", "--body-file") or method not in ("GET", "HEAD")
+    body = use.has("--post-data", "--post-file", "--body-data", "--body-file")
+    asked = use.value("--method")
+    method = (known(asked) or "").upper() if asked is not None else "POST" if body else "GET"
+    sends = body or method not in http.SAFE_METHODS
     sends = sends or any(known(word) is None for word in use.values("--header", "-U", "--referer", "--user"))
     saves = not use.has("--spider") and known(use.value("-O") or Known("")) != "-"
+    texts = [known(word) for word in use.values("--post-data", "--body-data")]
+    carried = http.Carried(
+        body="none" if not body else "form" if texts else "file",
+        text=(texts[-1] if texts else None) if body else "",
+        credential=use.has("--user", "--password", "--load-cookies", "--certificate", "--use-askpass")
+        or any(_tells_who(word) for word in use.values("--header")),
+        headers=tuple(_header(word) for word in use.values("--header")),
+        redirects=known(use.value("--max-redirect") or Known("20")) != "0",
+        proxy=False,
+    )
     for url in use.operands:
         target = http.target_of(url)
-        found.extend(http.contacting(target, sends_data=sends, saves=saves, because=f"contacts {as_text(url)}"))
+        because = f"contacts {as_text(url)}"
+        found.extend(
+            http.contacting(target, sends_data=sends, method=method, saves=saves, carried=carried, because=because)
+        )
         if saves and use.value("-O") is None:
             name = target.path.rsplit("/", 1)[-1] or "index.html"
             directory = lead(use.value("-P") or Known("."))
@@ -181,20 +273,69 @@ def wget(use: Use) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+# ── httpie and xh ────────────────────────────────────────────────────────────────────────────────────────
+
+_ITEM: Final = re.compile(r"(?P<name>(?:[^\\:=@]|\\.)+)(?P<mark>:=@|=@|:=|==|=|@|:|;)(?P<value>.*)", re.DOTALL)
+
+
 def httpie(use: Use) -> tuple[Finding, ...]:
     words = list(use.operands)
-    method = "GET"
-    if words and (known(words[0]) or "").isupper():
-        method = known(words.pop(0)) or "GET"
+    method = ""
+    if words and (known(words[0]) or "").isalpha() and (known(words[0]) or "").isupper():
+        method = known(words.pop(0)) or ""
     if not words:
         return ()
-    url, rest = words[0], words[1:]
-    sends = method not in ("GET", "HEAD", "OPTIONS") or any("=" in lead(word) or "@" in lead(word) for word in rest)
-    found = list(http.contacting(http.target_of(url), sends_data=sends, method=method, because=as_text(url)))
+    url, rest = _short_host(words[0]), words[1:]
+    found: list[Finding] = []
+    headers: list[tuple[str, str | None]] = []
+    fields: dict[str, str | None] = {}
+    search: list[str] = []
     for word in rest:
-        for mark in ("@", "=@", ":=@"):
-            name, at, path = lead(word).rpartition(mark)
-            if at and name:
-                found.extend(files.reading(Known(path), use.command, use.context))
-                break
-    return tuple(found)
+        match = _ITEM.fullmatch(lead(word))
+        if match is None:
+            fields["?"] = None  # not known: it may be data
+            continue
+        name, mark, value = match["name"], match["mark"], match["value"]
+        exact = value if known(word) is not None else None
+        if mark in ("@", "=@", ":=@"):
+            found.extend(files.reading(Known(value), use.command, use.context))
+            fields[name] = None
+        elif mark in (":", ";"):
+            headers.append((name, exact))
+        elif mark == "==":
+            search.append(f"{name}={value}")
+        else:
+            fields[name] = exact
+    raw = use.value("--raw")
+    fed = not isinstance(use.command.stdin, Inherited) and not use.has("-I")
+    data = bool(fields) or raw is not None or fed
+    method = method or ("POST" if data else "GET")
+    target = http.target_of(url, scheme="https" if use.name in ("https", "xhs") else "http")
+    target = replace(target, search="&".join((*filter(None, (target.search,)), *search)))
+    carried = http.Carried(
+        body="stdin" if fed else "none" if not data else "form" if use.has("-f") else "json",
+        text=_items_text(fields, raw) if not fed else None,
+        credential=use.has("-a", "--session") or any(_CREDENTIALS.match(f"{name}:") for name, _ in headers),
+        headers=tuple(headers),
+        redirects=use.has("-F", "--follow"),
+        proxy=use.has("--proxy"),
+    )
+    sends = data or method not in http.SAFE_METHODS or any(value is None for _, value in headers)
+    asked = http.contacting(target, sends_data=sends, method=method, carried=carried, because=as_text(url))
+    return (*asked, *found)
+
+
+def _items_text(fields: dict[str, str | None], raw: Word | None) -> str | None:
+    if raw is not None:
+        return known(raw)
+    if any(value is None for value in fields.values()):
+        return None
+    return json.dumps(fields) if fields else ""
+
+
+def _short_host(word: Word) -> Word:
+    """`:3000/path` is this machine."""
+    text = known(word)
+    if text is None or not text.startswith(":"):
+        return word
+    return Known("localhost" + (text if re.match(r":\d", text) else text[1:]))

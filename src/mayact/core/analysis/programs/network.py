@@ -246,9 +246,10 @@ def _keys(use: Use) -> tuple[Finding, ...]:
 PROGRAMS: Final[tuple[Program, ...]] = (
     row("curl", CURL, act=curl),
     row("wget wget2", WGET, act=wget),
-    row("http https httpie xh", "-v -b -h -f|--form -j -d|--download -o|--output=write -a|--auth= -p= --print= "
-        "--headers --body --session=write --timeout= --check-status --ignore-stdin --follow -F --verify= -q --pretty= "
-        "--stream --json --offline --proxy=opaque", act=httpie),
+    row("http https httpie xh xhs", "-v -b -h -f|--form -j -d|--download -o|--output=write -a|--auth= -p= --print= "
+        "--headers --body --session=write --session-read-only=read --timeout= --check-status -I|--ignore-stdin "
+        "-F|--follow --verify= -q --pretty= --raw= --stream --json --offline --proxy=opaque -A|--auth-type= "
+        "--max-redirects= --https", act=httpie),
     row("ssh slogin autossh mosh", _SSH, style="posix", act=_ssh),
     row("scp", "-r -p -q -C -v -3 -4 -6 -B -T -O -P= -i= -o= -c= -F=opaque -l= -S=program -J= -D=program", act=_copies),
     row("rsync", "-a|--archive -v|--verbose -z|--compress -r|--recursive -u -l -L -p -t -g -o -D -n|--dry-run -h "

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from mayact.core.analysis import files, http
+from mayact.core.analysis import addresses, files, http
 from mayact.core.analysis.command import Finding, Known, Word, opaque
 from mayact.core.analysis.programs.databases import statement_verb
 from mayact.core.analysis.programs.roles import argv, constant, finding, in_role, runs, shell
@@ -450,7 +450,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "--status --protocol= -S= --ssl-mode= --keys",
         act=lambda use: (finding(Verb.DB_QUERY if "show" in use.name else Verb.DB_ADMIN,
             f"mysql:{as_text(next(iter(use.values('-h')), Known('localhost')))}", use,
-                                 local=http.is_local(lead(next(iter(use.values("-h")), Known("localhost"))))),)),
+                                 local=addresses.is_local(lead(next(iter(use.values("-h")), Known("localhost"))))),)),
     row("mongosh mongo", "--quiet --eval= --host= --port= -u|--username= -p|--password= --authenticationDatabase= "
         "--json? --norc --nodb --tls --ssl -f|--file=script --shell?opaque --apiVersion= "
         "--retryWrites --authenticationMechanism= --verbose --disableImplicitSessions --tlsCAFile=read "

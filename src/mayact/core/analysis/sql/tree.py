@@ -1,0 +1,144 @@
+"""What one statement does, by the tree that sqlglot makes of it.
+
+Law: a statement that sqlglot does not read as exactly one, or that is too long or nested too deep to be given to it,
+has no tree (None), which is the worst case to whoever asked. sqlglot is imported at the first statement, because
+importing it takes longer than reading a hundred of them (docs/adr has the figures).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
+from typing import Any, Final
+
+from mayact.core.analysis.sql.lexical import Dialect, Statement
+from mayact.core.analysis.sql.names import PLAIN
+
+MAX_TREE_CHARS: Final = 8_192
+MAX_TREE_TOKENS: Final = 1_200
+"""Reading takes up to 40 µs a token in the worst texts that were found."""
+MAX_TREE_DEPTH: Final = 20
+"""sqlglot tries some brackets in several ways, each of them again inside the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a tree shows. `unlimited`: changes that name no rows, by their kinds."""
+
+    changes: bool
+    defines: bool
+    destroys: bool
+    unlimited: frozenset[str]
+    tables: tuple[str, ...]
+    databases: tuple[str, ...]
+    files: tuple[str, ...]
+    """Names of tables that are files (DuckDB)."""
+
+
+@cache
+def _sqlglot() -> ModuleType:
+    import sqlglot
+    import sqlglot.parser
+
+    # It logs every statement that it does not know, and what it would print is the agent's text.
+    sqlglot.parser.logger.disabled = True
+    return sqlglot
+
+
+def prepare() -> None:
+    """Import the parser and its dialects, so that the first statement need not wait for it."""
+    for dialect in ("postgres", "mysql", "sqlite"):
+        _parse("select 1", dialect)
+
+
+def _parse(text: str, dialect: str) -> Any | None:
+    sqlglot = _sqlglot()
+    try:
+        found = sqlglot.parse(text, read=dialect, error_level=sqlglot.ErrorLevel.RAISE)
+    except (sqlglot.errors.SqlglotError, RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError):
+        # Hostile text reaches corners of the parser that raise whatever they raise; none of it is a tree.
+        return None
+    return found[0] if len(found) == 1 else None
+
+
+def shape(statement: Statement, dialect: Dialect) -> Shape | None:
+    """The shape of a query or a change of rows; None: it is not understood."""
+    if (
+        len(statement.text) > MAX_TREE_CHARS
+        or len(statement.tokens) > MAX_TREE_TOKENS
+        or statement.depth > MAX_TREE_DEPTH
+        or _stacked(statement) > MAX_TREE_DEPTH
+    ):
+        return None
+    root = _parse(statement.text, dialect)
+    if root is None:
+        return None
+    exp = _sqlglot().exp
+    if not isinstance(root, exp.Query | exp.Insert | exp.Update | exp.Delete | exp.Merge | exp.Values):
+        return None
+    try:
+        nodes = tuple(root.walk())
+        return _shape(nodes, exp, dialect)
+    except RecursionError:
+        return None
+
+
+_STACKING: Final = frozenset({"NOT", "CASE", "EXISTS", "SELECT", "WITH", "INTERVAL", "CAST"})
+
+
+def _stacked(statement: Statement) -> int:
+    """How many operators that nest without brackets stand one behind the other, at most."""
+    most = run = 0
+    for token in statement.tokens:
+        stacks = token.text in _STACKING if token.kind == "word" else token.kind == "sign" and token.text in "-+~["
+        run = run + 1 if stacks else 0
+        most = max(most, run)
+    return most
+
+
+def _shape(nodes: tuple[Any, ...], exp: ModuleType, dialect: Dialect) -> Shape:
+    changes = any(isinstance(node, exp.Insert | exp.Update | exp.Delete | exp.Merge) for node in nodes)
+    unlimited = {
+        type(node).__name__.lower()
+        for node in nodes
+        if isinstance(node, exp.Update | exp.Delete) and not _names_rows(node, exp)
+    }
+    known = (exp.Create, exp.Drop, exp.Alter, exp.TruncateTable, exp.Command, exp.Copy, exp.Grant)
+    own = {name.lower() for node in nodes if isinstance(node, exp.CTE) for name in (node.alias,)}
+    tables = [node for node in nodes if isinstance(node, exp.Table) and node.name]
+    named = [node for node in tables if node.db or node.name.lower() not in own]
+    files = [node.name for node in named if dialect in ("duckdb", "clickhouse") and _is_file(node.name)]
+    return Shape(
+        changes=changes or any(_may_change(name) for name in _functions(nodes, exp)),
+        defines=any(isinstance(node, exp.Into) for node in nodes),
+        destroys=any(isinstance(node, known) for node in nodes),
+        unlimited=frozenset(unlimited),
+        tables=tuple(sorted({_full_name(node) for node in named})),
+        databases=tuple(sorted({(node.catalog or node.db).lower() for node in named if node.catalog or node.db})),
+        files=tuple(files),
+    )
+
+
+def _full_name(node: Any) -> str:
+    return ".".join(part for part in (node.catalog, node.db, node.name) if part).lower()
+
+
+def _names_rows(node: Any, exp: ModuleType) -> bool:
+    """Whether its `where` looks at a column: `where 1 = 1` names no rows."""
+    where = node.args.get("where")
+    return where is not None and where.find(exp.Column) is not None
+
+
+def _is_file(name: str) -> bool:
+    return "/" in name or "*" in name or name.lower().endswith((".csv", ".tsv", ".parquet", ".json", ".jsonl", ".db"))
+
+
+def _functions(nodes: tuple[Any, ...], exp: ModuleType) -> Iterator[str]:
+    """Names of functions that sqlglot itself does not know."""
+    for node in nodes:
+        if isinstance(node, exp.Anonymous | exp.AnonymousAggFunc):
+            yield str(node.this if isinstance(node.this, str) else node.name).upper()
+
+
+def _may_change(name: str) -> bool:
+    return name not in PLAIN
