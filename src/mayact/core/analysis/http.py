@@ -209,11 +209,17 @@ def _carried_facts(target: Target, carried: Carried | None) -> dict[str, Json]:
 
 
 def _is_plain(path: str) -> bool:
-    """Whether every server reads `path` the same: no escapes, no empty or dot segments, nothing in braces."""
+    """Whether every server reads `path` the same (no escapes, no empty or dot segments) and no part can be a secret."""
     if not path:
         return True
     middle = path.rstrip("/").split("/")[1:]
-    return re.fullmatch(r"[\w./~@:+,=!$&'()*-]*", path, re.ASCII) is not None and not {"", ".", ".."} & set(middle)
+    if re.fullmatch(r"[\w./~@:+,=!$&'()*-]*", path, re.ASCII) is None or {"", ".", ".."} & set(middle):
+        return False
+    return not any(_TOKEN.fullmatch(segment) for segment in path.split("/"))
+
+
+_TOKEN: Final = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[\w:.~+=-]{16,}|[\w:.~+=-]{40,}|bot\d+:.*", re.ASCII)
+"""A segment that can be a secret of the address (a webhook's, a bot's, a signed link's) reaches no fact."""
 
 
 _SCP: Final = re.compile(r"(?:[A-Za-z0-9_.-]+@)?(?P<host>\[[0-9a-fA-F:.]+\]|[A-Za-z0-9_.-]+):(?P<path>.*)", re.DOTALL)
