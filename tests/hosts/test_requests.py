@@ -120,7 +120,7 @@ def _meant(found: tuple[Finding, ...], catalogue: Catalogue = DEFAULT_CATALOGUE)
 def _tool(method: str, url: str, body: str) -> tuple[Finding, ...]:
     arguments = {"method": method, "url": url, **({"body": body} if body else {})}
     call = ToolCall(tool="http", arguments=arguments, cwd=WORKSPACE, home=HOME, user="dev", chain=())
-    return findings_of_tool(call, World().context())
+    return findings_of_tool(call, World().context(), DEFAULT_CATALOGUE.mcp)
 
 
 @pytest.mark.requirement("AUTHZ-7")
