@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
 from mayact.core.analysis import http
-from mayact.core.analysis.command import Context, Finding, Known, SimpleCommand, Word
+from mayact.core.analysis.command import Context, Finding, Known, Pattern, SimpleCommand, Word
 from mayact.core.analysis.folding import folded
 from mayact.core.analysis.path_tables import AGENT_DIRECTORIES, AGENT_SETTINGS, GUARD_ROOTS, HARMLESS_DEVICES
 from mayact.core.analysis.paths import Place, escape, file_facts, locate, normalise, within
@@ -56,6 +56,14 @@ def area_of(path: Word, command: SimpleCommand, context: Context) -> str | None:
         return None
     area = file_facts(place.path, home=context.home, workspace=context.workspace)["area"]
     return area if isinstance(area, str) else None
+
+
+def inside(path: Word, command: SimpleCommand, context: Context) -> bool:
+    """Whether a path, or each of a set of them, lies in the repository."""
+    place = locate(path, command, home=context.home, user=context.user)
+    if not (place.exact or isinstance(path, Pattern)):
+        return False
+    return file_facts(place.path, home=context.home, workspace=context.workspace)["area"] == "workspace"
 
 
 def absolute(path: Word, command: SimpleCommand, context: Context) -> str | None:

@@ -114,12 +114,18 @@ def parse_url(text: str, *, scheme: str = "http") -> Target:
     )
 
 
+_OWN_ADDRESS: Final = re.compile(r"https?://\[::1\](?::\d{1,5})?(?P<rest>[/?#][\w./?&=%-]*)?")
+"""`[::1]` without quotes is a glob of one character, which finds nothing below a directory called `http:`."""
+
+
 def target_of(url: Word, *, scheme: str = "http") -> Target:
     """The target of an address word. A word known in part keeps its host when that is complete."""
     if isinstance(url, Known):
         return parse_url(url.text, scheme=scheme)
     head = lead(url)
-    match = re.match(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*://)[^/?#\s\\]+[/?#]", head)
+    if isinstance(url, Pattern) and (own := _OWN_ADDRESS.fullmatch(url.glob)) is not None:
+        return parse_url(url.glob if not own["rest"] else url.glob.partition(own["rest"])[0], scheme=scheme)
+    match = re.match(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*://)?[^/?#\s\\]+[/?#]", head)
     if match is None:
         return Target(scheme="", host="", query=True, whole=False)
     known = parse_url(head if not isinstance(url, Pattern) else match[0], scheme=scheme)

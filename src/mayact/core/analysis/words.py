@@ -9,6 +9,25 @@ from typing import Final, assert_never
 from mayact.core.analysis.command import Known, Pattern, Unknown, Word
 
 _NO_DASH: Final = re.compile(r"\[(?:!-\]|(?:\w-\w|\w)+\])")
+OBJECT: Final = Pattern("[0-9a-f]*")
+"""The id of a commit, container or image that is not known."""
+REF: Final = Pattern("[!-]*")
+"""The name of a branch or tag; git allows none that starts with a dash (git-check-ref-format(1))."""
+LABEL: Final = Pattern("[0-9A-Za-z]*")
+"""A name that begins with a letter or digit: of a container, or of something in a cluster."""
+_NAMED: Final = tuple(word.glob for word in (OBJECT, REF))
+
+
+def is_named_revision(word: Word, text: str) -> bool:
+    """Whether `word` is what git printed as a revision, perhaps with `^`, `~2` or a range around it. `text` is the
+    command as it is written: a glob of the same form that stands there finds files."""
+    if not isinstance(word, Pattern):
+        return False
+    glob = word.glob
+    head = next((name for name in _NAMED if glob.startswith(name) and name[:4] not in text), None)
+    return head is not None and re.fullmatch(r"\**(?:[~^]\d*)*(?:\.\.\.?[\w./~^-]*)?", glob[len(head) :]) is not None
+
+
 GLOB_CHARS: Final = frozenset("*?[{")
 
 

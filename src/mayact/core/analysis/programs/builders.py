@@ -73,7 +73,7 @@ def _plain_value(name: str, value: str) -> bool:
 
 def elsewhere(word: Word, use: Use) -> tuple[Finding, ...]:
     """Code that lies outside the repository is not the repository's."""
-    if files.area_of(word, use.command, use.context) == "workspace":
+    if files.inside(word, use.command, use.context):
         return ()
     return script(word, use)
 
@@ -186,7 +186,9 @@ def _cmake_tool(use: Use) -> tuple[Finding, ...]:
 def _pre_commit(use: Use) -> tuple[Finding, ...]:
     verb = known(use.operands[0]) if use.operands else "run"
     if verb in ("install", "init-templatedir"):
-        hooks = files.writing(Known(".git/hooks/pre-commit"), use.command, use.context)
+        # What runs on a commit from now on are the repository's own checks, behind a well-known runner.
+        written = files.writing(Known(".git/hooks/pre-commit"), use.command, use.context)
+        hooks = tuple(item for item in written if item.verb is Verb.FS_WRITE)
         return (runs(use), *hooks)
     return (runs(use),)
 

@@ -324,11 +324,11 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "-disable-checker= "
         "--status-bugs --exclude= --append --config=read --cdb=write -stats -plist "
         "-html-title=", "command*", style="posix"),
-    row("gofmt goimports gofumpt golines gci goimports-reviser", "-w -l -d -s -e -r= -local= -format-only -srcdir= -v "
-        "-extra -lang= "
-        "-modpath= -cpuprofile=write -m= -max-len= --shorten-comments --base-formatter=program --ignore-generated "
-        "-rm-unused "
-        "-set-alias -company-prefixes= --skip-generated --custom-order", "edit*", style="long", edits_if="-w"),
+    row("gofmt gofumpt goimports", "-w -l -d -s -e -r= -local= -format-only -srcdir= -v -extra -lang= -modpath= "
+        "-cpuprofile=write -memprofile=write -trace=write", "edit*", style="long", edits_if="-w"),
+    row("golines gci goimports-reviser", "-w -l -d -s -e -v -local= -srcdir= -m= -max-len= --shorten-comments "
+        "--base-formatter=program --ignore-generated -rm-unused -set-alias -company-prefixes= --skip-generated "
+        "--custom-order", "edit*", style="long", edits_if="-w"),
     row("golangci-lint", "-c|--config=config --no-config -v|--verbose --color= -j|--concurrency= "
         "--cpu-profile-path=write "
         "--mem-profile-path=write --trace-path=write -h", otherwise="opaque@golangci-lint", subs=(

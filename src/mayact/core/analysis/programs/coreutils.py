@@ -1,6 +1,7 @@
 """Programs that look at, make, move and remove files."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -11,6 +12,7 @@ from mayact.core.analysis.programs.roles import finding, in_role
 from mayact.core.analysis.programs.table import Program, Use, names, row, text_of
 from mayact.core.analysis.secrets import is_secret_variable
 from mayact.core.analysis.words import as_text, known, lead
+from mayact.core.canonical import Json
 from mayact.core.errors import shown
 from mayact.core.model import Verb
 
@@ -64,14 +66,20 @@ def _move(use: Use) -> tuple[Finding, ...]:
     sources, destination = _target_directory(use)
     found: list[Finding] = []
     for source in sources:
+        put = files.writing(_into(destination, source, use), use.command, use.context) if destination is not None else ()
+        kept = bool(put) and all(item.verb is Verb.FS_WRITE and _stays(item.facts) for item in put)
         gone = files.deleting(source, use.command, use.context)
-        found.extend(gone)
+        found.extend(replace(item, facts={**item.facts, "_kept": True}) if kept else item for item in gone)
         # A secret that is moved can be read at its new place.
         read = files.reading(source, use.command, use.context, recursive=True)
         found.extend(item for item in read if item.verb is Verb.SECRET_READ)
-        if destination is not None:
-            found.extend(files.writing(_into(destination, source, use), use.command, use.context))
+        found.extend(put)
     return tuple(found)
+
+
+def _stays(facts: Mapping[str, Json]) -> bool:
+    """Whether what is put there is kept: in the repository, and not where a build makes room."""
+    return facts.get("area") == "workspace" and facts.get("kind") in ("source", "other", "test")
 
 
 def _link(use: Use) -> tuple[Finding, ...]:

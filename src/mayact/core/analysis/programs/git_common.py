@@ -12,7 +12,7 @@ from mayact.core.analysis.command import Finding, FromText, Inherited, Known, Pa
 from mayact.core.analysis.plan import FetchUrls, Found, HeadBranch
 from mayact.core.analysis.programs.git_push import destination_of, looks_like_url, repository, without_secrets
 from mayact.core.analysis.programs.table import Use
-from mayact.core.analysis.words import known, lead
+from mayact.core.analysis.words import is_named_revision, known, lead
 from mayact.core.canonical import Json
 from mayact.core.errors import shown
 from mayact.core.model import Verb
@@ -133,6 +133,10 @@ def secrets(use: Use, words: tuple[Word, ...]) -> tuple[Finding, ...]:
     """Secrets among paths, also as `REVISION:PATH`."""
     found: list[Finding] = []
     for word in words:
+        if is_named_revision(word, use.command.text):
+            continue
+        if isinstance(word, Pattern) and (inside := _inside(word, use.command.text)) is not None:
+            word = inside
         text = known(word)
         path = Known(text.rpartition(":")[2]) if text is not None and ":" in text else word
         if text is None and ":" in lead(word):
@@ -143,6 +147,13 @@ def secrets(use: Use, words: tuple[Word, ...]) -> tuple[Finding, ...]:
             read = files.reading(path, use.command, use.context)
             found.extend(item for item in read if item.verb is Verb.SECRET_READ)
     return tuple(found)
+
+
+def _inside(word: Pattern, text: str) -> Word | None:
+    """`REVISION:path` where only the revision is not known."""
+    head, colon, path = word.glob.partition(":")
+    plain = colon and not set(path) & set("*?[{\\") and is_named_revision(Pattern(head), text)
+    return Known(f"HEAD:{path}") if plain else None
 
 
 def shows(use: Use) -> tuple[Finding, ...]:

@@ -18,7 +18,7 @@ from mayact.core.analysis.programs.git_common import (
     reroutes,
     tree_changes,
 )
-from mayact.core.analysis.programs.roles import shell
+from mayact.core.analysis.programs.roles import finding, shell
 from mayact.core.analysis.programs.table import Use
 from mayact.core.analysis.words import known
 from mayact.core.model import Verb
@@ -81,6 +81,9 @@ def reset(use: Use) -> tuple[Finding, ...]:
         # Even at HEAD, changes that were never committed are gone.
         rewritten = on_branch(Verb.GIT_REWRITE_HISTORY, use, force=True)
         return (*found, rewritten) if moves else tuple(forced(item) for item in found)
+    if use.has("--soft", "--mixed") and re.fullmatch(r"HEAD(?:[~^]\d*)+", known(commit) or ""):
+        # What the commits held is kept in the work tree, the commits by the reflog.
+        return (finding(Verb.GIT_COMMIT, "HEAD", use),)
     if moves and (use.has("--soft", "--mixed") or is_revision(commit)):
         return (on_branch(Verb.GIT_REWRITE_HISTORY, use),)
     return ()
@@ -130,6 +133,9 @@ def stash(use: Use) -> tuple[Finding, ...]:
 
 
 def branch(use: Use) -> tuple[Finding, ...]:
+    if use.has("-d") and not use.has("-D", "-f", "-r"):
+        # git deletes only what is merged, so that no commit is lost.
+        return (finding(Verb.GIT_COMMIT, "branch", use),)
     if use.has("-D", "-d", "-f"):
         names_of = [known(word) or "" for word in use.operands]
         return tuple(
@@ -145,7 +151,9 @@ def branch(use: Use) -> tuple[Finding, ...]:
     if use.has("--edit-description"):
         return (opaque("`git branch` opens an editor"),)
     if use.has("-m", "-M", "-c", "-C"):
-        drops = use.has("-M", "-C")
+        drops = use.has("-M", "-C", "-f")
+        if not drops:
+            return moving((finding(Verb.GIT_COMMIT, "branch", use),))
         name = known(use.operands[-1]) if use.operands else ""
         return (on_branch(Verb.GIT_REWRITE_HISTORY, use, force=drops, ref=name or "", _head=""),)
     if use.has("-u", "--unset-upstream", "-t"):

@@ -17,7 +17,7 @@ from mayact.core.analysis.command import Context, Known, Listing, Pattern, Piped
 from mayact.core.analysis.paths import escape
 from mayact.core.analysis.programs import coreutils, search
 from mayact.core.analysis.programs.table import Program, Use, use_of
-from mayact.core.analysis.words import known, lead, may_be_option
+from mayact.core.analysis.words import LABEL, OBJECT, known, lead, may_be_option
 
 _ANY: Final = Pattern("**")
 """Any name below where the command stands."""
@@ -108,6 +108,41 @@ def _git(command: SimpleCommand, context: Context) -> Listing | None:
         return _tracked(paths) if plain else None
     if verb == "ls-tree" and "--name-only" in options:
         return _tracked(operands[1:] + paths)
+    if verb in ("rev-list", "log") and not paths and _prints_ids(verb, options):
+        return Listing((OBJECT,))
+    if verb in ("branch", "for-each-ref", "tag") and any(_SHORT_NAMES.fullmatch(option) for option in options):
+        return Listing((_REFS,))
+    if verb == "tag" and all(re.fullmatch(r"-l|--list|--sort=[\w:-]+|--merged|--points-at", option) for option in options):
+        return Listing((_REFS,)) if "-l" in options or "--list" in options or not operands else None
+    return None
+
+
+_REFS: Final = Pattern("[!-]**")
+"""Names of branches and tags: with slashes, never with a dash in front, `..` or a slash at the beginning."""
+_SHORT_NAMES: Final = re.compile(r"--format=%\(refname(?::short|:lstrip=\d|:strip=\d)?\)")
+_ID_OPTIONS: Final = re.compile(
+    r"-\d+|-n|--max-count=\d+|--all|--reverse|--(?:no-)?merges|--first-parent|--(?:since|until|after|before|author|grep)=.*"
+    r"|--branches|--tags|--follow"
+)
+
+
+def _prints_ids(verb: str, options: list[str]) -> bool:
+    """Whether git prints the ids of commits, one on each line, and nothing else."""
+    shown = [option for option in options if re.fullmatch(r"--(?:format|pretty)=(?:format:|tformat:)?%[hH]", option)]
+    rest = [option for option in options if option not in shown]
+    return len(shown) == (verb == "log") and all(_ID_OPTIONS.fullmatch(option) for option in rest)
+
+
+def _engine(command: SimpleCommand, context: Context) -> Listing | None:
+    """`docker ps -q`, `kubectl get -o name`: ids and names begin with a letter or digit."""
+    texts = [known(word) for word in command.argv]
+    words = " ".join(text or "?" for text in texts)
+    if re.match(r"(?:docker|podman) (?:compose )?(?:ps|images|container ls|image ls)\b.* (?:-[aln]*q[aln]*|--quiet)\b", words):
+        return Listing((OBJECT,))
+    if re.match(r"(?:docker|podman) (?:compose )?ps\b.* --format[= ]\{\{ ?\.(?:Names?|ID) ?\}\}", words):
+        return Listing((LABEL,))
+    if re.match(r"kubectl get\b.* (?:-o ?|--output[= ])name\b", words):
+        return Listing((Pattern("[0-9A-Za-z]**"),))
     return None
 
 
@@ -276,6 +311,9 @@ _RULES: Final[Mapping[str, _Rule]] = {
     "ls": _ls,
     "sed": _sed,
     "xargs": _xargs,
+    "docker": _engine,
+    "podman": _engine,
+    "kubectl": _engine,
     "env": _environment,
     "printenv": _environment,
     "head": _lines(r"-n?|\d+|-n?\d+|-z|-n-\d+"),

@@ -77,13 +77,20 @@ def _by_row(program: Program, command: SimpleCommand, context: Context) -> tuple
     found.extend(_operands(program, use))
     if program.open and use.unknown:
         found.extend(_unlisted_outputs(use))
-    if not program.handles_doubt:
-        found.extend(doubts(program, use))
+    own: list[Finding] = []
     if not (program.looks_if and use.plainly(*program.looks_if.split())):
-        found.extend(constant(program.does, use))
+        own.extend(constant(program.does, use))
         if program.act is not None:
-            found.extend(program.act(use))
-    return tuple(found)
+            own.extend(program.act(use))
+    if not program.handles_doubt:
+        found.extend(doubts(program, use, files_count=not any(_runs_the_repository(item) for item in own)))
+    return (*found, *own)
+
+
+def _runs_the_repository(item: Finding) -> bool:
+    """Whether the repository's code runs anyway: then a file of it that is named like an option adds nothing."""
+    facts = item.facts
+    return item.verb is Verb.EXEC_RUN and facts.get("trust") == "repository" and "path" not in facts
 
 
 _OUTPUT_NAME: Final = re.compile(
@@ -155,9 +162,9 @@ def in_role(role: str, word: Word, use: Use) -> tuple[Finding, ...]:
         case "script":
             return script(word, use)
         case "config":
-            if files.area_of(word, command, context) != "workspace":
+            if not files.inside(word, command, context):
                 return script(word, use)
-            return (runs(use),) if (known(word) or "").endswith(_CODE_ENDINGS) else ()
+            return (runs(use),) if (known(word) or ".sh").endswith(_CODE_ENDINGS) else ()
         case "url" | "host":
             return http.contacting(http.target_of(word), because=f"contacts {as_text(word)}")
         case "code" | "opaque":

@@ -5,6 +5,7 @@ from typing import Final
 
 from mayact.core.analysis import files, walks
 from mayact.core.analysis.command import Finding, FromText, Known, Pattern, Piped, Unknown, Word, opaque
+from mayact.core.analysis.paths import escape
 from mayact.core.analysis.programs import awk_program, sed_script
 from mayact.core.analysis.programs.roles import argv, finding, script, shell
 from mayact.core.analysis.programs.table import Program, Use, names, row
@@ -83,7 +84,14 @@ def _filled(word: Word, mark: str, value: Word) -> Word:
         return word
     if text == mark:
         return value
-    before = text.partition(mark)[0]
+    match value:
+        case Known(name):
+            return Known(text.replace(mark, name))
+        case Pattern(glob) if text.count(mark) == 1 and not set(text) & set("\n;&|$`(){}<>'\"\\ ") - set(mark):
+            before, _, after = text.partition(mark)
+            return Pattern(escape(before) + glob + escape(after))
+        case _:
+            before = text.partition(mark)[0]
     return Unknown("part of it is what was found", prefix=before or lead(value))
 
 
@@ -105,6 +113,8 @@ def _xargs(use: Use) -> tuple[Finding, ...]:
     words = use.operands or (Known("echo"),)
     fed = _standard_input(use)
     if mark and isinstance(use.command.stdin, Piped):
+        if set(fed) == {_NUMBER} and known(words[0]) in ("sh", "bash") and known(words[1] if words[1:] else None) == "-c":
+            fed = (Known("7"),)  # any number is to a shell text what another is
         filled = (tuple(_filled(word, mark, name) for word in words) for name in fed)
         return tuple(item for line in filled for item in argv(line, use, stdin=FromText("")))
     if mark:
@@ -115,11 +125,16 @@ def _xargs(use: Use) -> tuple[Finding, ...]:
     return argv(words, use, stdin=FromText(""))
 
 
+_NUMBER: Final = Pattern("[0-9]*")
+
+
 def _standard_input(use: Use) -> tuple[Word, ...]:
     """The words that xargs reads: those of the text itself, or the names that the command before it lists."""
     stdin = use.command.stdin
     if isinstance(stdin, Piped) and stdin.names and not use.has("-a", "-E"):
         return stdin.names
+    if isinstance(stdin, Piped) and stdin.number and not use.has("-a", "-E", "-d", "-0"):
+        return (_NUMBER,)
     unread = use.has("-0", "-d", "-a", "-E")
     if isinstance(stdin, FromText) and stdin.text is not None and not unread and not set(stdin.text) & set("\\'\""):
         return tuple(Known(word) for word in stdin.text.split())
@@ -131,14 +146,19 @@ def _parallel(use: Use) -> tuple[Finding, ...]:
     if ":::" not in texts or None in texts[: texts.index(":::")]:
         return (opaque("what `parallel` runs comes from elsewhere"),)
     head = use.operands[: texts.index(":::")]
-    value = Unknown("it is one of several")
-    filled = tuple(_filled(word, "{}", value) for word in head)
+    given = use.operands[texts.index(":::") + 1 :]
+    several = len(given) > _MAX_VALUES or any((known(word) or "").startswith(":::") for word in given)
+    values: tuple[Word, ...] = (Unknown("it is one of several"),) if several or not given else given
     if len(head) == 1 and " " in (texts[0] or ""):
         return _each_value(texts[0] or "", use.operands[texts.index(":::") + 1 :], use)
     # parallel hands the words to a shell again, so anything but plain words is another command.
     if any(re.search(r"[^\w./:=,@%+{}-]", text or "") for text in texts[: texts.index(":::")]):
         return (opaque("`parallel` runs shell text"),)
-    return argv(filled if filled != head else (*head, value), use)
+    found: list[Finding] = []
+    for value in values:
+        filled = tuple(_filled(word, "{}", value) for word in head)
+        found.extend(argv(filled if filled != head else (*head, value), use))
+    return tuple(found)
 
 
 _PLAIN_VALUE: Final = re.compile(r"[\w./:=,@%+*?-]+")
@@ -175,11 +195,31 @@ def _sed(use: Use) -> tuple[Finding, ...]:
         found.extend(files.reading(word, use.command, use.context))
         found.append(opaque("the script of `sed` is in a file"))
     for word in scripts:
-        found.extend(_sed_text(known(word), use))
+        found.extend(item for text in _certain(word, use) for item in _sed_text(text, use))
     for operand in operands:
         found.extend(files.reading(operand, use.command, use.context))
         if use.has("-i"):
             found.extend(files.writing(operand, use.command, use.context))
+    return tuple(found)
+
+
+_FORMS: Final = ("[-0-9]*", "[0-9]*", "[0-9a-f]*")
+_SAMPLES: Final = ("7", "e7", "c")
+"""`e7` at the beginning of a command would run something."""
+
+
+def _certain(word: Word, use: Use) -> tuple[str | None, ...]:
+    """A script with numbers or ids in it that are not known: as any of them. The same form written as a glob finds
+    names of files, and is not taken for that."""
+    if not isinstance(word, Pattern) or any(form in use.command.text for form in _FORMS):
+        return (known(word),)
+    found: list[str | None] = []
+    for sample in _SAMPLES if _FORMS[2] in word.glob else _SAMPLES[:1]:
+        text = word.glob
+        for form in _FORMS:
+            text = text.replace(form, sample)
+        special = set(re.sub(r"\\.", "", text)) & set("*?[{")
+        found.append(None if special else re.sub(r"\\(.)", r"\1", text))
     return tuple(found)
 
 

@@ -325,8 +325,9 @@ def split_roles(operands: str, count: int) -> tuple[Role, ...]:
     return (*head, *([repeated] * (room - len(head))), *tail)
 
 
-def doubts(program: Program, use: Use) -> tuple[Finding, ...]:
-    """What unknown options and words that could be options amount to."""
+def doubts(program: Program, use: Use, *, files_count: bool = True) -> tuple[Finding, ...]:
+    """What unknown options and words that could be options amount to; without `files_count`, names that a wildcard
+    finds below where it stands amount to nothing."""
     roles = {option.role for option in read_options(program.options).values()}
     found = []
     if not program.open:
@@ -334,6 +335,8 @@ def doubts(program: Program, use: Use) -> tuple[Finding, ...]:
     for word in use.doubtful:
         # A file name that a wildcard finds can start a program only where an option can; an unknown word may be
         # several words and any of them.
+        if isinstance(word, Pattern) and not files_count:
+            continue
         worst = RUNNING if isinstance(word, Pattern) else RUNNING | CHANGING
         if roles & worst:
             why = word.because if isinstance(word, Unknown) else "a file may be named like an option"

@@ -11,12 +11,10 @@ from mayact.core.analysis.command import Context, FromText, Known, Pattern, Pipe
 from mayact.core.analysis.paths import within
 from mayact.core.analysis.plan import Found, HeadBranch, RepoRoot
 from mayact.core.analysis.shell.state import NUMBER
+from mayact.core.analysis.words import LABEL, OBJECT, REF
 
 _DATE: Final = re.compile(r"\+(%[YmdHMSsjFTIyNbBaAe]|[A-Za-z0-9_.:])(%[YmdHMSsjFTIyNbBaAe]|[A-Za-z0-9_.:-])*\Z")
 _UNUSUAL_ESCAPE: Final = re.compile(r"\\[^n]|\\\Z")
-_OBJECT: Final = Pattern("[0-9a-f]*")
-_REF: Final = Pattern("[!-]*")
-"""The name of a branch or tag; git allows none that starts with a dash (git-check-ref-format(1))."""
 _COUNTED: Final = re.compile(r"-[cEFGPivwxah]*c[cEFGPivwxah]*|--count")
 _NUMERIC_DATE: Final = re.compile(r"\+(%[sNYmdHMSjuwVUCyGge])+")
 
@@ -45,6 +43,8 @@ def _printf(args: list[str], command: SimpleCommand, context: Context) -> Word |
     if not args or args[0].startswith("-"):
         return None
     shape, rest = args[0], args[1:]
+    if re.fullmatch(r"%0?\d*[du](?:\\n)?", shape) and len(rest) == 1:
+        return NUMBER
     if "%" not in shape and not _UNUSUAL_ESCAPE.search(shape):
         return Known(shape.replace("\\n", "\n"))
     if shape in ("%s", "%s\\n") and rest:
@@ -148,18 +148,54 @@ def _git(args: list[str], command: SimpleCommand, context: Context) -> Word | No
         root = context.ask(RepoRoot(command.cwd))
         answer = context.ask(HeadBranch(root.value)) if isinstance(root, Found) else None
         if not isinstance(answer, Found):
-            return _REF
+            return REF
     elif args[:1] == ["describe"] and not any(arg.startswith("--dirty") for arg in args):
-        return _REF
+        return REF
     elif args[:1] == ["rev-list"] and "--count" in args:
         return NUMBER
+    elif args[:1] == ["rev-list"] and all(_REV_LIST.fullmatch(arg) for arg in args[1:] if arg.startswith("-")):
+        return OBJECT
+    elif args[:1] == ["log"] and _ids_only(args[1:]):
+        return OBJECT
     elif args in (["rev-parse", "HEAD"], ["rev-parse", "--short", "HEAD"]) or (
         args[:1] == ["merge-base"] and not any(arg.startswith("-") for arg in args[1:])
     ):
-        return _OBJECT
+        return OBJECT
     else:
         return None
     return Known(answer.value) if isinstance(answer, Found) else None
+
+
+_REV_LIST: Final = re.compile(
+    r"-\d+|-n|--max-count=\d+|--all|--reverse|--(?:no-)?merges|--first-parent|--(?:since|until|after|before|author|grep)=.*"
+    r"|--branches|--tags|--topo-order|--date-order|--skip=\d+"
+)
+
+
+def _ids_only(args: list[str]) -> bool:
+    """`git log --format=%H`, without a patch or statistics behind each id."""
+    options = [arg for arg in args if arg.startswith("-")]
+    shown = [arg for arg in options if re.fullmatch(r"--(?:format|pretty)=(?:format:|tformat:)?%[hH]", arg)]
+    rest = [arg for arg in options if arg not in shown]
+    return len(shown) == 1 and all(_REV_LIST.fullmatch(arg) or re.fullmatch(r"--follow|--|-[SG].*", arg) for arg in rest)
+
+
+def _docker(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+    """Ids and names that the engine gives begin with a letter or digit."""
+    words = [arg for arg in args if not arg.startswith("-")]
+    verbs = {tuple(words[:1]), tuple(words[:2])}
+    if verbs & _LISTS_IDS and any(re.fullmatch(r"-[aqln]*q[aqln]*|--quiet", arg) for arg in args):
+        return OBJECT
+    return None
+
+
+_LISTS_IDS: Final = {("ps",), ("images",), ("compose", "ps"), ("container", "ls"), ("image", "ls"), ("compose", "images")}
+
+
+def _kubectl(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+    """`-o name` prints `pod/NAME`: names begin with a letter or digit (Kubernetes, "Object Names and IDs")."""
+    joined = " ".join(args)
+    return LABEL if args[:1] == ["get"] and re.search(r"(?:-o ?|--output[= ])name\b", joined) else None
 
 
 _Rule = Callable[[list[str], SimpleCommand, Context], Word | None]
@@ -181,4 +217,7 @@ _RULES: Final[dict[str, _Rule]] = {
     "dirname": _dirname,
     "cat": _cat,
     "git": _git,
+    "docker": _docker,
+    "podman": _docker,
+    "kubectl": _kubectl,
 }
