@@ -103,8 +103,15 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
         _row(_LOW, _EASY, "a temporary file", area="temp", many=False),
         _row(_MEDIUM, _HARD, "temporary files", area="temp"),
         _row(_LOW, _HARD, "one file of this repository", area="workspace", kind=_PLAIN, many=False),
-        _row(_LOW, _HARD, "files that are moved within this repository", area="workspace", kind=_PLAIN, recursive=False,
-             _kept=True),
+        _row(
+            _LOW,
+            _HARD,
+            "files that are moved within this repository",
+            area="workspace",
+            kind=_PLAIN,
+            recursive=False,
+            _kept=True,
+        ),
         _row(_MEDIUM, _HARD, "a set of files of this repository", area="workspace", kind=_PLAIN, recursive=False),
         _row(_MEDIUM, _HARD, "a directory of this repository", area="workspace", kind=_PLAIN),
         _row(

@@ -66,7 +66,9 @@ def _move(use: Use) -> tuple[Finding, ...]:
     sources, destination = _target_directory(use)
     found: list[Finding] = []
     for source in sources:
-        put = files.writing(_into(destination, source, use), use.command, use.context) if destination is not None else ()
+        put = (
+            files.writing(_into(destination, source, use), use.command, use.context) if destination is not None else ()
+        )
         kept = bool(put) and all(item.verb is Verb.FS_WRITE and _stays(item.facts) for item in put)
         gone = files.deleting(source, use.command, use.context)
         found.extend(replace(item, facts={**item.facts, "_kept": True}) if kept else item for item in gone)

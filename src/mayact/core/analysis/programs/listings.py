@@ -112,7 +112,9 @@ def _git(command: SimpleCommand, context: Context) -> Listing | None:
         return Listing((OBJECT,))
     if verb in ("branch", "for-each-ref", "tag") and any(_SHORT_NAMES.fullmatch(option) for option in options):
         return Listing((_REFS,))
-    if verb == "tag" and all(re.fullmatch(r"-l|--list|--sort=[\w:-]+|--merged|--points-at", option) for option in options):
+    if verb == "tag" and all(
+        re.fullmatch(r"-l|--list|--sort=[\w:-]+|--merged|--points-at", option) for option in options
+    ):
         return Listing((_REFS,)) if "-l" in options or "--list" in options or not operands else None
     return None
 
@@ -137,7 +139,11 @@ def _engine(command: SimpleCommand, context: Context) -> Listing | None:
     """`docker ps -q`, `kubectl get -o name`: ids and names begin with a letter or digit."""
     texts = [known(word) for word in command.argv]
     words = " ".join(text or "?" for text in texts)
-    if re.match(r"(?:docker|podman) (?:compose )?(?:ps|images|container ls|image ls)\b.* (?:-[aln]*q[aln]*|--quiet)\b", words):
+    if re.match(
+        r"(?:docker|podman) (?:compose )?(?:ps|images|container ls|image ls)\b.* "
+        r"(?:-[aln]*q[aln]*|--quiet)\b",
+        words,
+    ):
         return Listing((OBJECT,))
     if re.match(r"(?:docker|podman) (?:compose )?ps\b.* --format[= ]\{\{ ?\.(?:Names?|ID) ?\}\}", words):
         return Listing((LABEL,))

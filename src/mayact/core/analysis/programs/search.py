@@ -113,7 +113,11 @@ def _xargs(use: Use) -> tuple[Finding, ...]:
     words = use.operands or (Known("echo"),)
     fed = _standard_input(use)
     if mark and isinstance(use.command.stdin, Piped):
-        if set(fed) == {_NUMBER} and known(words[0]) in ("sh", "bash") and known(words[1] if words[1:] else None) == "-c":
+        if (
+            set(fed) == {_NUMBER}
+            and known(words[0]) in ("sh", "bash")
+            and known(words[1] if words[1:] else None) == "-c"
+        ):
             fed = (Known("7"),)  # any number is to a shell text what another is
         filled = (tuple(_filled(word, mark, name) for word in words) for name in fed)
         return tuple(item for line in filled for item in argv(line, use, stdin=FromText("")))

@@ -153,12 +153,11 @@ def _git(args: list[str], command: SimpleCommand, context: Context) -> Word | No
         return REF
     elif args[:1] == ["rev-list"] and "--count" in args:
         return NUMBER
-    elif args[:1] == ["rev-list"] and all(_REV_LIST.fullmatch(arg) for arg in args[1:] if arg.startswith("-")):
-        return OBJECT
-    elif args[:1] == ["log"] and _ids_only(args[1:]):
-        return OBJECT
-    elif args in (["rev-parse", "HEAD"], ["rev-parse", "--short", "HEAD"]) or (
-        args[:1] == ["merge-base"] and not any(arg.startswith("-") for arg in args[1:])
+    elif (
+        (args[:1] == ["rev-list"] and all(_REV_LIST.fullmatch(arg) for arg in args[1:] if arg.startswith("-")))
+        or (args[:1] == ["log"] and _ids_only(args[1:]))
+        or args in (["rev-parse", "HEAD"], ["rev-parse", "--short", "HEAD"])
+        or (args[:1] == ["merge-base"] and not any(arg.startswith("-") for arg in args[1:]))
     ):
         return OBJECT
     else:
@@ -177,7 +176,9 @@ def _ids_only(args: list[str]) -> bool:
     options = [arg for arg in args if arg.startswith("-")]
     shown = [arg for arg in options if re.fullmatch(r"--(?:format|pretty)=(?:format:|tformat:)?%[hH]", arg)]
     rest = [arg for arg in options if arg not in shown]
-    return len(shown) == 1 and all(_REV_LIST.fullmatch(arg) or re.fullmatch(r"--follow|--|-[SG].*", arg) for arg in rest)
+    return len(shown) == 1 and all(
+        _REV_LIST.fullmatch(arg) or re.fullmatch(r"--follow|--|-[SG].*", arg) for arg in rest
+    )
 
 
 def _docker(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
@@ -189,7 +190,14 @@ def _docker(args: list[str], command: SimpleCommand, context: Context) -> Word |
     return None
 
 
-_LISTS_IDS: Final = {("ps",), ("images",), ("compose", "ps"), ("container", "ls"), ("image", "ls"), ("compose", "images")}
+_LISTS_IDS: Final = {
+    ("ps",),
+    ("images",),
+    ("compose", "ps"),
+    ("container", "ls"),
+    ("image", "ls"),
+    ("compose", "images"),
+}
 
 
 def _kubectl(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
