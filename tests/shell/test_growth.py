@@ -4,12 +4,13 @@ Work is counted and not timed, so the bounds here are on what was spent and kept
 """
 
 import tracemalloc
+from functools import cache
 from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.support.shell import HOME, WORKSPACE, parser, walk
+from tests.support.shell import HOME, PARSE_SECONDS, WORKSPACE, walk
 
 from mayact.core.analysis.catalogue import DEFAULT_CATALOGUE
 from mayact.core.analysis.command import Known, Pattern, Unknown, Word
@@ -20,10 +21,18 @@ from mayact.core.analysis.study import study
 from mayact.core.errors import LimitExceeded
 from mayact.core.limits import MAX_COMMAND_CHARS, MAX_PATH_CHARS
 from mayact.core.model import Hop, HopKind, Source, ToolCall, Verb
+from mayact.observe.second_opinion import AgreedParser
+from mayact.observe.shfmt import ShfmtParser
 
 _CPU_S = 2.0  # a quarter of a second where measured; the rest is for coverage and busy machines
 _MEMORY_BYTES = 100_000_000
 _SEED = "a=xxxxxxxxxxxxxxxx;"
+
+
+@cache
+def parser() -> AgreedParser:
+    """As the gate has it, but for its patience."""
+    return AgreedParser(ShfmtParser(spares=2, timeout_s=PARSE_SECONDS))
 
 
 def studied(command: str) -> Study:
@@ -73,6 +82,9 @@ GROWTH = {
     "loop": _SEED + "for i in 1 2 3; do for j in 1 2 3; do a=$a$a$a$a; done; done; $a",
     "eval": _SEED + "eval 'a=$a$a$a';" * 20 + "$a",
     "directories": "a=" + "b/" * 2_000 + ";" + "cd $a;" * 500 + "rm -rf .",
+    "escapes": "$x " + "\\a" * 30_000,
+    "arithmetic chain": "$x $((" + "- " * 20_000 + "1))",
+    "brace ranges": "$x " + "{1..60} " * 600,
     "tildes": "a=" + ":~" * 30_000 + "; $x",
 }
 

@@ -100,3 +100,32 @@ def test_the_labelled_everyday_commands_are_agreed_on(agreed: AgreedParser) -> N
 def test_longer_texts_than_accepted_are_refused() -> None:
     with pytest.raises(ShellUnreadable, match="too long"):
         SecondParser().calls("a" * 70_000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ls " + "f " * 30_000,
+        "ls " + "$a" * 3_000,
+        "echo $((" + "- " * 2_000 + "1))",
+        "echo $((" + "1+" * 2_000 + "1))",
+        "[[ " + "! " * 2_000 + "a ]]",
+        "if a; then " * 100 + "ls " + "f " * 2_000 + "; fi" * 100,
+        "cat <<E\n" + "$x\n" * 3_000 + "E\n",
+    ],
+)
+@pytest.mark.requirement("AUTHZ-6")
+def test_a_heavy_text_never_reaches_the_first_parser(text: str) -> None:
+    with ShfmtParser(spares=1) as first:
+        first.close()  # what reached it would be refused as `closed`
+        with pytest.raises(ShellUnreadable, match="too many parts"):
+            AgreedParser(first).parse(text)
+
+
+def test_the_reason_of_the_first_parser_is_told_for_short_texts(agreed: AgreedParser) -> None:
+    with pytest.raises(ShellUnreadable, match="does not parse"):
+        agreed.parse("if true; then")
+
+
+def test_a_long_here_document_weighs_nothing(agreed: AgreedParser) -> None:
+    assert agreed.parse("cat > a.py <<'EOF'\n" + "x = f(a, b)  # it's (so)\n" * 2_000 + "EOF\n")

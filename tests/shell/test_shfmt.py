@@ -67,6 +67,19 @@ def test_a_parser_that_hangs_is_ended(tmp_path: Path) -> None:
     assert children() <= before
 
 
+@pytest.mark.requirement("AUTHZ-6")
+def test_a_parser_that_computes_without_end_is_ended_at_once(tmp_path: Path) -> None:
+    busy = script(tmp_path, "while :; do :; done")
+    with ShfmtParser(binary=busy, timeout_s=0.05) as parser, pytest.raises(ShellUnreadable, match="timed out"):
+        parser.parse("ls")
+
+
+def test_a_parser_that_had_no_turn_is_waited_for(tmp_path: Path) -> None:
+    late = script(tmp_path, "cat >/dev/null; sleep 0.5; echo '{}'")
+    with ShfmtParser(binary=late, timeout_s=0.4) as parser:
+        assert parser.parse("ls") == {}
+
+
 def test_a_binary_that_does_not_start_is_unreadable(tmp_path: Path) -> None:
     with pytest.raises(ShellUnreadable):
         ShfmtParser(binary=tmp_path / "missing")

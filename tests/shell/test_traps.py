@@ -82,3 +82,12 @@ def test_text_that_does_not_parse_is_opaque(text: str) -> None:
 def test_any_text_is_walked_or_refused(text: str) -> None:
     walked = walk(text)
     assert walked.opaque or all(command.argv for command in walked.commands)
+
+
+@pytest.mark.parametrize("text", ["time " * 17 + "ls", "coproc " * 17 + "ls", "time -p \\\n" * 17 + "ls"])
+def test_stacked_prefixes_nest_the_tree_and_are_refused(text: str) -> None:
+    assert refusal(text) == "`time` or `coproc` is stacked"
+
+
+def test_a_few_prefixes_are_none_too_many() -> None:
+    assert refusal("time ls; time -p make; time time ls") is None

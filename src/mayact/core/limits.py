@@ -16,10 +16,14 @@ MAX_JSON_DEPTH: Final = 64
 MAX_COMMAND_CHARS: Final = 65_536
 """Length of a shell text that is analysed. Longer texts are `opaque`, never half read."""
 
-MAX_ANALYSIS_WORK: Final = 3_000_000
-"""Work of one round of analysis, in units of about a tenth of a microsecond: what each step, word, character and
-variable costs stands where it is spent. Counted, not timed, so that the same call always gets the same answer; a
-day's longest command needs a few thousandths of it."""
+MAX_SHELL_WEIGHT: Final = 6_000
+"""Nodes of a shell text's syntax tree, deep ones counted several times. The parsers' time goes with it (a tenth of a
+second at most); a day's longest command, here-documents aside, has a few hundred."""
+
+MAX_ANALYSIS_WORK: Final = 2_000_000
+"""Work of one round of analysis, parsing included, in units of about a tenth of a microsecond: what each step, word,
+character and variable costs stands where it is spent. Counted, not timed, so that the same call always gets the same
+answer; a day's longest command needs a few hundredths of it."""
 
 MAX_PATH_CHARS: Final = 4_096
 """PATH_MAX of Linux, terminator included: no directory that a program is started in has a longer name."""

@@ -6,6 +6,7 @@ treats as syntax of its own (`[`, `[[`, declarations, `let`, `unset`) are left o
 disagreement. It refuses to know what words mean.
 """
 
+import time
 import warnings
 from collections.abc import Iterator
 from itertools import pairwise
@@ -14,11 +15,11 @@ from types import TracebackType
 from typing import Final, Self
 
 import tree_sitter_bash
-from tree_sitter import Language, Node, Parser
+from tree_sitter import Language, Node, Parser, Tree
 
 from mayact.core.canonical import Json, JsonObject
 from mayact.core.errors import ShellUnreadable
-from mayact.core.limits import MAX_COMMAND_CHARS
+from mayact.core.limits import MAX_COMMAND_CHARS, MAX_SHELL_WEIGHT
 from mayact.observe.shfmt import ShfmtParser
 
 _LANGUAGE: Final = Language(tree_sitter_bash.language())
@@ -32,7 +33,18 @@ Call = tuple[int, int, int]
 """Where the name of a command starts and ends (in bytes), and how many words it has with its name."""
 
 
-DEFAULT_TIMEOUT_S: Final = 0.25
+_PLACES: Final = frozenset({"Pos", "End", "ValuePos", "ValueEnd", "OpPos", "Left", "Right", "Position"})
+"""Positions: two thirds of shfmt's tree, and no command stands below them."""
+
+_DEPTH_WEIGHT: Final = 16
+"""So many levels down a node weighs twice: shfmt indents its tree."""
+
+_SHORT: Final = 1_024
+"""Characters: a text of this length takes shfmt a few milliseconds, whatever it holds."""
+
+_PATIENCE: Final = 8
+
+DEFAULT_TIMEOUT_S: Final = 0.15
 """An ordinary text takes 0.1 ms; where the grammar gropes for a reading it takes time with the square of the length."""
 
 
@@ -54,8 +66,14 @@ class AgreedParser:
 
     def parse(self, text: str) -> JsonObject:
         """Raises `ShellUnreadable`, also when the two disagree."""
+        try:
+            seen = self._second.calls(text)  # first, because it is the cheaper one and weighs the text for the other
+        except ShellUnreadable:
+            if len(text) <= _SHORT:
+                self._first.parse(text)  # should it fail, too, its reason says where
+            raise
         tree = self._first.parse(text)
-        if set(calls_of_tree(tree)) != set(self._second.calls(text)):
+        if set(calls_of_tree(tree)) != set(seen):
             raise ShellUnreadable("two parsers read the text differently", hint="write it more plainly")
         return tree
 
@@ -72,6 +90,7 @@ class SecondParser:
             # Its successor, a callback, ends the process in this release (py-tree-sitter 0.25).
             warnings.simplefilter("ignore", DeprecationWarning)
             self._parser = Parser(_LANGUAGE, timeout_micros=int(timeout_s * 1_000_000))
+        self._timeout_s = timeout_s
         self._lock = Lock()
 
     def calls(self, text: str) -> tuple[Call, ...]:
@@ -79,30 +98,49 @@ class SecondParser:
         if len(text) > MAX_COMMAND_CHARS:
             raise ShellUnreadable("the shell text is too long", hint=f"at most {MAX_COMMAND_CHARS} characters")
         with self._lock:
-            try:
-                root = self._parser.parse(text.encode("utf-8")).root_node
-            except ValueError:
-                self._parser.reset()
-                raise ShellUnreadable("the second parser timed out", hint="send a shorter command") from None
+            root = self._tree(text.encode("utf-8")).root_node
         if root.has_error:
             raise ShellUnreadable("the second parser does not read the text", hint="write it more plainly")
+        if root.descendant_count > MAX_SHELL_WEIGHT:
+            raise _too_heavy()
         return tuple(_calls(root))
+
+    def _tree(self, source: bytes) -> Tree:
+        """The time-out is of the clock; it counts once this thread has computed for as long, or has waited long."""
+        begun = time.thread_time()
+        for _ in range(_PATIENCE):
+            try:
+                return self._parser.parse(source)
+            except ValueError:  # the next call goes on where this one was stopped
+                if time.thread_time() - begun >= self._timeout_s / 2:
+                    break
+        self._parser.reset()
+        raise ShellUnreadable("the second parser timed out", hint="send a shorter command")
+
+
+def _too_heavy() -> ShellUnreadable:
+    return ShellUnreadable("the shell text has too many parts, or is nested too deep", hint="send it in parts")
 
 
 def _calls(root: Node) -> Iterator[Call]:
-    pending: list[tuple[Node, int]] = [(root, 0)]
+    pending: list[tuple[Node, int, int]] = [(root, 0, 0)]
+    weight = 0
     while pending:
-        node, more = pending.pop()
+        node, more, depth = pending.pop()
+        weight += 1 + depth // _DEPTH_WEIGHT
+        if weight > MAX_SHELL_WEIGHT:
+            raise _too_heavy()
+        if not node.child_count:
+            continue
         if node.type == "command":
             found = _call(node, more)
             if found is not None:
                 yield found
+        body, extra, depth = None, 0, depth + 1
         if node.type == "redirected_statement":
             body = node.child_by_field_name("body")
             extra = sum(_extra(child) for child in node.children) + _lost(node)
-            pending.extend((child, extra if child == body else 0) for child in node.children)
-        else:
-            pending.extend((child, 0) for child in node.children)
+        pending.extend((child, extra if body is not None and child == body else 0, depth) for child in node.children)
 
 
 def _extra(redirect: Node) -> int:
@@ -153,7 +191,9 @@ def calls_of_tree(tree: JsonObject) -> Iterator[Call]:
                 found = _shfmt_call(node)
                 if found is not None:
                     yield found
-            pending.extend(value for value in node.values() if isinstance(value, dict | list | tuple))
+            pending.extend(
+                value for key, value in node.items() if key not in _PLACES and isinstance(value, dict | list | tuple)
+            )
 
 
 def _shfmt_call(node: JsonObject) -> Call | None:

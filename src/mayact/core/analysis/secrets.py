@@ -279,11 +279,16 @@ def secret_class(path: str, *, home: str) -> str | None:
     return None
 
 
+_SPECIAL: Final = frozenset("*?[{\\")
+
+
 @lru_cache(maxsize=1024)
 def secret_in_glob(glob: str, *, home: str) -> str | None:
     """The class of a secret that a path matching `glob` (absolute, `**` crosses segments) could hold, or None."""
     if len(glob) > MAX_GLOB:
         return CREDENTIAL_FILE
+    if not _SPECIAL.intersection(glob):
+        return secret_class(glob, home=home)
     low = glob.lower()
     head = literal_lead(low)[0]
     root = home.lower().rstrip("/")

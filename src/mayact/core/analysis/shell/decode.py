@@ -75,10 +75,12 @@ _FIELDS: Final[dict[str, frozenset[str]]] = {
 _REDIRECTIONS: Final = frozenset({">", ">>", "<", "<>", "<&", ">&", ">|", "<<", "<<-", "<<<", "&>", "&>>"})
 
 
-def decode(root: JsonObject, text: str) -> tuple[tree.Statement, ...]:
-    """The statements of shfmt's tree `root` of `text`. Raises `ShellUnreadable` for whatever is not listed."""
+def decode(root: JsonObject, text: str) -> tuple[tuple[tree.Statement, ...], int]:
+    """The statements of shfmt's tree `root` of `text`, and how many nodes they have. Raises `ShellUnreadable` for
+    whatever is not listed."""
+    decoder = _Decoder(text)
     try:
-        return _Decoder(text).statements(_fields(root, "File").get("Stmts"))
+        return decoder.statements(_fields(root, "File").get("Stmts")), decoder.nodes
     except RecursionError:
         raise ShellUnreadable("commands are nested too deep", hint="send them one at a time") from None
     except (LookupError, TypeError, ValueError, AttributeError) as error:
@@ -117,6 +119,7 @@ class _Decoder:
         self._depth = 0
         self._parts = 0
         self._copied = 0
+        self.nodes = 0
 
     # ── statements ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -125,6 +128,7 @@ class _Decoder:
 
     def statement(self, value: object) -> tree.Statement:
         node = _fields(value, "Stmt")
+        self.nodes += 1
         start, end = (int(cast("Node", node[key])["Offset"]) for key in ("Pos", "End"))  # type: ignore[call-overload]
         self._depth += 1
         if self._depth > _MAX_DEPTH:
@@ -278,6 +282,7 @@ class _Decoder:
 
     def part(self, value: object) -> tree.Part:
         self._parts += 1
+        self.nodes += 1
         if self._parts > _MAX_PARTS:
             raise ShellUnreadable(f"the command has more than {_MAX_PARTS} words", hint="send it in parts")
         node = cast("Node", value)
@@ -343,9 +348,9 @@ class _Decoder:
 
     def _span(self, node: Node) -> Span:
         start, end = cast("Node", node["Pos"])["Offset"], cast("Node", node["End"])["Offset"]
-        if self._points is None:
-            return cast("Span", (start, end))
-        return self._points[cast("int", start)], self._points[cast("int", end)]
+        if not (isinstance(start, int) and isinstance(end, int) and 0 <= start <= end <= len(self._source)):
+            raise ValueError("a position is none of the text")
+        return (start, end) if self._points is None else (self._points[start], self._points[end])
 
     # ── expressions ──────────────────────────────────────────────────────────────────────────────────────
 

@@ -25,7 +25,9 @@ _MAX_FINDINGS: Final = 2_000
 
 # Measured costs, in units of `limits.MAX_ANALYSIS_WORK`.
 _STEP: Final = 400
-_FINDING: Final = 100
+_FINDING: Final = 300
+_PARSE: Final = 20_000  # a process
+_PARSED_NODE: Final = 300  # by both parsers, and made ready
 
 
 class SyntaxSource(Protocol):
@@ -75,10 +77,13 @@ class Desk:
         if because is not None:
             return because
         self._parses += 1
+        self.spend(_PARSE)
         try:
-            return decode(self._parser.parse(text), text)
+            statements, nodes = decode(self._parser.parse(text), text)
         except ShellUnreadable as error:
             return error.message
+        self.spend(_PARSED_NODE * nodes)
+        return statements
 
     # ── where ────────────────────────────────────────────────────────────────────────────────────────────
 

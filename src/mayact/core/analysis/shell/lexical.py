@@ -19,6 +19,9 @@ the tree one level deeper, and shfmt indents its tree."""
 _COMPOUND: Final = re.compile(r"(?:^|[;\n)&|{])[ \t]*(then|do|case|fi|done|esac)(?![^\s;&|()<>])")
 """Words that open or close a compound command, where a command may start."""
 
+_PREFIXED: Final = re.compile(r"(?:\b(?:time|coproc)[ \t\\\n]+(?:-p[ \t\\\n]+)?){17}")
+"""Each prefix nests the tree one level deeper; nobody times the timing of a command."""
+
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """Bash drops NUL, keeps `\\r` in the word before it, and terminals hide the rest."""
 
@@ -62,6 +65,8 @@ def refusal(text: str) -> str | None:
         return "a here-document has a line that is its delimiter followed by blanks"
     if _too_chained(text):
         return f"more than {_MAX_OPERATORS} commands are chained"
+    if _PREFIXED.search(text):
+        return "`time` or `coproc` is stacked"
     if _too_deep(text):
         return f"more than {_MAX_OPEN} brackets are open at once"
     if _too_compound(text):
