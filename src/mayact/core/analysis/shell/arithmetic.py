@@ -23,6 +23,9 @@ _MAX_VALUE: Final = 2**53
 
 
 class Evaluation(Expansions, Protocol):
+    numbers: set[str]
+    """Variables that the present statement's arithmetic gave a value."""
+
     def report_opaque(self, because: str) -> None: ...
 
     def assigned_number(self, name: str) -> None:
@@ -35,10 +38,10 @@ def value(expression: tree.Expression, state: State, run: Evaluation) -> Word:
     if isinstance(expression, tree.WordNode):
         return _operand(expression, state, run)
     if expression.op in _ASSIGNING and expression.operands:
-        _assigns(expression.operands[0], run)
         # A plain `=` does not read what it assigns to.
         read = expression.operands[1:] if expression.op == "=" else expression.operands
         results = [value(operand, state, run) for operand in read]
+        _assigns(expression.operands[0], run)
         return results[-1] if expression.op == "=" else SIGNED
     return _computed(expression, [value(operand, state, run) for operand in expression.operands])
 
@@ -58,14 +61,14 @@ def _operand(word: tree.WordNode, state: State, run: Evaluation) -> Word:
     part = word.parts[0] if len(word.parts) == 1 else None
     if isinstance(part, tree.Literal):
         if _NUMBER.match(part.text):
-            return Known(part.text)
+            return _decimal(Known(part.text))
         if _NAME.match(part.text):
             return _named(part.text, state, run)
     if isinstance(part, tree.Parameter) and part.index is not None and not part.operation:
         value(part.index, state, run)
     ways = scalar(word, state, run, assigned=False)
     if all(_certain(way) for way in ways):
-        return ways[0] if len(ways) == 1 else SIGNED
+        return _decimal(ways[0]) if len(ways) == 1 else SIGNED
     run.report_opaque("arithmetic on text that is not known to be a number can run code")
     return SIGNED
 
@@ -74,11 +77,26 @@ def _named(name: str, state: State, run: Evaluation) -> Word:
     """A variable by its bare name: its value is evaluated as an expression of its own."""
     if name in SHELL_NUMBERS and name not in state.variables:
         return NUMBER
+    if name in run.numbers:
+        return SIGNED
     values = state.values(name)
     if all(_certain(word) for word in values):
-        return values[0] if len(values) == 1 else SIGNED
+        return _decimal(values[0]) if len(values) == 1 else SIGNED
     run.report_opaque(f"arithmetic on `{name}`, which is not known to be a number, can run code")
     return SIGNED
+
+
+def _decimal(word: Word) -> Word:
+    """A certain operand as bash prints it: `0x10` is 16 and `010` is 8; nothing is 0."""
+    if not isinstance(word, Known):
+        return word
+    text = word.text.strip() or "0"
+    if _INTEGER.match(text):
+        return Known(text.removeprefix("+"))
+    try:
+        return Known(str(int(text, 16 if text.lower().startswith("0x") else 8)))
+    except ValueError:
+        return SIGNED  # signs and other bases
 
 
 def _certain(word: Word) -> bool:

@@ -15,7 +15,7 @@ from mayact.core.analysis.plan import Found, RealPath
 from mayact.core.analysis.shell.assignments import check
 from mayact.core.analysis.shell.evaluate import Evaluator, Handler
 from mayact.core.analysis.shell.flow import After, Streams, Trap, always
-from mayact.core.analysis.shell.state import NUMBER, State, Variable, directories
+from mayact.core.analysis.shell.state import NUMBER, WIDE_GLOBS, State, Variable, directories
 from mayact.core.canonical import Json
 from mayact.core.errors import shown
 from mayact.core.limits import MAX_SHELL_DEPTH
@@ -343,7 +343,7 @@ _SET_NAMES: Final = frozenset(
 )  # fmt: skip
 _SET_OPTIONS: Final = {"e": "errexit", "f": "noglob", "x": "xtrace"}
 _SHOPTS: Final = frozenset(
-    {"nullglob", "globstar", "dotglob", "extglob", "failglob", "nocaseglob", "nocasematch", "globasciiranges",
+    {"nullglob", "globstar", "dotglob", "extglob", "failglob", "nocasematch", "globasciiranges",
      "inherit_errexit", "checkwinsize", "histappend", "cmdhist", "interactive_comments", "huponexit"}
 )  # fmt: skip
 
@@ -381,7 +381,10 @@ def _shopt(run: Evaluator, args: _Args, state: State, streams: Streams, text: st
     texts = _texts(args)
     if texts is None or any(not name.startswith("-") and name not in _SHOPTS for name in texts) or "-o" in texts:
         run.report_opaque("`shopt` changes how the text is read")
-    return always(state)
+        return always(state)
+    # Once set they count to the end: that they are taken back only makes patterns match less.
+    wide = WIDE_GLOBS.intersection(texts) if "-s" in texts else frozenset[str]()
+    return always(replace(state, options=state.options | wide))
 
 
 def _lists_environment(run: Evaluator, state: State, what: str) -> After:

@@ -237,7 +237,7 @@ class Evaluator(Desk):
 
     def parameter(self, node: tree.Parameter, state: State, *, quoted: bool) -> tuple[words.Pieces, ...]:
         with self.at(node.span):
-            return parameters.expand(node, state, self, quoted=quoted)
+            return parameters.expand(node, self._counted(state), self, quoted=quoted)
 
     def substitution(self, node: tree.CommandSubstitution, state: State) -> tuple[Word, ...]:
         with self.silently(False):
@@ -257,7 +257,13 @@ class Evaluator(Desk):
         return Known(redirects.SUBSTITUTED if node.reads else redirects.CONSUMED)
 
     def arithmetic(self, node: tree.ArithmeticExpansion, state: State) -> Word:
-        return arithmetic.value(node.expression, state, self)
+        return arithmetic.value(node.expression, self._counted(state), self)
+
+    def _counted(self, state: State) -> State:
+        """`state` after the arithmetic that stands further left in the same statement."""
+        if not self.numbers:
+            return state
+        return replace(state, variables={**state.variables, **{name: Variable((SIGNED,)) for name in self.numbers}})
 
     def argvs(self, nodes: tuple[tree.WordNode, ...], state: State) -> list[tuple[Word, ...]]:
         """The command lines that `nodes` may become."""
@@ -304,9 +310,8 @@ class Evaluator(Desk):
         else:
             after = self.command(statement.command, state, opened.streams)
         if self.numbers:
-            changed = {name: Variable((NUMBER,)) for name in self.numbers}
+            after = after.mapped(self._counted)
             self.numbers = set()
-            after = after.mapped(lambda s: replace(s, variables={**s.variables, **changed}))
         self.source, self.span = outer
         for trap in self.traps:
             trap.state = join(trap.state, replace(after.state, ended=False))

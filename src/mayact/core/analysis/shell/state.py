@@ -20,6 +20,12 @@ NUMBER: Final = Pattern("[0-9]*")
 
 SIGNED: Final = Pattern("[-0-9]*")
 
+WIDE_GLOBS: Final = frozenset({"nullglob", "dotglob"})
+"""Options of `shopt` with which a glob may be no word at all, or also what starts with a dot."""
+
+_EITHER: Final = frozenset({"allexport", "xtrace"}) | WIDE_GLOBS
+"""Options that count when one of two runs has set them."""
+
 Values: TypeAlias = tuple[Word, ...]
 """What one word may be, at least one, at most `MAX_ALTERNATIVES`."""
 
@@ -169,7 +175,7 @@ def join(left: State, right: State) -> State:
         fixed=left.fixed | right.fixed,
         functions=functions,
         positional=left.positional if left.positional == right.positional else None,
-        options=(left.options & right.options) | ((left.options | right.options) & frozenset({"allexport", "xtrace"})),
+        options=(left.options & right.options) | ((left.options | right.options) & _EITHER),
         ended=False,
     )
 

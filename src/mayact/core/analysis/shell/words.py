@@ -17,6 +17,7 @@ from mayact.core.analysis.shell.state import (
     INHERITED,
     TOO_LONG,
     UNPLACED,
+    WIDE_GLOBS,
     State,
     bounded,
     fitting,
@@ -361,7 +362,7 @@ def _rooted(ways: tuple[Pieces, ...]) -> tuple[Pieces, ...]:
 def _cost(piece: Piece) -> int:
     # Where blanks separate words, every second character may end one.
     dear = isinstance(piece, Break) or (isinstance(piece, Text) and piece.split)
-    return 10 + (_characters(piece) + 4) * (10 if dear else 1)
+    return 30 + (_characters(piece) + 4) * (10 if dear else 1)
 
 
 def _characters(piece: Piece) -> int:
@@ -388,13 +389,13 @@ def _split(pieces: Pieces, state: State) -> Fields:
     for piece in pieces:
         if isinstance(piece, Break):
             if whole:
-                current = [*(current or []), Text(" ")]
+                current = _joined(current, Text(" "))
                 continue
             found.append(current or [])
             current = []
         elif isinstance(piece, Text) and piece.split and not whole:
             if unsure and piece.text:
-                current = [*(current or []), Hole("where it is split is not known")]
+                current = _joined(current, Hole("where it is split is not known"))
                 continue
             words = piece.text.split()
             if current is not None and piece.text[:1].isspace():
@@ -404,16 +405,34 @@ def _split(pieces: Pieces, state: State) -> Fields:
                 if at and current is not None:
                     found.append(current)
                     current = None
-                current = [*(current or []), replace(piece, text=word)]
+                current = _joined(current, replace(piece, text=word))
             if words and piece.text[-1:].isspace() and current is not None:
                 found.append(current)
                 current = None
         else:
-            current = [*(current or []), piece]
+            current = _joined(current, piece)
     if current is not None:
         found.append(current)
     globs = not whole and "noglob" not in state.options
-    return tuple(_word(field, globs=globs) for field in found)
+    made = tuple(_word(field, globs=globs) for field in found)
+    if "GLOBIGNORE" in state.variables or not WIDE_GLOBS.isdisjoint(state.options):
+        return tuple(_widely(word) for word in made)
+    return made
+
+
+def _widely(word: Word) -> Word:
+    """A glob that may be no word at all, or match what starts with a dot."""
+    if isinstance(word, Pattern):
+        return Unknown("an option or `GLOBIGNORE` changes what its glob matches", prefix=literal_start(word.glob))
+    return word
+
+
+def _joined(pieces: list[Piece] | None, piece: Piece) -> list[Piece]:
+    """`pieces` and `piece`, in the same list: words of many pieces are made in linear time."""
+    if pieces is None:
+        return [piece]
+    pieces.append(piece)
+    return pieces
 
 
 def _word(pieces: Sequence[Piece], *, globs: bool) -> Word:
