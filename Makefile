@@ -17,7 +17,7 @@ endif
 CLIENTS := .tools/claude-code
 PYTEST_ARGS ?= -n 2 --dist loadgroup
 
-.PHONY: help setup setup-test demo test check docs format bench bench-peers endure mutants requirements configuration install clean
+.PHONY: help setup setup-test demo test check docs format bench bench-peers endure fuzz mutants requirements configuration install clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -52,6 +52,9 @@ bench-peers: setup ## Install the decision points that `make bench` compares wit
 	@for peer in agent-governance-toolkit tenuo; do \
 		$(PY) -m venv .tools/bench/$$peer && .tools/bench/$$peer/bin/python -m pip install --quiet \
 			--disable-pip-version-check -r bench/peers/$$peer/requirements.txt || exit 1; done
+
+fuzz: setup ## Hostile input for the analyser for FUZZ_SECONDS (an hour); what breaks a law is printed and kept in .fuzz
+	@$(PY) -m tests.fuzz
 
 endure: setup ## One hour's worth of mixed calls on both databases, gates killed at random; then the log against every answer
 	@$(PY) -m tests.endurance
