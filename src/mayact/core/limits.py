@@ -50,6 +50,10 @@ MAX_LOOK_BYTES: Final = 262_144
 """Of one file whose content is about to leave, how much is looked through for secrets: some milliseconds. What lies
 beyond counts as not looked at."""
 
+MAX_MANIFEST_BYTES: Final = 131_072
+"""Size of a manifest whose declared dependencies are compared with what it would become. Real ones stay below 50 kB;
+of a larger one everything counts as new. It passes as one line between the gate and its helper (at most 1 MiB)."""
+
 MAX_ID_CHARS: Final = 256
 """Identifiers that a caller supplies (session, call id, task, agent names)."""
 

@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Final
 
 from mayact.core.analysis.plan import Answer, Found, Missing, Unavailable
-from mayact.core.limits import MAX_PIN_BYTES
+from mayact.core.limits import MAX_MANIFEST_BYTES, MAX_PIN_BYTES
 from mayact.observe import places
 
 _FLAGS: Final = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
@@ -63,6 +63,18 @@ def file_digest(path: str) -> Answer:
         return Found("sha256:" + sha256(read_bounded(path, limit=MAX_PIN_BYTES)).hexdigest())
     except (FileNotFoundError, NotADirectoryError):
         return Missing()
+    except (OSError, ValueError) as error:
+        return Unavailable(why(error) if isinstance(error, OSError) else "its name holds a NUL")
+
+
+def file_text(path: str) -> Answer:
+    """The content, which must be UTF-8."""
+    try:
+        return Found(read_bounded(path, limit=MAX_MANIFEST_BYTES).decode())
+    except (FileNotFoundError, NotADirectoryError):
+        return Missing()
+    except UnicodeDecodeError:
+        return Unavailable("it is not utf-8")
     except (OSError, ValueError) as error:
         return Unavailable(why(error) if isinstance(error, OSError) else "its name holds a NUL")
 

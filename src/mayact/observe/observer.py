@@ -10,6 +10,7 @@ from mayact.core.analysis.plan import (
     ContentOf,
     FetchUrls,
     FileDigest,
+    FileText,
     HeadBranch,
     Missing,
     ProgramPath,
@@ -39,6 +40,8 @@ class LocalObserver:
                 return repository.repo_root(path)
             case FileDigest(path=path):
                 return files.file_digest(path)
+            case FileText(path=path):
+                return files.file_text(path)
             case ProgramPath(name=name, path_variable=variable, cwd=cwd):
                 return files.program_path(name, path_variable=variable, cwd=cwd)
             case PushUrls(repo=repo, remote=remote, home=home):

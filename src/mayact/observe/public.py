@@ -15,6 +15,7 @@ from mayact.core.analysis.plan import (
     ContentOf,
     FetchUrls,
     FileDigest,
+    FileText,
     Found,
     HeadBranch,
     Missing,
@@ -62,7 +63,16 @@ class PublicObserver:
                     return _root(path)
                 case ProgramPath(name=name, path_variable=variable, cwd=cwd):
                     return _program(name, variable, cwd)
-                case FileDigest() | ContentOf() | PushUrls() | FetchUrls() | HeadBranch() | PushDefault() | RefId():
+                case (
+                    FileDigest()
+                    | FileText()
+                    | ContentOf()
+                    | PushUrls()
+                    | FetchUrls()
+                    | HeadBranch()
+                    | PushDefault()
+                    | RefId()
+                ):
                     return _CLOSED
                 case ToolDefinition():
                     return Missing()  # no server is asked

@@ -33,6 +33,13 @@ class FileDigest:
 
 
 @dataclass(frozen=True, slots=True)
+class FileText:
+    """The text of a regular file in UTF-8, at most `MAX_MANIFEST_BYTES`."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProgramPath:
     """Where `name` resolves on the search path `path_variable`, links resolved."""
 
@@ -110,6 +117,7 @@ Question: TypeAlias = (
     RealPath
     | RepoRoot
     | FileDigest
+    | FileText
     | ProgramPath
     | PushUrls
     | FetchUrls

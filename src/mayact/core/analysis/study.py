@@ -20,6 +20,7 @@ from mayact.core.analysis.plan import (
     ContentOf,
     FetchUrls,
     FileDigest,
+    FileText,
     Found,
     HeadBranch,
     Missing,
@@ -274,6 +275,8 @@ def _pins(asked: dict[Question, Answer | None]) -> dict[str, str]:
                 key = f"git.push_default:{repo}:{remote}"
             case FileDigest(path):
                 key = f"file:{path}"
+            case FileText(path):
+                key = f"text:{path}"
             case ProgramPath(name, path_variable):
                 key = f"program:{name}:{path_variable}" if path_variable else f"program:{name}"
             case ContentOf(path):
@@ -289,7 +292,7 @@ def _pins(asked: dict[Question, Answer | None]) -> dict[str, str]:
             case _:
                 assert_never(question)
         match answer:
-            case Found(value) if isinstance(question, ToolDefinition):
+            case Found(value) if isinstance(question, ToolDefinition | FileText):
                 pins[key] = digest_bytes(value.encode())
             case Found(value):
                 pins[key] = redacted(value) if isinstance(question, PushUrls | FetchUrls) else value

@@ -23,6 +23,7 @@ from mayact.core.analysis.command import (
 )
 from mayact.core.analysis.mcp_calls import findings_of_mcp
 from mayact.core.analysis.mcp_catalogue import McpCatalogue
+from mayact.core.analysis.package_manifests import manifest_findings
 from mayact.core.canonical import Json, thaw
 from mayact.core.errors import shown
 from mayact.core.model import ToolCall, Verb
@@ -37,7 +38,7 @@ def findings_of_tool(call: ToolCall, context: Context, mcp: McpCatalogue) -> tup
         case "file.read":
             return _file(call, command, context, _reading(call))
         case "file.write" | "file.edit":
-            return _file(call, command, context, files.writing)
+            return (*_file(call, command, context, files.writing), *_manifest(call, command, context))
         case "http":
             return _http(call)
         case "mcp":
@@ -94,6 +95,13 @@ def _file(
         # Some tools expand `~` and some do not; what is not printable is cut or changed on the way.
         word = Unknown("tools read this path differently")
     return touches(word, command, context)
+
+
+def _manifest(call: ToolCall, command: SimpleCommand, context: Context) -> tuple[Finding, ...]:
+    """What a written manifest would bring in."""
+    path = call.arguments.get("path")
+    place = files.absolute(Known(path), command, context) if isinstance(path, str) else None
+    return manifest_findings(call, place, context) if place is not None else ()
 
 
 def _reading(call: ToolCall) -> Callable[[Word, SimpleCommand, Context], tuple[Finding, ...]]:

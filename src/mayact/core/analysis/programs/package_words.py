@@ -11,6 +11,7 @@ from typing import Final
 from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Finding, Known, Word, opaque
 from mayact.core.analysis.package_likeness import likeness, scope_of
+from mayact.core.analysis.programs.git_push import redacted
 from mayact.core.analysis.programs.roles import argv, runs
 from mayact.core.analysis.programs.table import Use, names
 from mayact.core.analysis.words import as_text, known
@@ -68,7 +69,7 @@ def declared(text: str, registry: str, *, source: str) -> dict[str, Json]:
         text = alias[1]  # `lodash@npm:other@1.0.0` is fetched as `other`
     if source != "registry":
         pinned = source == "vcs" and bool(_AT_COMMIT.search(text))
-        return {"name": text, "source": source, "pinned": pinned}
+        return {"name": redacted(text), "source": source, "pinned": pinned}
     name = re.split(r"[=<>!~;\[ ]|(?<!^)@", text, maxsplit=1)[0]
     found = likeness(registry, name)
     expression = _PINNED.get(registry, _AT_VERSION)
