@@ -105,8 +105,16 @@ def test_hostile_arguments_never_raise_and_what_does_not_fit_is_never_mapped(
     ("tool", "arguments", "line"),
     [
         ("merge_pull_request", {"owner": "o", "repo": "r", "pullNumber": 3}, ["gh", "pr", "merge", "3", "-R", "o/r"]),
-        ("add_issue_comment", {"owner": "o", "repo": "r", "issue_number": 1, "body": "b"}, ["gh", "issue", "comment"]),
-        ("run_workflow", {"owner": "o", "repo": "r", "workflow_id": "w", "ref": "m"}, ["gh", "workflow", "run", "w"]),
+        (
+            "add_issue_comment",
+            {"owner": "o", "repo": "r", "issue_number": 1, "body": "b"},
+            ["gh", "issue", "comment", "-R", "o/r"],
+        ),
+        (
+            "run_workflow",
+            {"owner": "o", "repo": "r", "workflow_id": "w", "ref": "m"},
+            ["gh", "workflow", "run", "w", "-R", "o/r"],
+        ),
     ],
 )
 def test_the_same_operation_has_the_same_effects_as_a_command(tool: str, arguments: Any, line: list[str]) -> None:
