@@ -12,7 +12,14 @@ from typing import Final, Literal, TypeAlias
 from mayact.core.analysis import http
 from mayact.core.analysis.command import Context, Finding, Known, Pattern, SimpleCommand, Word
 from mayact.core.analysis.folding import folded
-from mayact.core.analysis.path_tables import AGENT_DIRECTORIES, AGENT_SETTINGS, GUARD_ROOTS, HARMLESS_DEVICES
+from mayact.core.analysis.path_tables import (
+    AGENT_DIRECTORIES,
+    AGENT_SETTINGS,
+    GUARD_ROOTS,
+    HARMLESS_DEVICES,
+    SCHEDULED,
+    STARTUP,
+)
 from mayact.core.analysis.paths import Place, escape, file_facts, locate, normalise, within
 from mayact.core.analysis.plan import Found, RealPath, Unavailable
 from mayact.core.analysis.secrets import secret_class, secret_in_glob, secret_in_tree
@@ -148,7 +155,7 @@ def _socket(way: _Way, place: Place, text: str) -> tuple[Finding, ...]:
 
 
 def _findings(way: _Way, touched: _Touched) -> tuple[Finding, ...]:
-    facts = _facts(touched)
+    facts = _facts(touched, way)
     verb = {"read": Verb.FS_READ, "write": Verb.FS_WRITE, "delete": Verb.FS_DELETE}[way]
     if way == "delete" and touched.recursive and _is_repository(touched):
         facts["_history"] = True
@@ -189,14 +196,29 @@ def _finding(verb: Verb, touched: _Touched, facts: dict[str, Json]) -> Finding:
     return Finding(verb=verb, kind="file", resource=touched.place.path, facts=facts, because=touched.because)
 
 
-def _facts(touched: _Touched) -> dict[str, Json]:
+def _facts(touched: _Touched, way: _Way) -> dict[str, Json]:
     place = touched.place
     facts: dict[str, Json] = {"recursive": touched.recursive, "many": touched.recursive or not place.exact}
     if not place.placed:
         return facts
     if place.exact:
-        return {**file_facts(place.path, home=touched.home, workspace=touched.workspace), **facts}
-    return {**_set_facts(touched), **facts}
+        facts = {**file_facts(place.path, home=touched.home, workspace=touched.workspace), **facts}
+    else:
+        facts = {**_set_facts(touched), **facts}
+    if way == "write" and facts.get("kind") == "other" and touched.recursive and _holds_startup(touched):
+        del facts["kind"]  # what kind of file is written is not known
+    return facts
+
+
+def _holds_startup(touched: _Touched) -> bool:
+    """Whether a tree that is put there can hold files that later start something: `~`, `~/.ssh`, `~/.config`."""
+    base = touched.place.path.rstrip("*").rstrip("/")
+    if not within(base, touched.home):
+        return False
+    short = "~" + base[len(touched.home) :].lower()
+    return any(
+        root.startswith("~/") and within(root.rstrip("*"), short) for root in (*STARTUP, *SCHEDULED, *GUARD_ROOTS)
+    )
 
 
 def _set_facts(touched: _Touched) -> dict[str, Json]:

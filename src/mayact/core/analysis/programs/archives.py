@@ -162,7 +162,9 @@ def _seven(use: Use) -> tuple[Finding, ...]:
         return (*files.reading(words[1], use.command, use.context), *written)
     if action in ("a", "u") and len(words) > 1:
         read = [item for word in words[2:] for item in files.reading(word, use.command, use.context, recursive=True)]
-        return (*files.writing(words[1], use.command, use.context), *read)
+        gone = words[2:] if any(lead(word).startswith("-sdel") for word in use.command.argv) else ()
+        deleted = (item for word in gone for item in files.deleting(word, use.command, use.context, recursive=True))
+        return (*files.writing(words[1], use.command, use.context), *read, *deleted)
     return (opaque("what `7z` does is not known"),)
 
 
@@ -193,7 +195,11 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         _PACK,
         act=_compress,
     ),
-    row("7z 7za 7zr 7zz p7zip", "-o? -p? -t? -m? -y -r? -b? -s? -a? -x? -i? -v? -u? -w?write -sfx?opaque", act=_seven),
+    row(
+        "7z 7za 7zr 7zz p7zip",
+        "-o? -p? -t? -m? -y -r? -b? -s? -a? -x? -i? -v? -u? -w?write -sfx?opaque -sdel",
+        act=_seven,
+    ),
     row("zipinfo", open=True, operands="read*"),
     row("ar", handles_doubt=True, operands="none write read*"),
     row("cpio", handles_doubt=True, does="opaque@cpio"),

@@ -11,7 +11,8 @@ from typing import Final
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Context, Finding, Known, SimpleCommand, opaque
-from mayact.core.analysis.programs.roles import argv, constant, finding, script
+from mayact.core.analysis.programs.brought_tables import ALIASES, SUBCOMMANDS, WELL_KNOWN_GOALS
+from mayact.core.analysis.programs.roles import argv, constant, finding, in_role, runs, script
 from mayact.core.analysis.programs.table import Program, Use, names, use_of
 from mayact.core.analysis.words import known, lead
 from mayact.core.errors import shown
@@ -57,7 +58,9 @@ _PASSES: Final[Mapping[str, frozenset[str]]] = {
 _STARTS: Final = ("-Dexec.", "exec:", "-XX:On", "-Djava.", "-Dmaven.ext", "-Dorg.gradle.java.home", "@/")
 _AGENT: Final = re.compile(r"-(?:javaagent|agentpath|agentlib|Xbootclasspath)")
 _DATABASE: Final = re.compile(r"(?:db|schema|migrate):(?:drop|reset|purge|setup|fresh|wipe|refresh|sync)\b")
-_OUTPUT: Final = re.compile(r"(?i)-.*(?:out|log|cache|target-dir|report(?!er)|cov|junit|dest|temp|profile)|-o\Z")
+_OUTPUT: Final = re.compile(
+    r"(?i)(?!-.*config)-.*(?:out|log|cache|target-dir|report(?!er)|cov|junit|dest|temp|profile)|-o\Z"
+)
 _OWN_CLASS: Final = re.compile(
     r"exec:java|-Dexec\.(?:mainClass=[\w.$]+|args=.*|cleanupDaemonThreads=\w+|classpathScope=\w+)"
 )
@@ -102,8 +105,52 @@ def brought(command: SimpleCommand, context: Context, found: tuple[Finding, ...]
         extra.append(finding(Verb.SYS_PERSIST, name, use))
     if any(_DATABASE.search(text) for text in texts) or ("migrate", "reset") in pairwise(texts):
         extra.append(finding(Verb.DB_ADMIN, name, use, _destroys=True))
+    extra.extend(_told(name, texts, use))
+    extra.extend(_hosts(texts, use))
     extra.extend(_outside(use, found))
     return tuple(extra)
+
+
+def _told(name: str, texts: list[str], use: Use) -> tuple[Finding, ...]:
+    """What the subcommand does, by the table; a plugin of Maven that is named by its coordinates."""
+    program = ALIASES.get(name, name)
+    words = [text for text in texts if not text.startswith("-") and "=" not in text]
+    extra: list[Finding] = []
+    for subcommand, effects in SUBCOMMANDS.get(program, {}).items():
+        if _starts(words, subcommand) or any(
+            subcommand.endswith(":") and word.startswith(subcommand) for word in words
+        ):
+            extra.extend(constant(effects.replace("script", ""), use))
+            if "script" in effects.split():
+                extra.append(finding(Verb.EXEC_RUN, name, use, name=name, trust="repository", _script=True))
+            break
+    if program == "mvn":
+        strange = (word for word in words if word.count(":") >= 2 and not word.startswith(WELL_KNOWN_GOALS))
+        extra.extend(runs(use, trust="unknown", name=word) for word in strange)
+    return tuple(extra)
+
+
+def _starts(words: list[str], subcommand: str) -> bool:
+    wanted = [word for word in subcommand.split() if not word.startswith("-")]
+    if not wanted:
+        return not words or words[0] in ("init", "install")
+    # A runner's own options may have values that stand between its name and the subcommand.
+    return any(words[at : at + len(wanted)] == wanted for at in range(min(len(words), 3)))
+
+
+_ADDRESS: Final = re.compile(r"(?:\A|[=@])(?P<url>(?:https?|ftp|wss?|ssh|git|tcp)://[^\s,]+)|\bssh=(?P<host>[\w.@-]+)")
+
+
+def _hosts(texts: list[str], use: Use) -> tuple[Finding, ...]:
+    """Addresses among the words: the repository's code contacts what it is told to."""
+    found: list[Finding] = []
+    for text in texts:
+        for match in _ADDRESS.finditer(text):
+            if match["host"]:
+                return (*found, opaque(f"{shown(use.name)} runs on another machine"))
+            contacts = in_role("url", Known(match["url"]), use)
+            found.extend(item for item in contacts if item.facts.get("local") is not True)
+    return tuple(found)
 
 
 def _outside(use: Use, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -117,6 +164,9 @@ def _outside(use: Use, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
         option, equals, value = text.partition("=") if text.startswith("-") else ("", "", text)
         path = (value if equals or not option else _attached(text)).partition("::")[0]
         named, before = option or before, text if text.startswith("-") and not equals else ""
+        if _hands_code(use.name, named, path):
+            extra.append(opaque(f"option {shown(named)} of {shown(use.name)} may load code"))
+            continue
         if _OUTPUT.match(named) and path:
             extra.extend(_output(path, use))
             continue
@@ -139,6 +189,18 @@ def _named_otherwise(name: str, text: str) -> bool:
     return (name in _LABELS and _LABEL.fullmatch(text) is not None) or (
         name in ("dotnet", "msbuild") and _SWITCH.fullmatch(text) is not None
     )
+
+
+_LOADS: Final = re.compile(r"(?:require|import|loader|experimental-loader|r)=(?:/|~|\.\.).*")
+
+
+def _hands_code(name: str, option: str, value: str) -> bool:
+    """`mocha -n require=FILE`, `pytest -o pythonpath=DIRECTORY`: a setting inside of a value."""
+    if option in ("-n", "--node-option", "--node-options", "--node-arg") and _LOADS.match(value.lstrip("-")):
+        return True
+    if name not in ("pytest", "py.test") or value.startswith("cache_dir="):
+        return False
+    return option in ("-o", "--override-ini") and bool(re.match(r"\w+=.*(?:/|~|\.\.)", value)) and "=" in value
 
 
 def _output(path: str, use: Use) -> tuple[Finding, ...]:

@@ -9,20 +9,26 @@ from typing import Final
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, Known, Word, opaque
+from mayact.core.analysis.path_tables import TEMP_ROOTS
 from mayact.core.analysis.programs import environment
 from mayact.core.analysis.programs.machines import crossed
 from mayact.core.analysis.programs.roles import argv, finding, runs, script
-from mayact.core.analysis.programs.table import Program, Use, row
+from mayact.core.analysis.programs.table import Program, Use, names, row
 from mayact.core.analysis.words import known, lead
 from mayact.core.errors import shown
 from mayact.core.model import Verb
 
-_DEPLOYS: Final = re.compile(r"(.*[:_-])?(deploy|release|publish|upload|push|ship|promote|rollout)([:_-].*)?")
+_DEPLOYS: Final = re.compile(r"(.*[:_.-])?(deploy|release|publish|upload|push|ship|promote|rollout)([:_-].*)?")
+_CAMEL: Final = re.compile(
+    r"(?:\w*:)?(?:(publish|upload|deploy)(?!ToMavenLocal)[A-Z]\w*|[a-z]\w*(Upload|Publish|Deploy))"
+)
 
 
 def by_name(task: str, use: Use) -> tuple[Finding, ...]:
     """A task whose name says that it changes what others see."""
     match = _DEPLOYS.fullmatch(task.lower())
+    if match is None and _CAMEL.fullmatch(task):
+        return (finding(Verb.ARTIFACT_PUBLISH, task, use),)
     if match is None:
         return ()
     if match[2] in ("publish", "upload", "release"):
@@ -81,7 +87,8 @@ def elsewhere(word: Word, use: Use) -> tuple[Finding, ...]:
 def _tests(use: Use) -> tuple[Finding, ...]:
     reports = [lead(word).partition(":")[2] for word in use.values("--cov-report")]
     written = [files.writing(Known(path), use.command, use.context, recursive=True) for path in reports if path]
-    return (runs(use), *(item for found in written for item in found))
+    tasks = [item for word in use.values("-e") if use.name == "tox" for item in by_name(known(word) or "", use)]
+    return (runs(use), *tasks, *(item for found in written for item in found))
 
 
 def _tasks(use: Use) -> tuple[Finding, ...]:
@@ -106,22 +113,83 @@ def _compile(use: Use) -> tuple[Finding, ...]:
         found.extend(files.reading(operand, use.command, use.context))
     if use.operands and not use.has("-E", "-fsyntax-only"):
         found.extend(files.writing(output or Known("a.out"), use.command, use.context))
+    return (*found, *_passed(use))
+
+
+_PLUGIN: Final = re.compile(r"-+plugin(?:[=,].*)?|.*,-+plugin[,=].*")
+_WRITTEN: Final = names(
+    "-aux-info -dumpdir -dumpbase -MF -MJ -Map --output -odir -hidir -stubdir -outputdir --emit --prefix -l"
+)
+_ATTACHED: Final = re.compile(r"-(?:MF|MJ|o|of|od)(?P<path>[^=].*)")
+_INSIDE: Final = re.compile(r"[=,:](?P<path>(?:/|~|\.\.?/).*)")
+_GIVEN: Final = re.compile(
+    r"-(?:I|L|l|D|U|isystem|iquote|idirafter|F|isysroot|Wl,-rpath|Wl,-rpath-link|Wl,-L|-sysroot|include|imacros|T|x|std|"
+    r"f(?:file|macro|debug)-prefix-map|Wl,--version-script|Wl,-soname|Wl,-T|Wl,--dynamic-list)"
+)
+"""Options of compilers whose value is read, or is text."""
+_TAKEN_IN: Final = re.compile(r"-(?:include|imacros|T)(?P<path>[^=].*)")
+
+
+def _passed(use: Use) -> tuple[Finding, ...]:
+    """What a compiler's options, and those it hands to assembler, preprocessor and linker, write and load."""
+    found: list[Finding] = []
+    before = ""
+    for word in use.command.argv[1:]:
+        text = lead(word)
+        attached, taken = _ATTACHED.fullmatch(text), _TAKEN_IN.fullmatch(text)
+        if _PLUGIN.fullmatch(text):
+            found.append(opaque(f"{shown(use.name)} loads a plugin"))
+        if taken and text not in ("-include", "-imacros"):
+            found.extend(files.reading(Known(taken["path"]), use.command, use.context))
+        elif before in _WRITTEN and not (before == "-l" and use.name != "nasm"):
+            found.extend(files.writing(Known(text.rpartition("=")[2]), use.command, use.context))
+        elif attached and not text.startswith("-of"):
+            found.extend(files.writing(Known(attached["path"]), use.command, use.context))
+        elif text.startswith("-") and not _GIVEN.match(text):
+            inside = _INSIDE.search(text)
+            if inside:
+                found.extend(files.writing(Known(inside["path"]), use.command, use.context))
+        before = text
     return tuple(found)
 
 
 _HANDED: Final = re.compile(
-    r"-?C?(linker|link-arg|link-args)\b.*|--codegen=link.*|-+(processor|processorpath|processor-path|script|plugin|Xplugin|load|fplugin|"
-    r"pass-plugin|J|javaagent|F|pgmF|ppx|pp|eval)\b.*|-e|-Z.*|@.*"
+    r"-?C?(linker|link-arg|link-args)\b.*|--codegen=link.*|-+(processor|processorpath|processor-path|script|plugin|Xplugin"
+    r"|load|fplugin|pass-plugin|J|javaagent|F|pgm\w|ppx|pp|eval|cc|clibdir|passC|passL|gcc\.\w+)\b.*|-e|-Z.*|@.*|-of.*"
 )
+_BROUGHT: Final = re.compile(r"(?:--extern[= ])?(?:[\w-]+=)?(?:/|~|\.\.(?:/|\Z)).*")
+_SEARCHED: Final = names("-L --sysroot --extern -cp -classpath --class-path -package-db --cache-dir -I -i -p --path")
+_LIBRARIES: Final = (".m2", ".gradle", ".ivy2", ".cargo", ".rustup", ".sdkman", ".cabal", ".ghcup", ".nimble")
 
 
 def _compiler(use: Use) -> tuple[Finding, ...]:
-    """Compilers that name a linker, plugins or code to run on their command line."""
-    if use.name in ("rustc", "javac", "kotlinc", "ghc", "ocamlc", "ocamlfind", "nim", "zig", "crystal"):
-        for word in use.command.argv[1:]:
-            if _HANDED.fullmatch(lead(word)) or known(word) is None:
-                return (opaque(f"option {shown(lead(word))} of {shown(use.name)} may run code"),)
-    return (runs(use),)
+    """Compilers that name a linker, plugins or code to run on their command line. What they link from outside the
+    repository runs with the build: macros, annotation processors."""
+    before = ""
+    for word in use.command.argv[1:]:
+        text = lead(word)
+        if use.name in _RUNS_AT_BUILD and (_HANDED.fullmatch(text) or known(word) is None):
+            return (opaque(f"option {shown(text)} of {shown(use.name)} may run code"),)
+        value = text.partition("=")[2] if text.startswith("-") else text
+        searched = text.partition("=")[0] if text.startswith("-") and "=" in text else before
+        if use.name in _RUNS_AT_BUILD and searched in _SEARCHED:
+            for place in value.rpartition("=")[2].split(":"):
+                if _BROUGHT.fullmatch(place) and not _is_library(place, use):
+                    return (opaque(f"{shown(use.name)} takes code from {shown(place)}"),)
+        before = text
+    return (runs(use), *_passed(use))
+
+
+_RUNS_AT_BUILD: Final = names("rustc javac kotlinc ghc ocamlc ocamlfind nim zig crystal dmd ldc2")
+
+
+def _is_library(place: str, use: Use) -> bool:
+    where = files.absolute(Known(place), use.command, use.context) or ""
+    if any(where.startswith(f"{use.context.home}/{name}/") for name in _LIBRARIES):
+        return True
+    if where in TEMP_ROOTS:
+        return False
+    return files.area_of(Known(place), use.command, use.context) in ("workspace", "system")
 
 
 def _cmake(use: Use) -> tuple[Finding, ...]:

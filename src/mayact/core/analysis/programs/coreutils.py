@@ -421,7 +421,10 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         act=_grep,
     ),
     row(
-        "ag ack", "-G= -A= -B= -C= -m= --ignore= --ignore-dir= --pager=shell -g= --depth= --type=", open=True, act=_grep
+        "ag ack",
+        "--ackrc=opaque -G= -A= -B= -C= -m= --ignore= --ignore-dir= --pager=shell -g= --depth= --type=",
+        open=True,
+        act=_grep,
     ),
     # ── that write, move and remove ────────────────────────────────────────────────────────────────────────
     row("mkdir", "-p|--parents -m|--mode= -v|--verbose -Z?", act=_mkdir),

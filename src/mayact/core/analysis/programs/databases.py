@@ -23,7 +23,7 @@ _WRITES: Final = re.compile(
     r"(?is)(insert|update|merge|replace|upsert|create\s+(temp\w*\s+)?table|create\s+(unique\s+)?index|begin|start|commit|end|rollback|savepoint|copy|comment|analyze|refresh|call)\b.*"
 )
 _RUNS: Final = re.compile(
-    r"(?im)^\s*(\\!|\.shell|\.system|\\o\s*\||\.once\s*\||\.output\s*\||\\copy|\\i\b|\.read|\.load|\\g\s*\|)|program\s+'|\bload_extension\b|\binto\s+(out|dump)file\b|xp_cmdshell|\bpg_read_file\b|\blo_export\b|writefile\(|readfile\(|edit\("
+    r"(?im)^\s*(\\!|\.shell|\.system|\\o\s*\||\.once\s*\||\.output\s*\||\\copy|\\i\b|\.read|\.load|\\g\s*\|)|program\s+'|\bload_extension\b|\binto\s+(out|dump)file\b|xp_cmdshell|\bpg_read_file\b|\blo_export\b|writefile\(|readfile\(|edit\(|\b(?:pg_read_\w+|pg_ls_\w+|lo_import|lo_get|dblink\w*|load_file|sys_exec|sys_eval|query_to_xml|database_to_xml|http_\w+|url|s3)\s*\("
 )
 
 
@@ -37,7 +37,7 @@ def statement_verb(text: str) -> Verb | None:
         if _READS.fullmatch(statement):
             # `with` may carry a change, and `select` may create; `explain analyze` runs what it explains.
             changing = re.search(r"(?i)\b(delete|drop|truncate|alter|grant|revoke)\b", statement)
-            writing = re.search(r"(?i)\b(insert|update|into)\b", statement)
+            writing = re.search(r"(?i)\b(insert|update|into)\b|\bwritable_schema\b", statement) or _calls(statement)
             verb = Verb.DB_ADMIN if changing else Verb.DB_WRITE if writing else Verb.DB_QUERY
         elif _reaches_every_row(statement):
             verb = Verb.DB_ADMIN
@@ -47,6 +47,33 @@ def statement_verb(text: str) -> Verb | None:
             verb = Verb.DB_ADMIN
         worst = max(worst, verb, key=_ORDER.index)
     return worst
+
+
+_CALL: Final = re.compile(r"(?i)(?<![\w.])([a-z_][\w.]*)\s*\(")
+_NAMED: Final = re.compile(r"(?i)\b(?:with(?:\s+recursive)?|as|table|pragma)\s+\w+\s*\(|,\s*\w+\s*\([^()]*\)\s+as\s*\(")
+_LOOKS: Final = re.compile(
+    r"(?:in|values?|over|and|or|not|exists|any|some|all|as|using|on|filter|within|from|where|select|then|else|when|case|by"
+    r"|having|union|except|intersect|lateral|distinct|explain|analyze|interval|set|limit|offset|between|like|with|is|group"
+    r"|\w*(?:char|text|int|numeric|decimal|float|double|real|date|time|timestamp|binary|bit|bool\w*)|timestamptz|varying"
+    r"|count|sum|avg|min|max|total|abs|ceil(?:ing)?|floor|round|trunc|mod|power|sqrt|exp|ln|log\d*|sign|random|rand|pi"
+    r"|coalesce|nullif|ifnull|isnull|nvl|iif|if|greatest|least|cast|convert|try_cast|lower|upper|length|len|substr(?:ing)?"
+    r"|trim|[lr]trim|left|right|replace|concat(?:_ws)?|reverse|repeat|instr|position|strpos|split_part|format|printf|hex|quote"
+    r"|initcap|ascii|chr|md5|sha\d+|encode|decode|unhex|now|date\w*|time\w*|julianday|strftime|to\w+|today|yesterday|extract|age|year|month"
+    r"|day|hour|minute|second|week|quarter|make_\w+|current_\w+|localtime\w*|unix_timestamp|from_unixtime|row_number|rank"
+    r"|dense_rank|ntile|lag|lead|first_value|last_value|nth_value|percent_rank|percentile_\w+|cume_dist|mode|median"
+    r"|stddev\w*|var\w*|corr|covar\w*|regr_\w+|array\w*|unnest|cardinality|string_agg|group_concat|listagg|json\w*|row_to_json"
+    r"|to_json\w*|generate_series|generate_subscripts|regexp_\w+|similarity|ts_\w+|version|user|database|schema|typeof|pg_typeof"
+    r"|pg_size_pretty|pg_\w*_size|pg_get_\w+|pg_stat_\w+|pg_table_is_visible|obj_description|col_description|has_\w+_privilege"
+    r"|format_type|pg_is_\w+|changes|total_changes|last_insert_rowid|last_insert_id|found_rows|row_count|st_\w+|bool_and|bool_or"
+    r"|every|xmlagg|uuid|gen_random_uuid|hashtext|table_info|index_list|index_info|foreign_key_list|integrity_check|quick_check"
+    r"|sqlite_version|columns|struct_pack|list\w*|read_(?:csv|json|parquet)\w*|approx_\w+|quantile\w*|argmax|argmin|histogram|summarize)"
+)
+
+
+def _calls(statement: str) -> bool:
+    """Whether a query calls a function that is not known only to look: any function may change something."""
+    bare = _NAMED.sub(" ", re.sub(r"'(?:[^']|'')*'", "''", statement))
+    return any(not _LOOKS.fullmatch(match[1].lower()) for match in _CALL.finditer(bare))
 
 
 _ORDER: Final = (Verb.DB_QUERY, Verb.DB_WRITE, Verb.DB_ADMIN)

@@ -122,7 +122,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "--xinclude?opaque "
         "--noent?opaque --valid?opaque --postvalid?opaque --loaddtd?opaque --dropdtd --nowarning --noblanks --nocdata "
         "--nsclean --stream --pattern= --debug --timing --quiet --version --path=opaque --catalogs?opaque --memory "
-        "--sax --push --oldxml10 --dtdattr?opaque", "read*"),
+        "--sax --push --oldxml10 --dtdattr?opaque", "input*"),
     row("xsltproc", "-o|--output=writetree --param= --stringparam= --noout --nonet --nowrite --nomkdir --novalid "
         "--xinclude "
         "--encoding= --html --timing -v|--verbose --version --maxdepth= --path=opaque --catalogs?opaque --repeat "

@@ -157,11 +157,11 @@ _TERRAFORM: Final = (
         sub(names, _TF_OPTIONS, style="long", does=does)
         for names, does in {
             "version|workspace list|workspace show|providers schema|metadata functions": "",
-            "validate|graph|providers|get|modules": "exec.run@repository",
+            "validate|graph|providers|modules": "exec.run@repository",
             "state list|workspace select": "net.connect@~cloud",
             "show|state show|state pull|console": "secret.read@credential-file net.connect@~cloud",
             "plan|refresh|test": "net.connect@~cloud exec.run@repository",
-            "init|providers lock|providers mirror": "net.download@registry.terraform.io exec.run@repository",
+            "init|get|providers lock|providers mirror": "net.download@registry.terraform.io exec.run@repository",
             "import|taint|untaint|workspace new|state mv|state push|state "
             "replace-provider|force-unlock": "cloud.admin@terraform deploy.run@terraform",
             "destroy|state rm|workspace delete": "cloud.admin@terraform!",

@@ -257,7 +257,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "--exclude-from=read --include-from=read --files-from=list -e|--rsh=opaque --rsync-path=opaque --stats -q -c "
         "-x -H -A -X -S "
         "-i -W -R|--relative --remove-source-files --backup -b --bwlimit= --info= --log-file=write --chmod= --chown= "
-        "--existing --ignore-existing --inplace --port= --password-file=read --temp-dir= -T= --size-only "
+        "--existing --ignore-existing --inplace --port= --password-file=read "
+        "--temp-dir=write -T=write --backup-dir=writetree --partial-dir=write --size-only "
         "--ignore-errors --force --max-size= --min-size= --timeout= --no-perms --no-owner --no-group --mkpath "
         "--copy-links --links --times --perms --human-readable --itemize-changes --checksum --update -f= --filter= "
         "--link-dest= --copy-dest= --compare-dest= -M=opaque --numeric-ids --safe-links -d -k -K --whole-file",

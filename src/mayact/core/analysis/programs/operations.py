@@ -314,12 +314,18 @@ def _signs(use: Use) -> tuple[Finding, ...]:
     )
 
 
+def _bound(use: Use) -> bool:
+    return any("127.0.0.1" in lead(word) or "localhost" in lead(word) for word in use.command.argv[1:])
+
+
 def _serves(use: Use) -> tuple[Finding, ...]:
     """Static servers of a work tree for a browser beside it: what they show is the repository's, most bind "
     "everywhere."""
     outside = [word for word in use.operands if files.area_of(word, use.command, use.context) != "workspace"]
     if outside:
         return (opaque(f"{shown(use.name)} shows files that are not the repository's"),)
+    if use.name in ("darkhttpd", "webfsd", "miniserve", "dufs", "simple-http-server") and not _bound(use):
+        return (opaque(f"{shown(use.name)} shows files to whoever asks; bind it to 127.0.0.1"),)
     read = [item for word in use.operands for item in in_role("tree", word, use)]
     return (*read, runs(use), *constant("net.connect@http://localhost", use))
 

@@ -161,6 +161,8 @@ def in_role(role: str, word: Word, use: Use) -> tuple[Finding, ...]:
             return argv((word,), use)
         case "script":
             return script(word, use)
+        case "config" if _is_address(word):
+            return (*in_role("url", word, use), runs(use, trust="unknown"))
         case "config":
             if not files.inside(word, command, context):
                 return script(word, use)
@@ -171,6 +173,10 @@ def in_role(role: str, word: Word, use: Use) -> tuple[Finding, ...]:
             return (opaque(f"{shown(as_text(word))} of {shown(use.name)} is not analysed"),)
         case _:
             return ()
+
+
+def _is_address(word: Word) -> bool:
+    return lead(word).startswith(("http://", "https://", "ftp://"))
 
 
 def source_files(word: Word) -> Word:

@@ -168,13 +168,17 @@ _EXACT: Final[Mapping[str, Harmless]] = {
     "PATH": _well_known_path,
     "SHELL": _one_of("/bin/bash", "/bin/sh", "/usr/bin/bash", "bash", "sh", "/bin/zsh"),
     # what programs start
-    **_rows(_shows_text, "PAGER MANPAGER GIT_PAGER SYSTEMD_PAGER AWS_PAGER GH_PAGER PSQL_PAGER BAT_PAGER DELTA_PAGER"),
+    **_rows(
+        _shows_text,
+        "PAGER MANPAGER GIT_PAGER SYSTEMD_PAGER AWS_PAGER GH_PAGER PSQL_PAGER BAT_PAGER DELTA_PAGER ACK_PAGER "
+        "ACK_PAGER_COLOR",
+    ),
     **_rows(_edits_nothing, "EDITOR VISUAL GIT_EDITOR GIT_SEQUENCE_EDITOR SUDO_EDITOR"),
     **_rows(_one_of(""), "LESSOPEN LESSCLOSE"),
     **_rows(_one_of("", "true", "echo", "/bin/true", "/bin/echo"), "GIT_ASKPASS SSH_ASKPASS"),
     "BROWSER": _one_of("", "none", "true", ":", "echo"),
     "MAKEFLAGS": _every(re.compile(r"-?j?\d*k?s?\Z")),
-    **_rows(_never, "KUBE_EDITOR SUDO_ASKPASS TAR_OPTIONS RSYNC_RSH GREP_OPTIONS CVS_RSH GNUMAKEFLAGS"),
+    **_rows(_never, "ACKRC KUBE_EDITOR SUDO_ASKPASS TAR_OPTIONS RSYNC_RSH GREP_OPTIONS CVS_RSH GNUMAKEFLAGS"),
     # languages
     **_rows(_one_of(""), "PYTHONSTARTUP PYTHONHOME PYTHONINSPECT RUSTC_WORKSPACE_WRAPPER"),
     **_rows(_inside_workspace, "PYTHONPATH NODE_PATH RUBYLIB PERL5LIB PERLLIB CLASSPATH"),

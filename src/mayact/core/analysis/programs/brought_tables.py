@@ -1,0 +1,102 @@
+"""What some words make a runner do beside running the repository's code. Tables only.
+
+Under a program's name: the words that its command line starts with (options aside), and effects in the notation of
+`roles.constant`; `script` is a change that a run of the repository's code does not make by itself.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+SUBCOMMANDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "pre-commit": {
+        "try-repo": "opaque@repository",
+        "autoupdate": "pkg.install@pre-commit fs.write@.pre-commit-config.yaml",
+        "install-hooks": "pkg.install@pre-commit",
+        "uninstall": "fs.delete@.git/hooks/pre-commit",
+        "gc": "script",
+        "clean": "script",
+    },
+    "lefthook": {"uninstall": "fs.delete@.git/hooks/pre-commit", "self-update": "pkg.install@lefthook"},
+    "husky": {"": "script", "uninstall": "fs.delete@.husky/pre-commit"},
+    "mvn": {"dependency:get": "pkg.install@maven", "dependency:copy": "pkg.install@maven",
+            "archetype:generate": "pkg.install@maven", "scm:checkin": "git.push@*", "scm:tag": "git.push@*",
+            "scm:": "script", "release:": "git.push@* artifact.publish@maven", "wrapper:wrapper": "pkg.install@maven"},
+    "gradle": {"publishToMavenLocal": "script", "wrapper": "script"},
+    "playwright": {"codegen": "script", "open": "script"},
+    "lerna": {"version": "git.push@*", "publish": "artifact.publish@npm git.push@*", "import": "script"},
+    "nx": {"migrate": "pkg.install@npm", "release": "artifact.publish@npm git.push@*", "add": "pkg.install@npm",
+           "connect": "net.connect@~nx", "reset": "script"},
+    "turbo": {"login": "net.connect@~turbo", "link": "net.connect@~turbo", "logout": "script"},
+    "ng": {"add": "pkg.install@npm", "update": "pkg.install@npm", "config": "fs.write@angular.json",
+           "deploy": "deploy.run@ng"},
+    "meson": {"install": "sys.configure@meson-install", "wrap install": "pkg.install@meson",
+              "wrap update": "pkg.install@meson", "subprojects download": "pkg.install@meson",
+              "subprojects update": "pkg.install@meson", "subprojects foreach": "opaque@command"},
+    "ninja": {"install": "sys.configure@ninja-install", "uninstall": "sys.configure@ninja-install"},
+    "make": {"uninstall": "sys.configure@make-uninstall", "dist-upload": "artifact.publish@make"},
+    "hugo": {"mod get": "pkg.install@go", "mod init": "fs.write@go.mod", "mod tidy": "pkg.install@go",
+             "deploy": "deploy.run@hugo", "import": "script"},
+    "mkdocs": {"gh-deploy": "git.push@*"},
+    "quarto": {"publish": "artifact.publish@quarto", "install": "pkg.install@quarto", "add": "pkg.install@quarto"},
+    "celery": {"purge": "db.admin@celery!", "control": "proc.control@celery", "amqp": "db.admin@celery"},
+    "rails": {"credentials:": "secret.read@credential-file", "secrets:": "secret.read@credential-file",
+              "encrypted:": "secret.read@credential-file", "destroy": "fs.delete@./*", "d": "fs.delete@./*",
+              "db:rollback": "script", "db:migrate:down": "script", "app:update": "script", "app:template": "opaque@x"},
+    "django-admin": {"flush": "db.admin@django!", "sqlflush": "script", "changepassword": "iam.change@django",
+                     "createsuperuser": "iam.change@django", "loaddata": "db.write@django",
+                     "dumpdata": "db.query@django"},
+    "alembic": {"downgrade": "script", "stamp": "script"},
+    "flask": {"db downgrade": "script"},
+    "stack": {"install": "pkg.install@hackage", "upgrade": "pkg.install@hackage", "upload": "artifact.publish@hackage",
+              "new": "pkg.install@hackage", "purge": "script"},
+    "cabal": {"install": "pkg.install@hackage", "upload": "artifact.publish@hackage", "update": "net.connect@~hackage",
+              "get": "pkg.install@hackage", "fetch": "pkg.install@hackage"},
+    "opam": {"install": "pkg.install@opam", "remove": "script", "switch": "pkg.install@opam", "pin": "pkg.install@opam",
+             "upgrade": "pkg.install@opam", "update": "net.connect@~opam", "init": "sys.persist@opam",
+             "publish": "artifact.publish@opam", "repository": "pkg.install@opam"},
+    "dart": {"pub global": "pkg.install@pub", "pub get": "pkg.install@pub", "pub add": "pkg.install@pub",
+             "pub upgrade": "pkg.install@pub", "pub publish": "artifact.publish@pub", "pub token": "iam.change@pub",
+             "pub login": "iam.change@pub", "create": "pkg.install@pub"},
+    "flutter": {"pub global": "pkg.install@pub", "pub get": "pkg.install@pub", "pub add": "pkg.install@pub",
+                "pub upgrade": "pkg.install@pub", "pub publish": "artifact.publish@pub",
+                "upgrade": "pkg.install@flutter",
+                "channel": "pkg.install@flutter", "install": "script", "config": "script",
+                "precache": "pkg.install@flutter"},
+    "pm2": {"kill": "proc.control@pm2", "delete": "proc.control@pm2", "stop": "proc.control@pm2",
+            "restart": "proc.control@pm2", "reload": "proc.control@pm2", "flush": "script",
+            "install": "pkg.install@npm", "update": "proc.control@pm2", "link": "net.connect@~pm2",
+            "plus": "net.connect@~pm2", "unstartup": "sys.persist@pm2"},
+    "composer": {"global": "pkg.install@packagist", "self-update": "pkg.install@composer", "config": "script",
+                 "remove": "script", "create-project": "pkg.install@packagist"},
+    "gem": {"uninstall": "script", "sources": "sys.persist@gem", "push": "artifact.publish@rubygems",
+            "yank": "artifact.publish@rubygems", "cleanup": "script", "owner": "iam.change@rubygems",
+            "signin": "iam.change@rubygems"},
+    "bundle": {"config set": "script", "add": "pkg.install@rubygems", "plugin": "pkg.install@rubygems",
+               "clean": "script", "remove": "script"},
+    "mix": {"hex.publish": "artifact.publish@hex", "hex.user": "iam.change@hex", "archive.install": "pkg.install@hex",
+            "escript.install": "pkg.install@hex", "local.hex": "pkg.install@hex", "local.rebar": "pkg.install@hex",
+            "deps.get": "pkg.install@hex", "deps.update": "pkg.install@hex"},
+    "rebar3": {"hex publish": "artifact.publish@hex", "hex user": "iam.change@hex", "upgrade": "pkg.install@hex"},
+    "dbt": {"run": "script", "seed": "script", "snapshot": "script", "build": "script", "run-operation": "db.write@dbt",
+            "deps": "pkg.install@dbt", "clean": "script", "retry": "script"},
+    "airflow": {"dags trigger": "ci.trigger@airflow", "dags delete": "db.admin@airflow", "tasks run": "script",
+                "db reset": "db.admin@airflow!", "db clean": "db.admin@airflow", "users": "iam.change@airflow",
+                "connections": "secret.read@credential-file", "variables": "secret.read@credential-file"},
+    "prefect": {"deploy": "deploy.run@prefect", "flow-run": "ci.trigger@prefect"},
+    "mlflow": {"models serve": "script", "gc": "script"},
+    "crystal": {"eval": "opaque@code", "play": "opaque@code"},
+    "nim": {"secret": "opaque@code"},
+}  # fmt: skip
+
+ALIASES: Final[Mapping[str, str]] = {
+    "mvnw": "mvn", "mvnd": "mvn", "gradlew": "gradle", "samu": "ninja", "gmake": "make", "bmake": "make",
+    "bundler": "bundle",
+}  # fmt: skip
+
+WELL_KNOWN_GOALS: Final = (
+    "org.apache.maven.plugins:", "org.codehaus.mojo:", "org.springframework.boot:", "org.jacoco:",
+    "com.diffplug.spotless:",
+    "org.sonarsource.scanner.maven:", "io.quarkus:", "io.quarkus.platform:", "org.openrewrite.maven:", "org.pitest:",
+    "org.owasp:", "com.github.spotbugs:", "org.flywaydb:", "org.liquibase:", "pl.project13.maven:", "org.cyclonedx:",
+)  # fmt: skip
+"""Groups of Maven plugins that nearly everybody uses."""
