@@ -98,7 +98,7 @@ def brought(command: SimpleCommand, context: Context, found: tuple[Finding, ...]
     if any(text in ("-c", "--config") and value.startswith("{") for text, value in pairwise(texts)):
         extra.append(opaque(f"settings of {shown(name)} on the command line are not analysed"))
     if name in ("playwright", "cypress", "puppeteer") and texts[:1] in (["install"], ["install-deps"], ["browsers"]):
-        extra.extend(constant(f"pkg.install@{name}", use))
+        extra.extend(constant(f"pkg.install@{name}~", use))
     if name == "pm2" and any(" " in text for text in texts):
         extra.append(opaque("`pm2` starts shell text"))
     if (name == "pm2" and texts[:1] in (["startup"], ["save"])) or (name == "husky" and texts[:1] == ["add"]):
@@ -116,7 +116,7 @@ def _told(name: str, texts: list[str], use: Use) -> tuple[Finding, ...]:
     program = ALIASES.get(name, name)
     words = [text for text in texts if not text.startswith("-") and "=" not in text]
     extra: list[Finding] = []
-    for subcommand, effects in SUBCOMMANDS.get(program, {}).items():
+    for subcommand, effects in sorted(SUBCOMMANDS.get(program, {}).items(), key=lambda row: -len(row[0])):
         if _starts(words, subcommand) or any(
             subcommand.endswith(":") and word.startswith(subcommand) for word in words
         ):

@@ -123,7 +123,7 @@ _WRITTEN: Final = names(
 _ATTACHED: Final = re.compile(r"-(?:MF|MJ|o|of|od)(?P<path>[^=].*)")
 _INSIDE: Final = re.compile(r"[=,:](?P<path>(?:/|~|\.\.?/).*)")
 _GIVEN: Final = re.compile(
-    r"-(?:I|L|l|D|U|isystem|iquote|idirafter|F|isysroot|Wl,-rpath|Wl,-rpath-link|Wl,-L|-sysroot|include|imacros|T|x|std|"
+    r"-(?:fplugin|fpass-plugin|-config|-?specs|wrapper|load|I|L|l|D|U|isystem|iquote|idirafter|F|isysroot|Wl,-rpath|Wl,-rpath-link|Wl,-L|-sysroot|include|imacros|T|x|std|"
     r"f(?:file|macro|debug)-prefix-map|Wl,--version-script|Wl,-soname|Wl,-T|Wl,--dynamic-list)"
 )
 """Options of compilers whose value is read, or is text."""

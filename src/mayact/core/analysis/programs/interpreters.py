@@ -226,7 +226,7 @@ def _module(name: str | None, use: Use) -> tuple[Finding, ...]:
         case "unittest" | "doctest":
             return (runs(use, name=name),)
         case "ensurepip":
-            return constant("pkg.install@python", use)
+            return constant("pkg.install@python~", use)
         case "webbrowser":
             return tuple(item for word in use.operands for item in in_role("url", word, use))
         case "venv":

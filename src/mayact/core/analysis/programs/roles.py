@@ -270,7 +270,8 @@ def finding(verb: Verb, resource: str, use: Use, **facts: Json) -> Finding:
 def constant(notation: str, use: Use) -> tuple[Finding, ...]:
     """Effects written as `VERB@RESOURCE`, separated by blanks. `exec.run@TRUST` runs code of that trust;
     `net.…@HOST` contacts, `net.…@~NAME` a service of one's own configuration; `secret.read@CLASS`; `fs.…@PATH` a file,
-    with `/` behind it a tree; a trailing `!` marks destruction."""
+    with `/` behind it a tree; `pkg.install@REGISTRY`, with `~` behind it what the project's own files, or the tool
+    itself, name there; a trailing `!` marks destruction."""
     found: list[Finding] = []
     for token in notation.split():
         name, _, resource = token.partition("@")
@@ -289,7 +290,10 @@ def constant(notation: str, use: Use) -> tuple[Finding, ...]:
             case Verb.FS_READ | Verb.FS_WRITE | Verb.FS_DELETE:
                 found.extend(_file(verb, resource, use))
             case Verb.PKG_INSTALL:
+                named, resource = resource.endswith("~"), resource.rstrip("~")
                 facts = {"registry": resource, "name": "", "source": "registry", "pinned": False}
+                if named:
+                    facts |= {"likeness": "project", "index": "usual"}
                 found.append(finding(verb, f"{resource}:*", use, **facts))
             case Verb.SECRET_READ:
                 found.append(finding(verb, use.name, use, **{"class": resource}))
