@@ -335,6 +335,8 @@ def enriched(finding: Finding, catalogue: Catalogue) -> dict[str, Json]:
         facts["listed"] = listing is not None
     if listing is not None:
         facts.update(_listed(listing))
+        if listing.environment in ("prod", "staging"):
+            facts["local"] = False  # a tunnel or a proxy of this machine leads there
     return facts
 
 

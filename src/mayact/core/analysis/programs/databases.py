@@ -1,123 +1,154 @@
 """Database clients: what a statement on the command line does, and to which database.
 
-Law: a statement is classed by its first words, the worst of several counts, and one that is not known counts as
-administration. A client without a statement is interactive or fed from elsewhere: opaque.
+Law: what a text does is what `sql.reading` says; a text that is not known counts as administration, and as whatever
+the client's own commands can do. A client without a statement is interactive or fed from elsewhere: opaque.
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from mayact.core.analysis import addresses, files, http
-from mayact.core.analysis.command import Finding, FromFile, FromText, Known, Word, opaque
+from mayact.core.analysis.command import Finding, FromFile, FromText, Known, Pattern, Unknown, Word, opaque
 from mayact.core.analysis.programs.roles import finding, script
 from mayact.core.analysis.programs.table import Program, Use, row
-from mayact.core.analysis.words import known, lead
+from mayact.core.analysis.sql.lexical import Dialect
+from mayact.core.analysis.sql.reading import WORST, Kind, Reading, reading
+from mayact.core.analysis.words import known
 from mayact.core.canonical import Json
 from mayact.core.errors import shown
 from mayact.core.model import Verb
 
-_READS: Final = re.compile(
-    r"(?is)(select|show|explain|describe|desc|table|values|pragma|with|\\d\S*|\\l|\\z|\\q|\\timing|\.tables|\.schema|\.fullschema|\.dump|\.stats|\.show|\.print|\.timer|\.nullvalue|\.separator|\.help|\.headers?|\.mode|\.databases|\.indexes|\.dbinfo|\.width|\.quit|set\s+(search_path|statement_timeout))\b.*"
-)
-_WRITES: Final = re.compile(
-    r"(?is)(insert|update|merge|replace|upsert|create\s+(temp\w*\s+)?table|create\s+(unique\s+)?index|begin|start|commit|end|rollback|savepoint|copy|comment|analyze|refresh|call)\b.*"
-)
-_RUNS: Final = re.compile(
-    r"(?im)^\s*(\\!|\.shell|\.system|\\o\s*\||\.once\s*\||\.output\s*\||\\copy|\\i\b|\.read|\.load|\\g\s*\|)|program\s+'|\bload_extension\b|\binto\s+(out|dump)file\b|xp_cmdshell|\bpg_read_file\b|\blo_export\b|writefile\(|readfile\(|edit\(|\b(?:pg_read_\w+|pg_ls_\w+|lo_import|lo_get|dblink\w*|load_file|sys_exec|sys_eval|query_to_xml|database_to_xml|http_\w+|url|s3)\s*\("
-)
+DIALECTS: Final[Mapping[str, Dialect]] = {
+    "psql": "postgres", "mysql": "mysql", "mariadb": "mysql", "sqlite3": "sqlite", "duckdb": "duckdb",
+    "clickhouse-client": "clickhouse", "clickhouse-local": "clickhouse", "clickhouse": "clickhouse", "sqlcmd": "tsql",
+}  # fmt: skip
+_VERBS: Final[Mapping[Kind, Verb]] = {
+    "read": Verb.DB_QUERY,
+    "change": Verb.DB_WRITE,
+    "definition": Verb.DB_WRITE,
+    "destruction": Verb.DB_ADMIN,
+    "rights": Verb.DB_ADMIN,
+    "unknown": Verb.DB_ADMIN,
+}
 
 
-def statement_verb(text: str) -> Verb | None:
-    """`db.query`, `db.write` or `db.admin` for the worst statement of `text`; None: it runs something."""
-    if _RUNS.search(text):
+def dialect_of(program: str) -> Dialect:
+    """The dialect that a client speaks; PostgreSQL's where it is not known."""
+    return DIALECTS.get(program, "postgres")
+
+
+def statement_verb(text: str, dialect: Dialect = "postgres") -> Verb | None:
+    """`db.query`, `db.write` or `db.admin` for the worst statement of `text`; None: it reaches outside the database."""
+    told = reading(text, dialect)
+    if told.runs or told.commands or told.touches or told.connects or told.elsewhere:
         return None
-    bare = re.sub(r"--[^\n]*|/\*.*?\*/", " ", text, flags=re.DOTALL)
-    worst = Verb.DB_QUERY
-    for statement in filter(None, (part.strip() for part in bare.split(";"))):
-        if _READS.fullmatch(statement):
-            # `with` may carry a change, and `select` may create; `explain analyze` runs what it explains.
-            changing = re.search(r"(?i)\b(delete|drop|truncate|alter|grant|revoke)\b", statement)
-            writing = re.search(r"(?i)\b(insert|update|into)\b|\bwritable_schema\b", statement) or _calls(statement)
-            verb = Verb.DB_ADMIN if changing else Verb.DB_WRITE if writing else Verb.DB_QUERY
-        elif _reaches_every_row(statement):
-            verb = Verb.DB_ADMIN
-        elif _WRITES.fullmatch(statement) or re.match(r"(?is)delete\b.*\bwhere\b", statement):
-            verb = Verb.DB_WRITE
-        else:
-            verb = Verb.DB_ADMIN
-        worst = max(worst, verb, key=_ORDER.index)
-    return worst
+    return Verb.DB_ADMIN if told.escalates or told.unlimited else _VERBS[told.kind]
 
 
-_CALL: Final = re.compile(r"(?i)(?<![\w.])([a-z_][\w.]*)\s*\(")
-_NAMED: Final = re.compile(r"(?i)\b(?:with(?:\s+recursive)?|as|table|pragma)\s+\w+\s*\(|,\s*\w+\s*\([^()]*\)\s+as\s*\(")
-_LOOKS: Final = re.compile(
-    r"(?:in|values?|over|and|or|not|exists|any|some|all|as|using|on|filter|within|from|where|select|then|else|when|case|by"
-    r"|having|union|except|intersect|lateral|distinct|explain|analyze|interval|set|limit|offset|between|like|with|is|group"
-    r"|\w*(?:char|text|int|numeric|decimal|float|double|real|date|time|timestamp|binary|bit|bool\w*)|timestamptz|varying"
-    r"|count|sum|avg|min|max|total|abs|ceil(?:ing)?|floor|round|trunc|mod|power|sqrt|exp|ln|log\d*|sign|random|rand|pi"
-    r"|coalesce|nullif|ifnull|isnull|nvl|iif|if|greatest|least|cast|convert|try_cast|lower|upper|length|len|substr(?:ing)?"
-    r"|trim|[lr]trim|left|right|replace|concat(?:_ws)?|reverse|repeat|instr|position|strpos|split_part|format|printf|hex|quote"
-    r"|initcap|ascii|chr|md5|sha\d+|encode|decode|unhex|now|date\w*|time\w*|julianday|strftime|to\w+|today|yesterday|extract|age|year|month"
-    r"|day|hour|minute|second|week|quarter|make_\w+|current_\w+|localtime\w*|unix_timestamp|from_unixtime|row_number|rank"
-    r"|dense_rank|ntile|lag|lead|first_value|last_value|nth_value|percent_rank|percentile_\w+|cume_dist|mode|median"
-    r"|stddev\w*|var\w*|corr|covar\w*|regr_\w+|array\w*|unnest|cardinality|string_agg|group_concat|listagg|json\w*|row_to_json"
-    r"|to_json\w*|generate_series|generate_subscripts|regexp_\w+|similarity|ts_\w+|version|user|database|schema|typeof|pg_typeof"
-    r"|pg_size_pretty|pg_\w*_size|pg_get_\w+|pg_stat_\w+|pg_table_is_visible|obj_description|col_description|has_\w+_privilege"
-    r"|format_type|pg_is_\w+|changes|total_changes|last_insert_rowid|last_insert_id|found_rows|row_count|st_\w+|bool_and|bool_or"
-    r"|every|xmlagg|uuid|gen_random_uuid|hashtext|table_info|index_list|index_info|foreign_key_list|integrity_check|quick_check"
-    r"|sqlite_version|columns|struct_pack|list\w*|read_(?:csv|json|parquet)\w*|approx_\w+|quantile\w*|argmax|argmin|histogram|summarize)"
-)
+def effects_of_sql(told: Reading, resource: str, *, local: bool, because: str) -> tuple[Finding, ...]:
+    """What a text of SQL does to the database that `resource` names (`KIND:HOST/NAME`), and to those that it names
+    itself. Files and programs of the client's machine are not among them."""
+    facts: dict[str, Json] = {
+        "local": local,
+        "statement": told.kind,
+        "where": told.kind in ("read", "change", "definition") and not told.unlimited,
+    }
+    names = ", ".join(sorted(told.tables)) if told.tables else ""
+    if names and len(names) <= _MAX_NAMES and names.isprintable():
+        facts["tables"] = names
+    found: list[Finding] = []
+    server = resource.split("/", 1)[0]
+    places = [resource, *(f"{server}/{name}" for name in told.databases)]
+    if told.elsewhere:
+        places.append(f"{server.split(':', 1)[0]}:*")
+    for place in dict.fromkeys(places):
+        here = facts if not place.endswith(":*") else {**facts, "local": False}
+        found.append(_on(_VERBS[told.kind], place, here, because))
+        if "update" in told.unlimited:
+            # Values are gone for good, as in a destruction; and it is still a write, of every row.
+            found.append(_on(Verb.DB_WRITE, place, {**here, "_every_row": True}, because))
+        if told.kind == "rights":
+            found.append(_on(Verb.IAM_CHANGE, place, {"local": local}, because))
+        if told.escalates:
+            found.append(_on(Verb.PRIV_ESCALATE, place, {"local": local}, because))
+    if told.runs:
+        found.append(opaque(f"a statement is not understood, or runs more than SQL: {told.runs}", text=because))
+    if told.connects:
+        found.extend(http.contacting(http.Target("", ""), sends_data=True, because=because))
+    return tuple(found)
 
 
-def _calls(statement: str) -> bool:
-    """Whether a query calls a function that is not known only to look: any function may change something."""
-    bare = _NAMED.sub(" ", re.sub(r"'(?:[^']|'')*'", "''", statement))
-    return any(not _LOOKS.fullmatch(match[1].lower()) for match in _CALL.finditer(bare))
+_MAX_NAMES: Final = 400
 
 
-_ORDER: Final = (Verb.DB_QUERY, Verb.DB_WRITE, Verb.DB_ADMIN)
+def _on(verb: Verb, resource: str, facts: dict[str, Json], because: str) -> Finding:
+    return Finding(verb=verb, kind="system", resource=resource, facts=facts, because=because)
+
+
+def told(text: str | None, use: Use, resource: str, *, local: bool) -> tuple[Finding, ...]:
+    """A text that the client of `use` is given; None: not known, and then it may hold commands of the client."""
+    because = use.command.text or use.name
+    if text is None:
+        worst = replace(WORST, runs="it is not known")
+        return effects_of_sql(worst, resource, local=local, because=because)
+    does = reading(text, dialect_of(use.name))
+    if use.name == "duckdb" and not use.operands and not any(way == "write" for way, _ in does.touches):
+        # Without a file the database is gone when the client ends.
+        kind: Kind = "read" if does.kind in ("change", "definition", "destruction") else does.kind
+        does = replace(does, kind=kind, unlimited=frozenset())
+    found = list(effects_of_sql(does, resource, local=local, because=because))
+    for command in does.commands:
+        found.extend(use.context.run_shell(command, use.command))
+    for way, path in does.touches:
+        found.extend(_touched(way, path, use))
+    return tuple(found)
+
+
+def _touched(way: str, path: str | None, use: Use) -> tuple[Finding, ...]:
+    word: Word = Known(path) if path is not None else Unknown("a statement names it")
+    if path is not None and ("*" in path or "?" in path):
+        word = Pattern(path)
+    if path is not None and path.startswith("~"):
+        word = Unknown("programs read this path differently")
+    match way:
+        case "script":
+            return (*files.reading(word, use.command, use.context), *script(word, use))
+        case "write":
+            return files.writing(word, use.command, use.context)
+        case _:
+            return files.reading(word, use.command, use.context)
+
+
+# ── psql and mysql ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def _client(use: Use) -> tuple[Finding, ...]:
     resource, facts = _database(use)
+    local = facts["local"] is True
     found: list[Finding] = []
     for word in use.values("-f", "--file"):
-        found.extend(files.reading(word, use.command, use.context))
-        found.append(finding(Verb.DB_ADMIN, resource, use, **facts))
-    statements = list(use.values("-c", "-e", "--eval"))
+        if known(word) != "-":
+            found.extend(_from_file(word, use, resource, local=local))
+    statements: list[Word] = list(use.values("-c", "-e", "--eval"))
     match use.command.stdin:
-        case FromText(text):
-            statements.append(Known(text) if text is not None else Known("unknown"))
-        case FromFile(path):
-            found.extend(files.reading(path, use.command, use.context))
-            found.append(finding(Verb.DB_ADMIN, resource, use, **facts))
+        case FromText(text) if not statements or use.name != "psql":
+            statements.append(Known(text) if text is not None else Unknown("it is computed"))
+        case FromFile(path) if not statements or use.name != "psql":
+            found.extend(_from_file(path, use, resource, local=local))
     if use.has("-l", "--list"):
         return (finding(Verb.DB_QUERY, resource, use, **facts),)
     if not statements and not found:
         return (opaque(f"the statements that {shown(use.name)} runs are not known"),)
-    return (*found, *(item for word in statements for item in _statement(word, resource, facts, use)))
+    return (*found, *(item for word in statements for item in told(known(word), use, resource, local=local)))
 
 
-def _statement(word: Word, resource: str, facts: dict[str, Json], use: Use) -> tuple[Finding, ...]:
-    text = known(word)
-    verb = statement_verb(text) if text is not None else Verb.DB_ADMIN
-    if verb is None:
-        return (opaque(f"a statement of {shown(use.name)} runs a program or touches files"),)
-    every_row = _reaches_every_row(text or "")
-    found = (finding(verb, resource, use, **facts),)
-    # Values are gone for good, as in a destruction; and it is still a write, of every row.
-    return (*found, finding(Verb.DB_WRITE, resource, use, **facts, _every_row=True)) if every_row else found
+def _from_file(path: Word, use: Use, resource: str, *, local: bool) -> tuple[Finding, ...]:
+    """A file of statements runs, with the commands that the client has."""
+    worst = effects_of_sql(WORST, resource, local=local, because=use.command.text or use.name)
+    return (*files.reading(path, use.command, use.context), *script(path, use), *worst)
 
-
-def _reaches_every_row(text: str) -> bool:
-    """An `update` that names no rows changes all of them."""
-    bare = re.sub(r"--[^\n]*|/\*.*?\*/|'[^']*'", " ", text, flags=re.DOTALL)
-    return any(_EVERY_ROW.match(part) for part in bare.split(";"))
-
-
-_EVERY_ROW: Final = re.compile(r"(?is)\s*(?:explain\b.*?\b|with\b.*\)\s*)?update\b(?!.*\bwhere\b)")
-"""Not `on conflict do update` and `for update`, which name their rows."""
 
 _KINDS: Final = {
     "psql": "postgres",
@@ -130,47 +161,69 @@ _KINDS: Final = {
     "mysqldump": "mysql",
     "mysqladmin": "mysql",
 }
+_HOST_NAMES: Final = {"postgres": ("PGHOST", "PGHOSTADDR"), "mysql": ("MYSQL_HOST",)}
+_DEFAULT_PORTS: Final = {"postgres": "5432", "mysql": "3306"}
 
 
 def _database(use: Use) -> tuple[str, dict[str, Json]]:
+    """The database as effects name it: `KIND:HOST[:PORT]/NAME`, a port only where it is not the usual one."""
     kind = _KINDS.get(use.name, use.name)
-    host = lead(use.value("-h") or Known("localhost"))
-    name = lead(use.value("-d") or (use.operands[0] if use.operands else Known("")))
+    given = use.value("-h") or next(
+        (use.command.environment[name] for name in _HOST_NAMES.get(kind, ()) if name in use.command.environment), None
+    )
+    host = _exactly(given) if given is not None else "localhost"
+    word = use.value("-d") or (use.operands[0] if use.operands else use.command.environment.get("PGDATABASE"))
+    name = _exactly(word) if word is not None else ""
+    port = known(use.value("-P" if kind == "mysql" else "-p") or Known("")) or ""
     if "://" in name:
         target = http.parse_url(name)
-        host, name = target.host or "*", target.path.strip("/")
-    match = re.search(r"\bhost=(\S+)", name)
-    if match:
-        host = match[1]
+        host, name, port = target.host or "*", target.path.strip("/"), target.port
+    elif "=" in name:
+        members = dict(re.findall(r"(\w+)\s*=\s*'?([^\s']*)", name))
+        host, port, name = members.get("host", host), members.get("port", port), members.get("dbname", "")
+        host = "*" if "service" in members or "hostaddr" in members else host
+    if {"PGSERVICE", "PGSERVICEFILE", "PGSYSCONFDIR"} & set(use.command.environment):
+        host = "*"
     local = addresses.is_local(host.lower()) or host.startswith("/")
-    return f"{kind}:{host}/{name}".rstrip("/"), {"local": local}
+    place = f"{host}:{port}" if port and port.isdigit() and port != _DEFAULT_PORTS.get(kind) else host
+    return f"{kind}:{place}/{name}".rstrip("/"), {"local": local}
+
+
+def _exactly(word: Word) -> str:
+    return word.text if isinstance(word, Known) and word.text else "*"
 
 
 def _sqlite(use: Use) -> tuple[Finding, ...]:
     if not use.operands:
         return (opaque("the statements that `sqlite3` runs are not known"),)
     path = use.operands[0]
-    facts: dict[str, Json] = {"local": True}
     resource = f"sqlite:{files.absolute(path, use.command, use.context) or '*'}"
-    if use.has("-init") or use.has("-cmd"):
+    if use.has("-init"):
         return (opaque("`sqlite3` runs commands from elsewhere"),)
-    statements: list[Word] = list(use.operands[1:])
-    if isinstance(use.command.stdin, FromText):
-        statements.append(Known(use.command.stdin.text or "unknown"))
-    if isinstance(use.command.stdin, FromFile) and not statements:
+    statements: list[Word] = [*use.values("-cmd"), *use.operands[1:]]
+    if isinstance(use.command.stdin, FromText) and len(use.operands) == 1:
+        given = use.command.stdin.text
+        statements.append(Known(given) if given is not None else Unknown("it is computed"))
+    if isinstance(use.command.stdin, FromFile) and len(use.operands) == 1:
         # The file may do what the program can, as any script; the database is a file of this machine.
         ran = script(use.command.stdin.path, use)
+        facts: dict[str, Json] = {"local": True}
         return (*ran, finding(Verb.DB_WRITE, resource, use, **facts), *files.writing(path, use.command, use.context))
     if not statements:
         return (opaque("the statements that `sqlite3` runs are not known"),)
-    found = [item for word in statements for item in _statement(word, resource, facts, use)]
-    touch = files.reading if all(item.verb is Verb.DB_QUERY for item in found) else files.writing
+    found = [item for word in statements for item in told(known(word), use, resource, local=True)]
+    looks = all(
+        item.verb is Verb.DB_QUERY for item in found if item.verb in _VERBS.values() or item.verb is Verb.OPAQUE
+    )
+    touch = files.reading if looks or use.has("-readonly") else files.writing
     return (*found, *touch(path, use.command, use.context))
 
 
 def _redis(use: Use) -> tuple[Finding, ...]:
     words = [(known(word) or "?").lower() for word in use.operands]
-    host = lead(use.value("-h") or Known("localhost"))
+    host = _exactly(use.value("-h") or Known("localhost"))
+    if use.has("-u"):
+        host = http.parse_url(_exactly(use.value("-u") or Known("*"))).host or "*"
     facts: dict[str, Json] = {"local": addresses.is_local(host)}
     verb = words[0] if words else "?"
     reads = {"get", "mget", "keys", "scan", "info", "ping", "ttl", "type", "exists", "llen", "lrange", "hget",

@@ -11,7 +11,7 @@ from typing import Final
 
 from mayact.core.analysis import addresses, files, http
 from mayact.core.analysis.command import Finding, Known, Word, opaque
-from mayact.core.analysis.programs.databases import statement_verb
+from mayact.core.analysis.programs.databases import DIALECTS, statement_verb, told
 from mayact.core.analysis.programs.roles import argv, constant, finding, in_role, runs, shell
 from mayact.core.analysis.programs.table import Program, Use, effects, row, sub
 from mayact.core.analysis.words import as_text, drop, known, lead
@@ -157,24 +157,18 @@ def _sql_text(use: Use) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for word in words:
         text = known(word)
+        if use.name in DIALECTS:
+            found.extend(told(text, use, resource, local=local))
+            continue
         verb = statement_verb(text) if text is not None else None
-        if text is None or verb is None or re.match(r"\s*\.", text) or _reaches(text, use):
+        if text is None or verb is None or re.match(r"\s*\.", text) or _reaches(text):
             found.append(opaque(f"a statement of {shown(use.name)} is not known, or reaches files or hosts"))
             continue
-        if local and use.name == "duckdb":
-            found.extend(
-                item for path in re.findall(r"'([^']*[/.][^']*)'", text) for item in in_role("read", Known(path), use)
-            )
-            if (
-                re.match(r"(?is)\s*create\s+(or\s+replace\s+)?(temp\w*\s+)?(view|macro|table)\b", text)
-                and verb is Verb.DB_ADMIN
-            ):
-                verb = Verb.DB_QUERY if not use.operands else Verb.DB_WRITE
         found.append(finding(verb, resource, use, local=local))
     return tuple(found)
 
 
-def _reaches(text: str, use: Use) -> bool:
+def _reaches(text: str) -> bool:
     bare = re.sub(r"'[^']*'", "''", text)
     return bool(_FILES_IN_SQL.search(bare)) or bool(re.search(r"'(?:https?|s3|gs|hf|az|/dev|/proc)[:/]", text))
 

@@ -141,6 +141,8 @@ class _Cutter:
             return ""
         if not text.isprintable():
             return "it holds control characters"
+        if text == "$" and self.dialect in ("postgres", "duckdb") and not self.text[self.at : self.at + 1].isdigit():
+            return "a text does not end"
         if text == "\\" and self.client and self.dialect == "mysql":
             return self._short_command()
         self.depth += (text == "(") - (text == ")")

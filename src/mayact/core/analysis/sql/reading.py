@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
-from mayact.core.analysis.programs.table import names
 from mayact.core.analysis.sql.lexical import Dialect, Meta, Statement, Token, Unclear, pieces
 from mayact.core.analysis.sql.names import (
     ADMINISTERS,
@@ -20,16 +19,14 @@ from mayact.core.analysis.sql.names import (
     RUNS,
     SETTINGS,
     WRITES_FILES,
+    names,
 )
-from mayact.core.analysis.sql.tree import MAX_TREE_CHARS, shape
+from mayact.core.analysis.sql.tree import MAX_TREE_CHARS, MAX_TREE_TOKENS, shape
 
 Kind: TypeAlias = Literal["read", "change", "definition", "destruction", "rights", "unknown"]
 
 ORDER: Final[tuple[Kind, ...]] = ("read", "change", "definition", "destruction", "rights", "unknown")
 """From harmless to worst."""
-
-MAX_STATEMENTS: Final = 60
-"""Of which more are not read one by one."""
 
 Touch: TypeAlias = tuple[Literal["read", "write", "script"], str | None]
 """A file and what happens to it; None: not known which."""
@@ -83,15 +80,14 @@ def reading(text: str, dialect: Dialect, *, client: bool = True) -> Reading:
     parts = pieces(text, dialect, client=client)
     if isinstance(parts, Unclear):
         return replace(WORST, runs=parts.because)
-    statements = [part for part in parts if isinstance(part, Statement)]
-    if len(statements) > MAX_STATEMENTS:
-        found = WORST
-        for part in parts:
-            found = found.worse(_meta(part, dialect) if isinstance(part, Meta) else _outside(part, dialect))
-        return found
-    found = NOTHING
+    found, left = NOTHING, MAX_TREE_TOKENS
     for part in parts:
-        found = found.worse(_meta(part, dialect) if isinstance(part, Meta) else _statement(part, dialect))
+        if isinstance(part, Meta):
+            found = found.worse(_meta(part, dialect))
+            continue
+        # What would take long to read is the worst case; what it names outside the database is looked for all the same.
+        left -= len(part.tokens) if not _only_values(part) else 1
+        found = found.worse(_inside(part, dialect) if left >= 0 else WORST).worse(_outside(part, dialect))
     return found
 
 
@@ -115,10 +111,6 @@ _BEFORE_OBJECT: Final = names(
     "TEMP TEMPORARY UNLOGGED UNIQUE MATERIALIZED GLOBAL LOCAL RECURSIVE CONCURRENTLY FULLTEXT SPATIAL CLUSTERED "
     "NONCLUSTERED IF NOT EXISTS"
 )
-
-
-def _statement(statement: Statement, dialect: Dialect) -> Reading:
-    return _inside(statement, dialect).worse(_outside(statement, dialect))
 
 
 def _words(tokens: tuple[Token, ...]) -> tuple[str, ...]:
@@ -175,6 +167,8 @@ def _rows(statement: Statement, dialect: Dialect) -> Reading:
         return Reading(kind="change", tables=frozenset({_name_after(statement, 1)}))
     if words[0] == "TABLE" and len(statement.tokens) == 2:
         return Reading(tables=frozenset({_name_after(statement, 0)}))
+    if words[0] == "REPLACE":  # an insert that takes the place of the row with the same key
+        statement = replace(statement, text=re.sub(r"(?i)\A\W*replace\b", "insert", statement.text, count=1))
     found = shape(statement, dialect)
     if found is None:
         return WORST
@@ -313,7 +307,10 @@ def _outside(statement: Statement, dialect: Dialect) -> Reading:
             found = found.worse(_file("write", _text_after(tokens, at)))
         elif token.kind == "word" and name == "INFILE":
             found = found.worse(_file("read", _text_after(tokens, at)))
-    return found.worse(_clause(words, tokens, dialect))
+    found = found.worse(_clause(words, tokens, dialect))
+    if found.touches and dialect not in ("sqlite", "duckdb") and not found.runs:
+        return replace(found, runs="a file of the server is read or written")
+    return found
 
 
 _OPEN: Final = Token("sign", "(")
