@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from tests.support.shell import PARSE_SECONDS
 
 from mayact.core.errors import ShellUnreadable
 from mayact.core.limits import MAX_COMMAND_CHARS
@@ -119,7 +120,7 @@ def test_too_long_and_malformed_texts_are_refused() -> None:
 
 
 def test_a_long_text_is_parsed() -> None:
-    with ShfmtParser() as parser:
+    with ShfmtParser(timeout_s=PARSE_SECONDS) as parser:
         assert parser.parse("ls a;" * 2_000)["Type"] == "File"
         assert parser.parse("cat <<'E'\n" + "x" * (MAX_COMMAND_CHARS - 20) + "\nE\n")["Type"] == "File"
 

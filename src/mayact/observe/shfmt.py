@@ -1,14 +1,16 @@
 """The shell parser: shfmt as a process, started ahead.
 
 Law: the binary is the one installed with this interpreter, never one found on a search path; it gets the text on
-standard input, an empty environment and `/` as directory; whatever goes wrong is `ShellUnreadable`. shfmt reads one
-input to its end, so each process parses one text; a spare is started before it is needed.
+standard input, nothing of our environment and `/` as directory; whatever goes wrong is `ShellUnreadable`. shfmt reads
+one input to its end, so each process parses one text; spares are started before they are needed, by a thread that does
+nothing else, so that nobody waits for a start but who finds no spare.
 """
 
 import contextlib
 import errno
 import math
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -17,9 +19,9 @@ import time
 from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
-from threading import Event, Lock, Timer
+from threading import Lock, Semaphore, Thread
 from types import TracebackType
-from typing import Final, Self, cast
+from typing import IO, Final, Self, cast
 
 import msgspec
 
@@ -31,6 +33,8 @@ from mayact.observe.capabilities import lay_down
 _ARGUMENTS: Final = ("--language-dialect", "bash", "--to-json")
 _MAX_TREE_BYTES: Final = 12_582_912  # the heaviest text that the second parser lets through makes 7 million
 _MAX_ERROR_BYTES: Final = 65_536
+_CHUNK_BYTES: Final = 65_536
+_ENVIRONMENT: Final = {"GOMAXPROCS": "1"}  # one text is no work for several threads: a seventh quicker, measured
 
 DEFAULT_TIMEOUT_S: Final = 0.3
 """Of the process's own computing; the heaviest text that the second parser lets through takes half of it. On a machine
@@ -62,7 +66,10 @@ class ShfmtParser:
         self._idle: deque[subprocess.Popen[bytes]] = deque()
         self._lock = Lock()
         self._closed = False
+        self._wanting = Semaphore(0)
         self._fill()
+        self._filler = Thread(target=self._keep_filled, name="shfmt spares", daemon=True)
+        self._filler.start()
 
     def __enter__(self) -> Self:
         return self
@@ -85,7 +92,7 @@ class ShfmtParser:
             out, err = _exchange(process, raw, timeout_s=self._timeout_s)
         finally:
             _end(process)
-            self._fill()
+            self._wanting.release()
         if process.returncode != 0:
             reason = err.decode("utf-8", "replace").strip().splitlines()
             raise ShellUnreadable(f"the text does not parse: {shown(reason[0] if reason else 'no reason given')}")
@@ -98,6 +105,8 @@ class ShfmtParser:
             idle, self._idle = list(self._idle), deque()
         for process in idle:
             _end(process)
+        self._wanting.release()
+        self._filler.join()
 
     def _take(self) -> "subprocess.Popen[bytes]":
         with self._lock:
@@ -110,10 +119,26 @@ class ShfmtParser:
                 _end(process)
         return self._start()
 
+    def _keep_filled(self) -> None:
+        while True:
+            self._wanting.acquire()
+            if self._closed:
+                return
+            # What does not start now is tried again by whoever parses next, and refused to them if it fails.
+            with contextlib.suppress(ShellUnreadable):
+                self._fill()
+
     def _fill(self) -> None:
-        with self._lock:
-            while not self._closed and len(self._idle) < self._wanted:
-                self._idle.append(self._start())
+        """Start the spares that are missing. Raises `ShellUnreadable`."""
+        while len(self._idle) < self._wanted:
+            process = self._start()
+            with self._lock:
+                closed = self._closed
+                if not closed:
+                    self._idle.append(process)
+            if closed:
+                _end(process)
+                return
 
     def _start(self) -> "subprocess.Popen[bytes]":
         try:
@@ -122,7 +147,7 @@ class ShfmtParser:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                env={},
+                env=_ENVIRONMENT,
                 cwd="/",
                 start_new_session=True,  # a terminal's interrupt ends the program, not a parse of its
             )
@@ -132,43 +157,94 @@ class ShfmtParser:
 
 def _exchange(process: "subprocess.Popen[bytes]", raw: bytes, *, timeout_s: float) -> tuple[bytes, bytes]:
     """What `process` makes of `raw`: standard output and error, never more of them than a tree may have. Raises
-    `ShellUnreadable`."""
-    late = Event()
-
-    timers: list[Timer] = []
-
-    def wait() -> None:
-        timers.append(Timer(timeout_s, end))
-        timers[-1].start()
-
-    def end() -> None:
-        if process.poll() is not None:  # its number may be somebody else's once it was waited for
-            return
-        if len(timers) >= _PATIENCE or _computed(process) >= timeout_s / 2:
-            late.set()
-            _kill(process)
-        else:
-            wait()
-
-    wait()
+    `ShellUnreadable`; whoever calls ends the process."""
     try:
-        if process.stdin is None or process.stdout is None or process.stderr is None:
-            raise OSError(errno.EBADF, "it was started without pipes")
-        with contextlib.suppress(BrokenPipeError):  # it answers before it has read everything: a syntax error
-            process.stdin.write(raw)  # it prints nothing that could fill a pipe before it has read its input
-            process.stdin.close()
-        out = process.stdout.read(_MAX_TREE_BYTES + 1)
-        if len(out) > _MAX_TREE_BYTES:
-            raise ShellUnreadable("the syntax tree is too large", hint="send the command in parts")
-        err = process.stderr.read(_MAX_ERROR_BYTES)
-        process.wait()
+        patience = _Waits(process, timeout_s)
+        out, err = _conversed(process, raw, patience)
+        _wait(process, patience)
     except OSError as error:
         raise ShellUnreadable(f"the shell parser failed ({type(error).__name__})") from None
-    finally:
-        timers[-1].cancel()
-    if late.is_set():
-        raise ShellUnreadable("the shell parser timed out", hint="send a shorter command")
     return out, err
+
+
+def _conversed(process: "subprocess.Popen[bytes]", raw: bytes, patience: "_Waits") -> tuple[bytes, bytes]:
+    """Both streams to their ends, by this thread alone: one that watches the clock costs as much as a small parse."""
+    if process.stdin is None or process.stdout is None or process.stderr is None:
+        raise OSError(errno.EBADF, "it was started without pipes")
+    turn = select.poll()
+    os.set_blocking(process.stdin.fileno(), False)
+    rest = _sent(process.stdin, memoryview(raw))
+    if rest:
+        turn.register(process.stdin, select.POLLOUT)
+    found = {process.stdout.fileno(): bytearray(), process.stderr.fileno(): bytearray()}
+    out, err = found.values()
+    for descriptor in found:
+        turn.register(descriptor, select.POLLIN)
+    while found:
+        for descriptor, _ in turn.poll(patience.left_ms()):
+            if descriptor not in found:
+                rest = _sent(process.stdin, rest)
+                if not rest:
+                    turn.unregister(descriptor)
+            elif more := os.read(descriptor, _CHUNK_BYTES):
+                found[descriptor] += more
+            else:
+                turn.unregister(descriptor)
+                del found[descriptor]
+        if len(out) > _MAX_TREE_BYTES or len(err) > _MAX_ERROR_BYTES:
+            raise ShellUnreadable("the syntax tree is too large", hint="send the command in parts")
+    return bytes(out), bytes(err)
+
+
+def _sent(stdin: IO[bytes], rest: memoryview) -> memoryview:
+    """What is left of `rest` when the pipe is full; the pipe is closed when that is nothing."""
+    try:
+        rest = rest[os.write(stdin.fileno(), rest) :]
+    except BlockingIOError:
+        return rest
+    except BrokenPipeError:  # it answers before it has read everything: a syntax error
+        rest = rest[:0]
+    if not rest:
+        stdin.close()
+    return rest
+
+
+class _Waits:
+    """How long is still waited for one process: see `DEFAULT_TIMEOUT_S`."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", timeout_s: float) -> None:
+        self._process = process
+        self._timeout_s = timeout_s
+        self._until = time.monotonic() + timeout_s
+        self._turns = 0
+
+    def left_ms(self) -> int:
+        """Milliseconds, at least one. Raises `ShellUnreadable` when no more is waited."""
+        left = self._until - time.monotonic()
+        if left <= 0:
+            self._turns += 1
+            if self._turns >= _PATIENCE or _computed(self._process) >= self._timeout_s / 2:
+                raise ShellUnreadable("the shell parser timed out", hint="send a shorter command")
+            left = self._timeout_s
+            self._until = time.monotonic() + left
+        return int(left * 1000) + 1
+
+
+def _wait(process: "subprocess.Popen[bytes]", patience: "_Waits") -> None:
+    """Collect a process whose streams have ended."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):  # a kernel without them (before 5.3): the wait below looks again and again
+            ended = os.pidfd_open(process.pid)
+            try:
+                turn = select.poll()
+                turn.register(ended, select.POLLIN)
+                turn.poll(patience.left_ms())
+            finally:
+                os.close(ended)
+    try:
+        process.wait(timeout=patience.left_ms() / 1000)
+    except subprocess.TimeoutExpired:
+        raise ShellUnreadable("the shell parser timed out", hint="send a shorter command") from None
 
 
 def _computed(process: "subprocess.Popen[bytes]") -> float:

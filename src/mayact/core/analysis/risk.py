@@ -293,7 +293,7 @@ def _in_order(findings: tuple[Finding, ...]) -> Iterator[Finding]:
             facts.pop("url", None)
         if finding.kind == "ref" and moved and facts.get("_from_head") is True:
             facts["ref"] = ""
-        yield replace(finding, facts=facts)
+        yield finding if facts == finding.facts else replace(finding, facts=facts)
 
 
 def _changes_settings(finding: Finding) -> bool:

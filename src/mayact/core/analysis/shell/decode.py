@@ -72,6 +72,8 @@ _FIELDS: Final[dict[str, frozenset[str]]] = {
     "CoprocClause": frozenset({"Name", "Stmt"}),
 }
 
+_KNOWN: Final = {kind: fields | _PLACES for kind, fields in _FIELDS.items()}
+
 _REDIRECTIONS: Final = frozenset({">", ">>", "<", "<>", "<&", ">&", ">|", "<<", "<<-", "<<<", "&>", "&>>"})
 
 
@@ -90,8 +92,8 @@ def decode(root: JsonObject, text: str) -> tuple[tuple[tree.Statement, ...], int
 
 def _fields(value: object, kind: str) -> Node:
     node = cast("Node", value)
-    unknown = node.keys() - _PLACES - _FIELDS[kind]
-    if unknown:
+    if not node.keys() <= _KNOWN[kind]:
+        unknown = node.keys() - _KNOWN[kind]
         raise ShellUnreadable(f"syntax {kind} with {shown(', '.join(sorted(unknown)))} is not understood")
     return node
 

@@ -189,7 +189,8 @@ class Evaluator(Desk):
                 found.append(opaque(because, text=command.text))
             elif rule_for(variable) is None:
                 environment[variable] = word  # what is listed and harmless needs no second opinion
-        command = replace(command, environment=environment)
+        if len(environment) < len(command.environment):
+            command = replace(command, environment=environment)
         if name.text not in _READS_SUBSTITUTION and any(
             isinstance(word, Known) and redirects.SUBSTITUTED in word.text for word in command.argv[1:]
         ):
