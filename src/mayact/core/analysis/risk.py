@@ -57,6 +57,9 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
         _row(_HIGH, _EASY, "a raw device", kind="device"),
         _row(_HIGH, _EASY, "data of a class that its owner protects", _level="high"),
         _row(_MEDIUM, _EASY, "data of a class that its owner names", _level="medium"),
+        _row(_MEDIUM, _EASY, "a secret made up for a test, as it seems", scan="found", kind="test"),
+        _row(_HIGH, _EASY, "a secret stands in it", scan="found"),
+        _row(_MEDIUM, _EASY, "what looks like a secret stands in it", scan="suspected"),
         _row(_MEDIUM, _EASY, "how production is set up", kind="prod-config"),
         _row(_LOW, _EASY, "a file of this repository", area="workspace", kind=_ANY_KIND),
         _row(_LOW, _EASY, "a file of this person or machine", area=("home", "temp", "system"), kind=_ANY_KIND),
@@ -268,7 +271,10 @@ def judge(findings: Iterable[Finding], *, catalogue: Catalogue) -> tuple[Effect,
     known: dict[_Key, Span | None] = {}
     for finding in _in_order(found):
         known.setdefault(_key(finding, catalogue), finding.span)
-    leaks = any(verb is Verb.SECRET_READ for verb, *_ in known)
+    leaks = any(
+        verb is Verb.SECRET_READ or (verb is Verb.FS_READ and facts.get("scan") == "found")
+        for verb, _, _, facts, _ in known
+    )
     return tuple(_effect(*key, leaks=leaks, span=span) for key, span in known.items())
 
 
