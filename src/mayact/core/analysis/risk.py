@@ -376,7 +376,7 @@ def _effect(
     told = facts.get("scan") == "found" and (outbound or verb in _TELLS)
     if ((leaks and outbound) or told) and facts.get("local") is not True:
         risk, reversibility = Risk.CRITICAL, Reversibility.IRREVERSIBLE
-        why = f"{why}, by a call that reads a secret, too"
+        why = f"{why}, with a secret in it" if told else f"{why}, by a call that reads a secret, too"
     return Effect(
         verb=verb,
         kind=kind,  # type: ignore[arg-type]
