@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from tests.support.policy import compiled, effect, starter, verdict
 
+from mayact.cli.policy_text import files_of
 from mayact.core.canonical import canonical_bytes, parse_json
 from mayact.core.errors import NotFound, PolicyInvalid
 from mayact.core.model import Deny, StepUp
@@ -119,3 +120,31 @@ def test_a_rule_file_that_cannot_be_read(folder: Path) -> None:
     (folder / "loop.cedar").symlink_to(folder / "loop.cedar")
     with pytest.raises(PolicyInvalid, match=r"`loop\.cedar` cannot be read"):
         read_folder(folder)
+
+
+@pytest.mark.requirement("AUTHZ-4")
+def test_classes_of_data_have_a_file_of_their_own(folder: Path) -> None:
+    (folder / "data.toml").write_text("[customer]\npaths = ['exports/**']\npatterns = ['CUST-[0-9]+']\n")
+    bundle = read_folder(folder)
+    assert load_bundle(bundle).catalogue.data.patterns == (("customer", "CUST-[0-9]+"),)
+    written = files_of(bundle)
+    assert "customer" not in written["systems.toml"]
+    (folder / "data.toml").write_text(written["data.toml"])
+    (folder / "systems.toml").write_text(written["systems.toml"])
+    assert read_folder(folder) == bundle
+    (folder / "systems.toml").write_text("[data.personal]\npaths = ['hr/**']\n")
+    with pytest.raises(PolicyInvalid, match="both name classes of data"):
+        read_folder(folder)
+
+
+def test_the_comments_of_the_shipped_classes_are_classes(folder: Path) -> None:
+    text = (ROOT / "src" / "mayact" / "packs" / "developer" / "data.toml").read_text(encoding="utf-8")
+    body = "\n".join(line.removeprefix("# ") for line in text.splitlines()[2:])
+    (folder / "data.toml").write_text(body)
+    assert load_bundle(read_folder(folder)).catalogue.data.level("customer") == "high"
+    page = (ROOT / "docs" / "data-classes.md").read_text(encoding="utf-8")
+    (folder / "data.toml").write_text(re.findall(r"```toml\n(.*?)```", page, re.DOTALL)[0])
+    (folder / "b.cedar").write_text("\n".join(re.findall(r"```cedar\n(.*?)```", page, re.DOTALL)))
+    tiers = "[operator]\nquorum = 1\nexpiry_seconds = 60\n[owner]\nquorum = 1\nexpiry_seconds = 60\n"
+    (folder / "tiers.toml").write_text(tiers)
+    assert load_bundle(read_folder(folder)).catalogue.data.repositories
