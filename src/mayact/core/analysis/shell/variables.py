@@ -1,7 +1,8 @@
 """Variables that change what programs do: a table.
 
 Law: a variable listed here makes what runs after it opaque, unless its value is listed as harmless; a value that is
-not known is not harmless. Variables that are not listed do not change which code runs.
+not known is not harmless. A variable that is not listed changes which code runs only by naming a place: one outside the
+repository that anyone can write makes what runs opaque, too.
 """
 
 import re
@@ -10,6 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from mayact.core.analysis.command import Known, Pattern, Word
+from mayact.core.analysis.path_tables import TEMP_ROOTS
+from mayact.core.analysis.paths import file_facts, normalise
+from mayact.core.analysis.words import lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,43 @@ _EXACT: Final[Mapping[str, Harmless]] = {
     **_rows(_one_of("", "true", "echo", "/bin/true", "/bin/echo"), "GIT_ASKPASS SSH_ASKPASS"),
     "BROWSER": _one_of("", "none", "true", ":", "echo"),
     "MAKEFLAGS": _every(re.compile(r"-?j?\d*k?s?\Z")),
+    **_rows(_every(re.compile(r"-[A-Za-z]+\Z|--[a-z-]+\Z|\Z")), "LESS"),
+    **_rows(_one_of("", "--no-auto-update"), "MANOPT MANROFFSEQ TOX_OVERRIDE"),
+    **_rows(
+        _every(
+            re.compile(
+                r"-(?:O\w|g\w*|W[a-z][\w=-]*|Wall|std=[\w+]+|D\w+(?:=\w+)?|I[\w./-]+|L[\w./-]+|l\w+|f(?:PIC|pic|no-[\w-]+"
+                r"|sanitize=[\w,]+|PIE|profile-arcs|test-coverage|coverage-mapping|profile-instr-generate)"
+                r"|m(?:arch|tune)=\w+|pthread|static|s|-coverage|pipe|Wl,--as-needed|Wl,-z,\w+)\Z"
+            )
+        ),
+        "CFLAGS CXXFLAGS CPPFLAGS LDFLAGS CGO_CFLAGS CGO_CXXFLAGS CGO_LDFLAGS CGO_CPPFLAGS",
+    ),
+    **_rows(
+        _every(re.compile(r"-(?:v+|q+|j\d+|s|n|t|T|P)\Z|--(?:trace|quiet|color|format=\w+|profile)\Z")),
+        "RAKEOPT SPEC_OPTS",
+    ),
+    **_rows(
+        _every(re.compile(r"-(?:B|q|o|ntp|T\w+|DskipTests(?:=\w+)?)\Z|--(?:batch-mode|no-transfer-progress)\Z")),
+        "MAVEN_ARGS",
+    ),
+    **_rows(_every(_JVM), "SBT_OPTS ANT_OPTS LEIN_JVM_OPTS JVM_OPTS"),
+    **_rows(
+        _never,
+        "MAVEN_CONFIG ANT_ARGS MVNW_REPOURL ERL_FLAGS ERL_AFLAGS ERL_ZFLAGS ELIXIR_ERL_OPTIONS NODE_CONFIG "
+        "GOVCS DISTCC_HOSTS PGOPTIONS PGSERVICE LIBMYSQL_PLUGINS CONTAINER_HOST ELECTRON_RUN_AS_NODE "
+        "UNZIP UNZIPOPT ZIP ZIPOPT ZIPINFO openout_any shell_escape SPHINXBUILD RSYNC_PROXY HUGO_MODULE_PROXY "
+        "CORECLR_ENABLE_PROFILING NODE_ICU_DATA PANDOC_DATA_DIR ASDF_DATA_DIR MISE_DATA_DIR CCACHE_PREFIX "
+        "GCC_EXEC_PREFIX BUN_OPTIONS MALLOC_TRACE GROFF_COMMAND_PREFIX LESSKEY LESSKEYIN "
+        "LESSKEY_CONTENT npm_execpath",
+    ),
+    **_rows(
+        _one_of(
+            "", "localhost", "127.0.0.1", "::1", "/var/run/postgresql", "/run/postgresql", "db", "postgres", "mysql"
+        ),
+        "PGHOST PGHOSTADDR MYSQL_HOST MYSQL_TCP_HOST",
+    ),
+    "MPLBACKEND": _every(re.compile(r"(?i)agg|svg|pdf|ps|cairo|template\Z")),
     **_rows(_never, "ACKRC KUBE_EDITOR SUDO_ASKPASS TAR_OPTIONS RSYNC_RSH GREP_OPTIONS CVS_RSH GNUMAKEFLAGS"),
     # languages
     **_rows(_one_of(""), "PYTHONSTARTUP PYTHONHOME PYTHONINSPECT RUSTC_WORKSPACE_WRAPPER"),
@@ -279,9 +320,38 @@ def rule_for(name: str) -> Harmless | None:
     return next((rule for pattern, rule in _PREFIXED if pattern.match(name)), None)
 
 
+_PLACE: Final = re.compile(r"(?:\A|[:=,\s@]|(?:\A|\s)-{1,2}[A-Za-z-]{1,3})(?P<path>(?:/|~|\.\.(?:/|\Z))[^:=,\s]*)")
+_DATA: Final = re.compile(
+    r"(?:\w*_)?(?:CACHE|CACHE_?(?:DIR|HOME|PATH|FOLDER)|TE?MP|TE?MP_?DIR|LOGS?|LOG_?(?:FILE|DIR|PATH)|OUT|OUT_?DIR|OUTPUT"
+    r"|OUTPUT_?(?:DIR|FILE|PATH)|OUT_?FILE|DEST(?:INATION)?|RESULTS?(?:_DIR)?|ARTIFACTS?(?:_DIR)?|REPORTS?(?:_DIR|_FILE)?"
+    r"|DATA|DATA_?(?:DIR|PATH|FILE|ROOT)|DB|DB_?(?:PATH|FILE|URL|NAME)|DATABASE(?:_URL|_PATH|_FILE)?|SQLITE\w*|SOCK(?:ET)?"
+    r"|SOCKET_PATH|PID_?FILE|STATE_?DIR|UPLOADS?(?:_DIR)?|STORAGE\w*|FIXTURES?(?:_DIR)?|INPUT|INPUT_?(?:DIR|FILE)|DUMP\w*"
+    r"|BACKUP\w*)|DESTDIR|PREFIX|INSTALL_?(?:DIR|ROOT)|GOCACHE|GOTMPDIR|PWD|OLDPWD"
+)
+"""Names of variables that say where data lie, not which code runs."""
+
+
+def _leads_outside(value: str, ground: Ground) -> bool:
+    """Whether a value names a file or directory that anyone may have put there: what programs load by such names is
+    not the repository's."""
+    for match in _PLACE.finditer(value):
+        path = normalise(match["path"], cwd=ground.cwd, home=ground.home, user="")
+        if path is None:
+            return True
+        if file_facts(path, home=ground.home, workspace=ground.workspace)["area"] in ("temp", "home", "root"):
+            return True
+        if path in TEMP_ROOTS:
+            return True
+    return False
+
+
 def danger(name: str, word: Word, ground: Ground) -> str | None:
     """Why what runs with `name` set to `word` cannot be known, or None."""
     rule = rule_for(name)
-    if rule is None or (isinstance(word, Known) and rule(word.text, ground)):
+    if rule is None:
+        if _DATA.fullmatch(name) or not _leads_outside(lead(word), ground):
+            return None
+        return f"variable `{name}` names a place outside the repository"
+    if isinstance(word, Known) and rule(word.text, ground):
         return None
     return f"variable `{name}` changes what programs do"
