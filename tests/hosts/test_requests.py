@@ -151,6 +151,19 @@ def test_a_mutation_is_the_same_by_every_route() -> None:
         assert _meant(findings_of(command(line), World().context())) == expected, line
 
 
+@pytest.mark.requirement("AUTHZ-7")
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        (f"import requests; requests.post('{_API}/pulls', json={{}})", ("pr.open", "github.com/acme/app", "system")),
+        (f"import requests; requests.put('{_API}/pulls/7/merge')", ("pr.merge", "github.com/acme/app", "system")),
+        (f"import httpx; httpx.post('{_API}/issues', json={{}})", ("ticket.write", "github.com/acme/app", "system")),
+    ],
+)
+def test_code_that_asks_is_told_by_the_same_table(line: str, meant: tuple[str, str, str]) -> None:
+    assert meant in _meant(findings_of(command(["python3", "-c", line]), World().context()))
+
+
 @pytest.mark.requirement("AUTHZ-4")
 def test_a_host_of_ones_own_speaks_the_api_that_is_listed() -> None:
     own = {"owner": "platform", "boundary": "own", "environment": "prod", "api": "github"}

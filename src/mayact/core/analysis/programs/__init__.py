@@ -36,6 +36,7 @@ from mayact.core.analysis.programs import (
     wrappers,
 )
 from mayact.core.analysis.programs.brought import brought
+from mayact.core.analysis.programs.located import located
 from mayact.core.analysis.programs.table import Program, use_of
 from mayact.core.analysis.words import known
 from mayact.core.errors import shown
@@ -96,7 +97,7 @@ def findings_of(command: SimpleCommand, context: Context) -> tuple[Finding, ...]
 def _by_entry(entry: Program, command: SimpleCommand, context: Context) -> tuple[Finding, ...]:
     if len(command.argv) == 2 and known(command.argv[1]) in ("--help", "--version"):
         return ()
-    return roles.apply(entry, command, context)
+    return located(roles.apply(entry, command, context), command)
 
 
 def _by_path(program: str, command: SimpleCommand, context: Context) -> tuple[Finding, ...]:
