@@ -45,12 +45,6 @@ def _sqlglot() -> ModuleType:
     return sqlglot
 
 
-def prepare() -> None:
-    """Import the parser and its dialects, so that the first statement need not wait for it."""
-    for dialect in ("postgres", "mysql", "sqlite"):
-        parsed("select 1", dialect)
-
-
 def parsed(text: str, dialect: str) -> Any | None:
     """The tree of exactly one statement; None: there is none."""
     sqlglot = _sqlglot()
