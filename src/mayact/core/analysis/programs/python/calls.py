@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from mayact.core.analysis.command import Known
 from mayact.core.analysis.paths import escape
-from mayact.core.analysis.programs.python import effects, path_methods
+from mayact.core.analysis.programs.python import effects, libraries, path_methods
 from mayact.core.analysis.programs.python.effects import Arguments, StrangeError, Touch
 from mayact.core.analysis.programs.python.scope import Scope
 from mayact.core.analysis.programs.python.tables import (
@@ -29,10 +29,12 @@ from mayact.core.analysis.programs.python.values import (
     Atom,
     Begins,
     Box,
+    Data,
     Defined,
     Foreign,
     Function,
     Inert,
+    Library,
     Matches,
     Method,
     Module,
@@ -86,6 +88,10 @@ def apply(callees: Value, node: ast.Call, given: Arguments, scope: Scope, *, onl
                 for value in given.all():
                     _handed(value, (INERT,), scope)
                 found |= {atom}
+            case Library(full):
+                found |= _library(full, given, scope)
+            case Data():
+                raise StrangeError("something is called that is not known")
             case Module():
                 raise StrangeError("a module is called")
             case _:
@@ -94,6 +100,38 @@ def apply(callees: Value, node: ast.Call, given: Arguments, scope: Scope, *, onl
     if only and callees and not called:
         raise StrangeError("something is called that is not known")
     return found
+
+
+def _library(full: str, given: Arguments, scope: Scope) -> Value:
+    """A function of a library: what it is handed, it may call and keep."""
+    if libraries.is_module(full):
+        raise StrangeError("a module is called")
+    libraries.called(full, given)
+    results = _callbacks(full, given, scope)
+    _kept(given, scope)
+    return frozenset({Data()}) | results | scope.leaked
+
+
+def _kept(given: Arguments, scope: Scope) -> None:
+    """What a table or figure is given may be found in it again; numbers, texts and containers of them are data."""
+    for value in given.all():
+        scope.leak(frozenset(atom for atom in scope.deep(value) if not isinstance(atom, (Box, Row, Data))))
+
+
+_NESTED = 4
+"""`agg({'a': ['min', 'max']})`: a list in a dictionary, and one to spare."""
+
+
+def _data_method(attr: str, given: Arguments, scope: Scope) -> Value:
+    inner = NOTHING.union(*given.all())
+    for _ in range(_NESTED):
+        held = frozenset(atom for atom in inner if isinstance(atom, (Box, Row)))
+        inner |= scope.elements(held)
+    texts = frozenset(atom.text for atom in inner if isinstance(atom, Text))
+    libraries.method(attr, given, texts, unknown=any(isinstance(atom, (Inert, Begins, Matches)) for atom in inner))
+    results = _callbacks("method", given, scope, owner=frozenset({Data()}))
+    _kept(given, scope)
+    return frozenset({Data()}) | results | scope.leaked
 
 
 def _defined(number: int, given: Arguments, scope: Scope) -> Value:
@@ -139,6 +177,10 @@ def _handed(value: Value, arguments: tuple[Value, ...], scope: Scope) -> Value:
                 found |= as_path(everything)
             case Function(name) if name in HOLDING_BUILTINS:
                 found |= INERT | everything | scope.elements(everything)
+            case Library(full):
+                if libraries.is_module(full) or libraries.is_effect(full):
+                    raise StrangeError("a function that has effects is handed on")
+                found |= {Data()}
             case Function():
                 raise StrangeError("a function that has effects is handed on")
             case Method():
@@ -384,6 +426,8 @@ def method(owner: Atom, attr: str, node: ast.Call, given: Arguments, scope: Scop
         if attr not in path_methods.METHODS:
             raise StrangeError("a method is not in the list")
         return found
+    if isinstance(owner, Data):
+        return _data_method(attr, given, scope)
     if attr not in PLAIN_ATTRIBUTES:
         raise StrangeError("a method is not in the list")
     if attr in ("format", "format_map") and any(scope.deep(value) - _boxes(value) for value in given.all()):

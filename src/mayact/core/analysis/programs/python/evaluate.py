@@ -8,6 +8,7 @@ import ast
 from typing import assert_never
 
 from mayact.core.analysis.command import Known, Pattern, Unknown, Word
+from mayact.core.analysis.programs.python import libraries
 from mayact.core.analysis.programs.python.calls import apply, method, special_attribute
 from mayact.core.analysis.programs.python.effects import Arguments, StrangeError, Touch, argument_word
 from mayact.core.analysis.programs.python.path_methods import joined, path_attribute
@@ -28,10 +29,12 @@ from mayact.core.analysis.programs.python.values import (
     Atom,
     Begins,
     Box,
+    Data,
     Defined,
     Foreign,
     Function,
     Inert,
+    Library,
     Matches,
     Method,
     Module,
@@ -79,7 +82,7 @@ def value(node: ast.expr, scope: Scope) -> Value:
             return NOTHING.union(*(value(part, scope) for part in parts))
         case ast.Compare(left=left, comparators=others):
             seen = NOTHING.union(*(value(part, scope) for part in (left, *others)))
-            return PLAIN | frozenset(atom for atom in seen if isinstance(atom, Foreign))
+            return PLAIN | frozenset(atom for atom in seen if isinstance(atom, (Foreign, Data)))
         case ast.IfExp(test=test, body=body, orelse=orelse):
             value(test, scope)
             return value(body, scope) | value(orelse, scope)
@@ -118,6 +121,8 @@ def value(node: ast.expr, scope: Scope) -> Value:
             return NOTHING.union(*(attribute(atom, attr, node, scope) for atom in owner))
         case ast.Call():
             return _call(node, scope)
+        case ast.Await(value=inner_node):
+            return value(inner_node, scope)
         case _:
             raise StrangeError(f"`{type(node).__name__}` is not analysed")
 
@@ -156,7 +161,9 @@ def bind(target: ast.expr, given: Value, scope: Scope) -> None:
                 _stored(atom, kept, scope)
         case ast.Attribute(value=inner, attr=attr):
             owner = value(inner, scope)
-            if not owner <= INERT or attr.startswith("_"):
+            plain = all(isinstance(atom, (Inert, Data)) for atom in owner)
+            harmless = all(isinstance(atom, (Data, Box, Row)) for atom in scope.deep(given))
+            if not plain or attr.startswith("_") or not (harmless or owner <= INERT):
                 raise StrangeError("an attribute of something is replaced")
             scope.leak(given)
         case _:
@@ -167,7 +174,7 @@ def _stored(atom: Atom, given: Value, scope: Scope) -> None:
     match atom:
         case Box():
             scope.hold(atom, given)
-        case Inert():
+        case Inert() | Data():
             scope.leak(given)
         case Text() | Begins() | Matches() | Plain() | Row() | PathTo():
             pass  # they refuse it
@@ -314,6 +321,12 @@ def attribute(atom: Atom, attr: str, node: ast.expr, scope: Scope) -> Value:
             return member(name, attr, node, scope)
         case Foreign():
             return foreign_member(atom, attr)
+        case Library(name):
+            return library_member(name, attr)
+        case Data():
+            if not libraries.plain_attribute(attr):
+                raise StrangeError("a method that has effects is handed on")
+            return frozenset({atom}) | scope.leaked
         case PathTo():
             return path_attribute(atom, attr, node, scope)
         case Thing(kind):
@@ -356,6 +369,16 @@ def foreign_member(atom: Foreign, attr: str) -> Value:
     if attr in _NEVER:
         raise StrangeError("a module is reached through another")
     return INERT if attr in DUNDERS else frozenset({atom})
+
+
+def library_member(name: str, attr: str) -> Value:
+    """`.attr` of a module or class of a library."""
+    if attr in DUNDERS:
+        return INERT
+    full = libraries.part(name, attr)
+    if full is None:
+        raise StrangeError("something of a library is not in the list")
+    return frozenset({Library(full)})
 
 
 def member(module: str, attr: str, node: ast.AST | None, scope: Scope) -> Value:
@@ -407,7 +430,7 @@ def _call(node: ast.Call, scope: Scope) -> Value:
         found = NOTHING
         callees = NOTHING
         for atom in owner:
-            if isinstance(atom, (Text, Begins, Matches, Plain, Inert, Box, Row, PathTo)):
+            if isinstance(atom, (Text, Begins, Matches, Plain, Inert, Box, Row, PathTo, Data)):
                 found |= method(atom, attr, node, given, scope)
             else:
                 callees |= attribute(atom, attr, node.func, scope)

@@ -17,6 +17,7 @@ from mayact.core.analysis.programs.python.values import (
     NOTHING,
     Begins,
     Box,
+    Data,
     Function,
     Inert,
     Matches,
@@ -55,13 +56,13 @@ class Scope:
     names: dict[str, Value] = field(default_factory=dict)
     held: dict[tuple[int, int], Value] = field(default_factory=dict)
     results: dict[int, Value] = field(default_factory=dict)
-    functions: list[ast.FunctionDef | ast.Lambda] = field(default_factory=list)
+    functions: list[ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda] = field(default_factory=list)
     leaked: Value = NOTHING
     """What was put into things that are not followed: found again in everything that is not followed."""
     touches: list[Touch] = field(default_factory=list)
     quiet_environment: frozenset[int] = frozenset()
     """Places where `os.environ` is only asked for one variable."""
-    current: ast.FunctionDef | None = None
+    current: ast.FunctionDef | ast.AsyncFunctionDef | None = None
     changed: bool = False
     _wide: set[Slot] = field(default_factory=set)
 
@@ -77,7 +78,7 @@ class Scope:
     def leak(self, value: Value) -> None:
         self.leaked = self._grown(("leaked", 0), self.leaked, powers(value))
 
-    def number_of(self, node: ast.FunctionDef | ast.Lambda) -> int:
+    def number_of(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> int:
         for number, known_node in enumerate(self.functions):
             if known_node is node:
                 return number
@@ -116,6 +117,8 @@ class Scope:
                     found |= INERT
                 case Inert():
                     found |= INERT | self.leaked
+                case Data():
+                    found |= {atom} | self.leaked
                 case Function() | Thing("rows" | "argv" | "syspath"):
                     found |= INERT
                 case _:

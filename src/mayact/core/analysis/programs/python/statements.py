@@ -1,14 +1,23 @@
 """The statements of a Python text.
 
 Law: order and branches do not matter: every statement is taken to run, with everything that its names can be. A kind
-of statement that is not here (classes, `match`, `async`, `import *`) is not understood.
+of statement that is not here (classes, `async for`, `import *`) is not understood.
 """
 
 import ast
 
 from mayact.core.analysis.command import Known
+from mayact.core.analysis.programs.python import libraries
 from mayact.core.analysis.programs.python.effects import StrangeError, Touch
-from mayact.core.analysis.programs.python.evaluate import MODULES, bind, defaults, foreign_member, member, value
+from mayact.core.analysis.programs.python.evaluate import (
+    MODULES,
+    bind,
+    defaults,
+    foreign_member,
+    library_member,
+    member,
+    value,
+)
 from mayact.core.analysis.programs.python.scope import Scope
 from mayact.core.analysis.programs.python.tables import STARTED
 from mayact.core.analysis.programs.python.values import (
@@ -18,6 +27,7 @@ from mayact.core.analysis.programs.python.values import (
     Defined,
     Foreign,
     Function,
+    Library,
     Module,
     Value,
     concatenated,
@@ -65,8 +75,15 @@ def _statement(node: ast.stmt, scope: Scope) -> None:
             run(body, scope)
         case ast.Try():
             _try(node, scope)
-        case ast.FunctionDef():
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
             _function(node, scope)
+        case ast.Match(subject=subject, cases=cases):
+            given = value(subject, scope)
+            for case in cases:
+                _pattern(case.pattern, given, scope)
+                if case.guard is not None:
+                    value(case.guard, scope)
+                run(case.body, scope)
         case ast.Return(value=inner):
             _returned(inner, scope)
         case ast.Raise(exc=exc, cause=cause):
@@ -120,6 +137,25 @@ def _augmented(node: ast.AugAssign, scope: Scope) -> None:
     bind(node.target, new, scope)
 
 
+def _pattern(pattern: ast.pattern, given: Value, scope: Scope) -> None:
+    """Names of a pattern take any part of what is matched."""
+    inner = given | scope.elements(given)
+    inner |= scope.elements(inner)
+    for node in ast.walk(pattern):
+        match node:
+            case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
+                scope.bind(name, inner | scope.made(node, inner))
+            case ast.MatchClass():
+                raise StrangeError("a pattern of a class is not analysed")
+            case _:
+                pass
+        if isinstance(node, ast.MatchValue):
+            value(node.value, scope)
+        if isinstance(node, ast.MatchMapping):
+            for key in node.keys:
+                value(key, scope)
+
+
 def _try(node: ast.Try, scope: Scope) -> None:
     run(node.body, scope)
     for handler in node.handlers:
@@ -135,7 +171,7 @@ def _try(node: ast.Try, scope: Scope) -> None:
 # ── functions ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _function(node: ast.FunctionDef, scope: Scope) -> None:
+def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> None:
     if getattr(node, "type_params", None):
         raise StrangeError("type parameters are not analysed")
     for decorator in node.decorator_list:
@@ -170,6 +206,9 @@ def _current(scope: Scope, given: Value) -> None:
 def _import(alias: ast.alias, scope: Scope) -> None:
     _loaded(alias.name, scope)
     top = alias.name.split(".")[0]
+    if libraries.is_module(alias.name):
+        scope.bind(alias.asname or top, frozenset({Library(alias.name if alias.asname else top)}))
+        return
     listed = alias.name in MODULES
     if alias.asname is not None:
         scope.bind(alias.asname, frozenset({Module(alias.name) if listed else Foreign(top)}))
@@ -186,7 +225,9 @@ def _import_from(node: ast.ImportFrom, scope: Scope) -> None:
         if alias.name == "*":
             raise StrangeError("everything of a module is imported")
         name = alias.asname or alias.name
-        if module in MODULES:
+        if libraries.is_module(module):
+            scope.bind(name, library_member(module, alias.name))
+        elif module in MODULES:
             scope.bind(name, member(module, alias.name, None, scope))
         else:
             scope.bind(name, foreign_member(Foreign(module.split(".")[0]), alias.name))

@@ -146,6 +146,8 @@ PURE: Final[Mapping[str, frozenset[str]]] = {
     "gc": names("collect"),
     "yaml": names("safe_load safe_load_all safe_dump YAMLError"),
     "packaging.version": names("Version parse"),
+    "asyncio": names("run sleep gather wait_for TimeoutError CancelledError"),
+    "multiprocessing": names("cpu_count"),
     "__future__": names("annotations division print_function"),
 }  # fmt: skip
 """Full name of a module to what of it is pure. A name with a dot is reached through the module."""

@@ -113,6 +113,18 @@ class Foreign:
     module: str
 
 
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A module, function or class of `libraries`, by its full name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What a library gives: tables, arrays, figures, models."""
+
+
 Atom: TypeAlias = (
     Text
     | Begins
@@ -128,6 +140,8 @@ Atom: TypeAlias = (
     | Module
     | Thing
     | Foreign
+    | Library
+    | Data
 )
 Value: TypeAlias = frozenset[Atom]
 
