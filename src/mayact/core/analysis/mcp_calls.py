@@ -33,8 +33,10 @@ from mayact.core.analysis.mcp_catalogue import (
 )
 from mayact.core.analysis.mcp_definitions import definition_digest, hint, wording
 from mayact.core.analysis.plan import Found, ToolDefinition
-from mayact.core.analysis.programs.databases import statement_verb
+from mayact.core.analysis.programs.databases import effects_of_sql, statement_verb
 from mayact.core.analysis.programs.git_push import destination_of
+from mayact.core.analysis.sql.lexical import Dialect
+from mayact.core.analysis.sql.reading import reading
 from mayact.core.canonical import Json, JsonObject, parse_json
 from mayact.core.errors import InvalidInput, LimitExceeded, shown
 from mayact.core.model import ToolCall, Verb
@@ -368,14 +370,19 @@ def _contact(act: Contact, call: _Call) -> tuple[Finding, ...]:
 
 
 def _statement(act: Statement, call: _Call) -> tuple[Finding, ...]:
-    text = _text(act.text, call)
-    verb = statement_verb(text) if text is not None else Verb.DB_ADMIN
+    text, resource = _text(act.text, call), _text(act.database, call) or "*"
     because = f"calls {call.name}"
-    if verb is None:
-        return (opaque(f"a statement of {shown(call.name)} runs a program or touches files"),)
-    facts: dict[str, Json] = {"local": act.local}
-    resource = _text(act.database, call) or "*"
-    return (Finding(verb=verb, kind="system", resource=resource, facts=facts, because=because),)
+    if text is None:
+        facts: dict[str, Json] = {"local": act.local}
+        return (Finding(verb=Verb.DB_ADMIN, kind="system", resource=resource, facts=facts, because=because),)
+    dialect = _DIALECTS.get(resource.partition(":")[0], "postgres")
+    found = effects_of_sql(reading(text, dialect), resource, local=act.local, because=because)
+    if statement_verb(text, dialect) is not None:
+        return found
+    return (*found, opaque(f"a statement of {shown(call.name)} runs a program or touches files"))
+
+
+_DIALECTS: Final[Mapping[str, Dialect]] = {"postgres": "postgres", "mysql": "mysql", "sqlite": "sqlite"}
 
 
 def _push(act: Push, call: _Call) -> tuple[Finding, ...]:
