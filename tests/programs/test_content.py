@@ -3,6 +3,8 @@
 import base64
 import hashlib
 import random
+import subprocess
+import sys
 import uuid
 
 import pytest
@@ -188,3 +190,10 @@ def test_a_secret_for_this_machine_is_no_export() -> None:
 def test_a_secret_put_where_secrets_are_kept_stays_medium() -> None:
     written = _of(studied(call(command=f"echo TOKEN={github()} >> .env")), Verb.FS_WRITE)
     assert [(effect.facts["scan"], effect.risk) for effect in written] == [("found", Risk.MEDIUM)]
+
+
+def test_whoever_only_asks_does_not_pay_for_the_engine() -> None:
+    asking = "mayact.client, mayact.boundary.exec.main, mayact.boundary.hooks.claude_code_hook"
+    code = f"import {asking}, sys; print('re2' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
