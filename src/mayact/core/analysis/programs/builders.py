@@ -57,7 +57,11 @@ def _make(use: Use) -> tuple[Finding, ...]:
                 found.extend(files.writing(Known(value), use.command, use.context, recursive=True))
         else:
             found.extend(by_name(text, use))
-            if text == "install" and not any(lead(word).startswith(("DESTDIR=", "PREFIX=")) for word in use.operands):
+            if (
+                text == "install"
+                and not use.has("-n")
+                and not any(lead(word).startswith(("DESTDIR=", "PREFIX=")) for word in use.operands)
+            ):
                 found.append(finding(Verb.SYS_CONFIGURE, "make install", use))
     return tuple(found)
 
@@ -200,7 +204,10 @@ def _cmake(use: Use) -> tuple[Finding, ...]:
         found.extend(elsewhere(word, use))
     for word in use.values("-D"):
         found.extend(_cached(word, use))
-    if use.has("--install"):
+    prefix = use.value("--prefix")
+    if use.has("--install") and prefix is not None and files.area_of(prefix, use.command, use.context) == "workspace":
+        found.extend(files.writing(prefix, use.command, use.context, recursive=True))
+    elif use.has("--install"):
         found.append(finding(Verb.SYS_CONFIGURE, "cmake --install", use))
     return tuple(found)
 
@@ -259,6 +266,12 @@ def _pre_commit(use: Use) -> tuple[Finding, ...]:
         hooks = tuple(item for item in written if item.verb is Verb.FS_WRITE)
         return (runs(use), *hooks)
     return (runs(use),)
+
+
+def _linked(use: Use) -> tuple[Finding, ...]:
+    """ldd may run what it looks at (ldd(1), "Security")."""
+    others = [word for word in use.operands if files.area_of(word, use.command, use.context) != "system"]
+    return tuple(item for word in others for item in script(word, use))
 
 
 PROGRAMS: Final[tuple[Program, ...]] = (
@@ -336,7 +349,9 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         open=True,
         operands="read*",
     ),
-    row("ldd", act=lambda use: (opaque("`ldd` may run the program it looks at"),)),
+    row(
+        "ldd", "-v|--verbose -u|--unused -d|--data-relocs -r|--function-relocs --version", act=lambda use: _linked(use)
+    ),
     row("strip ranlib", "-o=write -O= -I= -j= -R= -plugin|--plugin=opaque", operands="write*", open=True),
     row(
         f"objcopy {crossed('objcopy')}",

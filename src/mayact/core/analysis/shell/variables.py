@@ -106,6 +106,11 @@ def _inside_workspace(value: str, ground: Ground) -> bool:
     return True
 
 
+def _installed(value: str, ground: Ground) -> bool:
+    """Where only administrators put programs."""
+    return re.fullmatch(r"/(?:usr/(?:lib|share|local)|opt|Library/Java)/(?!.*\.\.)[\w./+-]+", value) is not None
+
+
 def _within(path: str, root: str) -> bool:
     return path == root or path.startswith(root.rstrip("/") + "/")
 
@@ -253,9 +258,8 @@ _EXACT: Final[Mapping[str, Harmless]] = {
     **_rows(
         _never, "GOCACHEPROG GOENV PKG_CONFIG DOTNET_STARTUP_HOOKS DOTNET_ADDITIONAL_DEPS GRADLE_USER_HOME ZDOTDIR"
     ),
-    **_rows(
-        _never, "JAVA_HOME M2_HOME MAVEN_HOME DOTNET_ROOT CMAKE_TOOLCHAIN_FILE CMAKE_PREFIX_PATH MAKEFILES MAKE AR"
-    ),
+    **_rows(_installed, "JAVA_HOME M2_HOME MAVEN_HOME DOTNET_ROOT"),
+    **_rows(_never, "CMAKE_TOOLCHAIN_FILE CMAKE_PREFIX_PATH MAKEFILES MAKE AR"),
 }
 """Sources: bash(1), ld.so(8), git(1), python(1), node(1), perlrun(1), ruby(1), go help environment, cargo's
 environment-variables chapter, curl(1), pip's and npm's configuration pages."""
