@@ -17,7 +17,7 @@ endif
 CLIENTS := .tools/claude-code
 PYTEST_ARGS ?= -n 2 --dist loadgroup
 
-.PHONY: help setup setup-test demo test check docs format bench bench-peers endure fuzz mutants requirements configuration install clean
+.PHONY: help setup setup-test demo test check docs format bench bench-peers endure fuzz mutants requirements configuration install clean corpus
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -61,6 +61,9 @@ endure: setup ## One hour's worth of mixed calls on both databases, gates killed
 
 mutants: setup ## Delete each named safeguard in a copy of the tree; a test must notice every one
 	@$(PY) scripts/mutants.py
+
+corpus: setup ## Measure the labelled commands: missed, disturbed, what each stage costs; writes docs/analysis.md
+	@$(PY) scripts/corpus_page.py
 
 requirements: setup ## Write docs/requirements.md from tests/requirements.toml
 	@$(PY) scripts/requirements_page.py

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from bench import local, service
+from bench import analysis, local, service
 from bench.report import say
 
 ROWS: Final[Mapping[str, Callable[[], None]]] = {
@@ -18,6 +18,7 @@ ROWS: Final[Mapping[str, Callable[[], None]]] = {
     "rules": service.rules,
     "entries": service.entries,
     "decision": local.decision,
+    "analysis": analysis.row,
     "machine": local.machine,
 }
 
