@@ -141,7 +141,18 @@ def _client(use: Use) -> tuple[Finding, ...]:
         return (finding(Verb.DB_QUERY, resource, use, **facts),)
     if not statements and not found:
         return (opaque(f"the statements that {shown(use.name)} runs are not known"),)
-    return (*found, *(item for word in statements for item in told(known(word), use, resource, local=local)))
+    return (*found, *(item for word in statements for item in told(_whole(word, use), use, resource, local=local)))
+
+
+_VARIABLE: Final = re.compile(r"(?<![:\w]):[\"'{]?[A-Za-z_]")
+
+
+def _whole(word: Word, use: Use) -> str | None:
+    """The text that the server gets; None where `psql` puts values of its variables into it."""
+    text = known(word)
+    if text is None or use.name != "psql" or not _VARIABLE.search(text):
+        return text
+    return None if use.has("-v") or re.search(r"\\(set|gset|getenv|prompt)\b", text) else text
 
 
 def _from_file(path: Word, use: Use, resource: str, *, local: bool) -> tuple[Finding, ...]:
