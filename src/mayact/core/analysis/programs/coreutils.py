@@ -541,6 +541,8 @@ def _filtered(use: Use) -> tuple[Finding, ...]:
     for name in ("--slurpfile", "--rawfile"):
         if use.has(name):  # NAME FILE: the reader took NAME, the file is an operand
             operands = use.operands
+    if use.name == "yq" and not has_program and len(use.operands) == 1 and _NAME_LIKE.fullmatch(lead(use.operands[0])):
+        operands = use.operands  # yq takes its only word as a file where there is one of that name
     for operand in operands:
         found.extend(files.reading(operand, use.command, use.context))
         if use.has("-i"):
