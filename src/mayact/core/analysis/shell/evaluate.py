@@ -31,6 +31,7 @@ from mayact.core.analysis.shell import (
     loops,
     outputs,
     parameters,
+    pieces,
     redirects,
     tree,
     words,
@@ -236,7 +237,7 @@ class Evaluator(Desk):
 
     # ── words ────────────────────────────────────────────────────────────────────────────────────────────
 
-    def parameter(self, node: tree.Parameter, state: State, *, quoted: bool) -> tuple[words.Pieces, ...]:
+    def parameter(self, node: tree.Parameter, state: State, *, quoted: bool) -> tuple[pieces.Pieces, ...]:
         with self.at(node.span):
             return parameters.expand(node, self._counted(state), self, quoted=quoted)
 
@@ -271,7 +272,7 @@ class Evaluator(Desk):
         parts = [self._placed(words.fields(node, state, self), node) for node in nodes]
         return list(dict.fromkeys(tuple(word for part in way for word in part) for way in words.combined(parts)))
 
-    def _placed(self, ways: tuple[words.Fields, ...], node: tree.WordNode) -> tuple[words.Fields, ...]:
+    def _placed(self, ways: tuple[pieces.Fields, ...], node: tree.WordNode) -> tuple[pieces.Fields, ...]:
         span = self.absolute(node.span)
         return tuple([tuple([placed(word, span) for word in way]) for way in ways])
 

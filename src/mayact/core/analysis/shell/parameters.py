@@ -11,10 +11,11 @@ from typing import Final, Protocol
 from mayact.core.analysis.command import Known, Pattern, Unknown, Word
 from mayact.core.analysis.shell import tree
 from mayact.core.analysis.shell.arithmetic import SHELL_NUMBERS
+from mayact.core.analysis.shell.pieces import Break, Hole, Names, Pieces, Text, pieces_of
 from mayact.core.analysis.shell.state import NUMBER, TOO_LONG, UNPLACED, State, bounded
 from mayact.core.analysis.shell.variables import evaluated, rule_for
-from mayact.core.analysis.shell.words import Break, Hole, Names, Pieces, Text, pieces_of, scalar
 from mayact.core.analysis.shell.words import Expansions as WordExpansions
+from mayact.core.analysis.shell.words import scalar
 from mayact.core.limits import MAX_COMMAND_CHARS
 
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")

@@ -9,19 +9,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, product
-from typing import Final, Protocol, TypeAlias
+from typing import Final, Protocol
 
-from mayact.core.analysis.command import Known, Pattern, Unknown, Word
+from mayact.core.analysis.command import Known, Unknown, Word
 from mayact.core.analysis.shell import braces, quoting, tree
+from mayact.core.analysis.shell.pieces import Fields, Hole, Names, Piece, Pieces, Text, cost, pieces_of, split
 from mayact.core.analysis.shell.state import (
-    INHERITED,
-    TOO_LONG,
-    UNPLACED,
-    WIDE_GLOBS,
     State,
     bounded,
-    fitting,
-    literal_start,
     merged,
 )
 from mayact.core.limits import MAX_COMMAND_CHARS
@@ -32,42 +27,6 @@ MAX_COMBINATIONS: Final = 16
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_./,@%^+:=-]+\Z")
 _ASSIGNMENT: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\+?=\Z")
 _WORD: Final = 50  # what one more word costs, in units of `limits.MAX_ANALYSIS_WORK`
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Known text. `split`: it came from an unquoted expansion, so blanks in it separate words."""
-
-    text: str
-    quoted: bool = True
-    split: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Text that matches `glob`."""
-
-    glob: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hole:
-    """Text that is not known. Unquoted it may also be nothing, or several words."""
-
-    because: str
-    prefix: str = ""
-    quoted: bool = False
-    unset: bool = False
-    """It is a parameter that nothing set, as far as is known: usually it is nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """The end of one word of `"$@"` and the start of the next."""
-
-
-Piece: TypeAlias = Text | Names | Hole | Break
-Pieces: TypeAlias = tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +57,6 @@ class Expansions(Protocol):
     def process(self, node: tree.ProcessSubstitution, state: State) -> Word: ...
 
     def arithmetic(self, node: tree.ArithmeticExpansion, state: State) -> Word: ...
-
-
-Fields: TypeAlias = tuple[Word, ...]
 
 
 def fields(node: tree.WordNode, state: State, run: Expansions) -> tuple[Fields, ...]:
@@ -253,17 +209,6 @@ def _chained(parts: Iterable[tuple[Pieces, ...]]) -> tuple[Pieces, ...]:
     return tuple(tuple(way) for way in ways)
 
 
-def pieces_of(word: Word, *, quoted: bool) -> Pieces:
-    """The value of an expansion as pieces of the word it stands in."""
-    match word:
-        case Known(text):
-            return (Text(text, quoted=quoted, split=not quoted),)
-        case Pattern(glob):
-            return (Names(glob),)
-        case Unknown(because, prefix):
-            return (Hole(because, prefix, quoted, unset=word in (INHERITED, UNPLACED)),)
-
-
 # ── tilde ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -341,8 +286,8 @@ def _ways(items: list[braces.Item], state: State, run: Expansions) -> tuple[Fiel
         parts.append(((Text("".join(literal), quoted=False),),))
     ways = _rooted(_chained(parts))
     for pieces in ways:
-        run.spend(sum(_cost(piece) for piece in pieces))
-    return tuple(dict.fromkeys(_split(pieces, state) for pieces in ways))
+        run.spend(sum(cost(piece) for piece in pieces))
+    return tuple(dict.fromkeys(split(pieces, state) for pieces in ways))
 
 
 def _rooted(ways: tuple[Pieces, ...]) -> tuple[Pieces, ...]:
@@ -357,118 +302,3 @@ def _rooted(ways: tuple[Pieces, ...]) -> tuple[Pieces, ...]:
         )
     )
     return (*ways, *more) if len(ways) + len(more) <= MAX_COMBINATIONS else ways
-
-
-def _cost(piece: Piece) -> int:
-    # Where blanks separate words, every second character may end one.
-    dear = isinstance(piece, Break) or (isinstance(piece, Text) and piece.split)
-    return 30 + (_characters(piece) + 4) * (10 if dear else 1)
-
-
-def _characters(piece: Piece) -> int:
-    match piece:
-        case Text(text):
-            return len(text)
-        case Names(glob):
-            return len(glob)
-        case Hole():
-            return len(piece.prefix)
-        case Break():
-            return 0
-
-
-def _split(pieces: Pieces, state: State) -> Fields:
-    """Fields of one alternative: split where unquoted expansions hold blanks."""
-    whole = "scalar" in state.options
-    # A lone `$` in the word keeps bash 5.2 from splitting the rest of it; other shells split.
-    unsure = "IFS" in state.variables or any(
-        isinstance(piece, Text) and not piece.quoted and not piece.split and "$" in piece.text for piece in pieces
-    )
-    found: list[list[Piece]] = []
-    current: list[Piece] | None = None
-    for piece in pieces:
-        if isinstance(piece, Break):
-            if whole:
-                current = _joined(current, Text(" "))
-                continue
-            found.append(current or [])
-            current = []
-        elif isinstance(piece, Text) and piece.split and not whole:
-            if unsure and piece.text:
-                current = _joined(current, Hole("where it is split is not known"))
-                continue
-            words = piece.text.split()
-            if current is not None and piece.text[:1].isspace():
-                found.append(current)
-                current = None
-            for at, word in enumerate(words):
-                if at and current is not None:
-                    found.append(current)
-                    current = None
-                current = _joined(current, replace(piece, text=word))
-            if words and piece.text[-1:].isspace() and current is not None:
-                found.append(current)
-                current = None
-        else:
-            current = _joined(current, piece)
-    if current is not None:
-        found.append(current)
-    globs = not whole and "noglob" not in state.options
-    made = tuple(_word(field, globs=globs) for field in found)
-    if "GLOBIGNORE" in state.variables or not WIDE_GLOBS.isdisjoint(state.options):
-        return tuple(_widely(word) for word in made)
-    return made
-
-
-def _widely(word: Word) -> Word:
-    """A glob that may be no word at all, or match what starts with a dot."""
-    if isinstance(word, Pattern):
-        return Unknown("an option or `GLOBIGNORE` changes what its glob matches", prefix=literal_start(word.glob))
-    return word
-
-
-def _joined(pieces: list[Piece] | None, piece: Piece) -> list[Piece]:
-    """`pieces` and `piece`, in the same list: words of many pieces are made in linear time."""
-    if pieces is None:
-        return [piece]
-    pieces.append(piece)
-    return pieces
-
-
-def _word(pieces: Sequence[Piece], *, globs: bool) -> Word:
-    if sum(_characters(piece) for piece in pieces) > MAX_COMMAND_CHARS:
-        return TOO_LONG
-    text: list[str] = []
-    glob: list[str] = []
-    bare: list[str] = []  # as `glob`, with a plain letter for every character that is not special
-    named = False
-    for piece in pieces:
-        match piece:
-            case Text(value, quoted):
-                text.append(value)
-                plain = quoted or not globs
-                glob.append(_escaped(value) if plain else value)
-                bare.append("x" * len(value) if plain else value)
-            case Names(value):
-                named = True
-                glob.append(value)
-                bare.append(value)
-            case Hole(because, prefix):
-                wild = named or _is_glob("".join(bare))
-                start = literal_start("".join(glob)) if wild else "".join(text) + prefix
-                return Unknown(because, prefix=start)
-            case Break():
-                raise AssertionError("breaks end fields before words are made")
-    if named or _is_glob("".join(bare)):
-        return fitting(Pattern("".join(glob)))
-    return Known("".join(text))
-
-
-def _is_glob(bare: str) -> bool:
-    """Whether it holds `*`, `?` or `[…]`; in linear time, whatever it holds."""
-    opened = bare.find("[")
-    return "*" in bare or "?" in bare or 0 <= opened < bare.rfind("]") - 1
-
-
-def _escaped(text: str) -> str:
-    return "".join("\\" + ch if ch in "*?[\\" else ch for ch in text)

@@ -8,270 +8,42 @@ could be `constructor`. `this`, classes, `eval`, tagged templates, getters by na
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from typing import Final
 
 from mayact.core.analysis.command import Known, Unknown, Word
 from mayact.core.analysis.programs.python.effects import Way
-from mayact.core.analysis.programs.table import names
+from mayact.core.analysis.programs.texts.javascript_names import (
+    ALWAYS,
+    BAD,
+    CALLING,
+    FUNCTIONS,
+    GLOBALS,
+    KEYWORDS,
+    MADE,
+    METHODS,
+    PLAIN_FUNCTIONS,
+    STATIC,
+)
+from mayact.core.analysis.programs.texts.javascript_tokens import tokens_of
 from mayact.core.analysis.programs.texts.tokens import (
-    NUMBER,
     Seen,
     StrangeTextError,
     Token,
     closing,
     parts,
-    quoted,
-    unescaped,
 )
-
-_NAME: Final = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
-_SIGNS: Final = re.compile(
-    r"=>|\.\.\.|===|!==|==|!=|<=|>=|&&|\|\||\?\?|\?\.|\*\*|\+\+|--|\+=|-=|\*=|/=|<<|>>>|>>|[-+*%<>=!&|^~?:,;.(){}\[\]]"
-)
-_KEYWORDS: Final = names(
-    "const let var if else for while do of in return break continue true false null undefined new typeof "
-    "function switch case default throw try catch finally async await NaN Infinity void delete instanceof"
-)
-_BEFORE_PATTERN: Final = names("return typeof case in of void throw else do await")
-_GLOBALS: Final = names(
-    "Object Array String Number Boolean Map Set Math JSON Date RegExp Intl Buffer BigInt Symbol Promise Error "
-    "URL URLSearchParams TextEncoder TextDecoder console process parseInt parseFloat isNaN isFinite "
-    "encodeURIComponent decodeURIComponent structuredClone performance WeakMap WeakSet"
-)
-_STATIC: Final[Mapping[str, frozenset[str]]] = {
-    "Object": names("keys values entries assign fromEntries freeze is hasOwn"),
-    "Array": names("isArray from of"),
-    "String": names("fromCharCode"),
-    "Number": names("isInteger parseFloat parseInt isFinite isNaN isSafeInteger MAX_SAFE_INTEGER MAX_VALUE EPSILON"),
-    "Math": names(
-        "max min abs floor ceil round trunc sqrt pow log log2 log10 exp sin cos tan atan atan2 hypot random PI E "
-        "sign cbrt"
-    ),
-    "JSON": names("parse stringify"),
-    "Date": names("now parse UTC"),
-    "Buffer": names("from byteLength concat alloc isBuffer"),
-    "Intl": names("NumberFormat DateTimeFormat Collator PluralRules RelativeTimeFormat ListFormat"),
-    "Promise": names("all resolve allSettled"),
-    "console": names("log error warn info table time timeEnd timeLog dir debug group groupEnd count assert"),
-    "process": names(
-        "version versions arch platform cwd argv memoryUsage uptime hrtime pid ppid exit stdout stderr exitCode "
-        "release title execPath features config cpuUsage"
-    ),
-    "performance": names("now"),
-}
-_METHODS: Final = names(
-    "map filter forEach find findIndex findLast some every reduce flatMap sort slice concat join split replace "
-    "replaceAll trim trimStart trimEnd toLowerCase toUpperCase startsWith endsWith includes indexOf "
-    "lastIndexOf padStart padEnd repeat match matchAll test exec charCodeAt codePointAt charAt at substring "
-    "substr localeCompare normalize toString toFixed toPrecision toISOString toLocaleString toLocaleDateString "
-    "getTime getFullYear getMonth getDate getDay getHours getMinutes getSeconds toJSON push pop shift unshift "
-    "splice reverse flat fill keys values entries has get set add delete clear format log write end text json "
-    "then catch finally writeUInt8 readUInt8 byteLength equals copyWithin toReversed toSorted hasOwnProperty "
-    "toUTCString toSpliced with isInteger from update digest"
-)
-_CALLING: Final = names(
-    "map filter forEach find findIndex findLast some every reduce flatMap sort then catch finally toSorted"
-)
-"""Methods whose first argument is called, and whose answer is kept."""
-_BAD: Final = names(
-    "constructor __proto__ prototype caller callee arguments __defineGetter__ __defineSetter__ "
-    "__lookupGetter__ __lookupSetter__ call apply bind eval Function mainModule binding dlopen _load "
-    "_linkedBinding require module globalThis global this self valueOf toString then toJSON getBuiltinModule "
-    "_events"
-)
-"""Never a name of the text's own, a key, or a part that is reached."""
-_FUNCTIONS: Final[Mapping[str, Mapping[str, Way | None]]] = {
-    "fs": {
-        "readFileSync": "read", "existsSync": None, "statSync": None, "lstatSync": None, "readdirSync": None,
-        "writeFileSync": "write", "appendFileSync": "write", "mkdirSync": "write", "unlinkSync": "delete",
-        "rmSync": "deltree", "rmdirSync": "deltree", "createReadStream": "read", "accessSync": None,
-    },
-    "path": dict.fromkeys(
-        ("join", "resolve", "basename", "dirname", "extname", "relative", "normalize", "sep", "parse", "isAbsolute",
-         "delimiter", "posix"), None
-    ),
-    "os": dict.fromkeys(
-        ("cpus", "totalmem", "freemem", "platform", "arch", "release", "homedir", "tmpdir", "EOL", "hostname", "type",
-         "uptime", "loadavg", "availableParallelism", "version", "machine", "endianness"), None
-    ),
-    "util": dict.fromkeys(("inspect", "format", "isDeepStrictEqual"), None),
-    "crypto": dict.fromkeys(("createHash", "randomUUID", "randomBytes", "randomInt", "getHashes"), None),
-    "url": dict.fromkeys(("pathToFileURL", "fileURLToPath"), None),
-    "assert": dict.fromkeys(("ok", "equal", "strictEqual", "deepEqual", "deepStrictEqual"), None),
-}  # fmt: skip
-"""Modules of Node itself: no file stands in for them (modules: "Built-in modules")."""
-_ALWAYS: Final = names(
-    "fetch setTimeout http https http2 net tls dgram dns vm cluster child_process worker_threads repl "
-    "inspector v8 wasi sqlite sea test"
-)
-"""Names that `node -e` has without an import: what seems bound may stand outside its scope."""
-_PLAIN_FUNCTIONS: Final = names(
-        "parseInt parseFloat isNaN isFinite encodeURIComponent decodeURIComponent String Number Boolean BigInt "
-        "Symbol Date Error"
-    )  # fmt: skip
-_MADE: Final = names(
-        "Map Set Date RegExp URL URLSearchParams Array Error Intl Promise TextEncoder TextDecoder WeakMap WeakSet"
-    )  # fmt: skip
 
 
 def read(text: str) -> tuple[Seen, ...]:
     """What `text` touches. Raises `StrangeTextError`."""
     if text.startswith("#!") or "<!--" in text or "-->" in text or re.search(r"[^\x20-\x7e\n\t\u00a1-\u1fff]", text):
         raise StrangeTextError("it holds signs that are read in two ways")
-    tokens = _tokens(text)
+    tokens = tokens_of(text)
     reader = _Reader(tokens)
     reader.bindings()
     reader.check()
     return tuple(dict.fromkeys(reader.seen))
 
-
-# ── tokens ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _tokens(text: str) -> list[Token]:
-    found: list[Token] = []
-    _scan(text, found)
-    closing([Token("sign", "("), *found, Token("sign", ")")], 0)
-    return found
-
-
-def _scan(text: str, found: list[Token]) -> None:
-    at = 0
-    line = False
-    while at < len(text):
-        ch = text[at]
-        if ch in " \t\n":
-            line = line or ch == "\n"
-            at += 1
-            continue
-        if text.startswith("//", at):
-            end = text.find("\n", at)
-            at = len(text) if end < 0 else end
-            continue
-        if text.startswith("/*", at):
-            end = text.find("*/", at)
-            if end < 0:
-                raise StrangeTextError("a comment does not end")
-            line = line or "\n" in text[at:end]
-            at = end + 2
-            continue
-        if ch in "'\"":
-            content, at = quoted(text, at)
-            if "\n" in content:
-                raise StrangeTextError("a quoted text runs over a line")
-            plain = unescaped(content)
-            found.append(Token("text", plain or "", sure=plain is not None, line=line))
-        elif ch == "`":
-            at = _template(text, at, found, line=line)
-        elif ch == "/" and not text.startswith("/=", at) and _begins_pattern(found):
-            at = _pattern(text, at, found, line=line)
-        elif ch == "/":
-            found.append(Token("sign", "/", line=line))
-            at += 1
-        elif match := NUMBER.match(text, at):
-            found.append(Token("number", match[0], line=line))
-            at = match.end()
-        elif match := _NAME.match(text, at):
-            found.append(Token("word", match[0], line=line))
-            at = match.end()
-        elif match := _SIGNS.match(text, at):
-            found.append(Token("sign", match[0], line=line))
-            at = match.end()
-        else:
-            raise StrangeTextError("it holds a sign that is not analysed")
-        line = False
-
-
-def _begins_pattern(found: list[Token]) -> bool:
-    """Whether a slash here begins a pattern. Where that depends on the grammar, it is refused."""
-    if not found:
-        return True
-    last = found[-1]
-    match last.kind:
-        case "number" | "text" | "pattern":
-            return False
-        case "word":
-            if last.text in ("yield", "await", "let", "async", "of", "in", "else", "do"):
-                raise StrangeTextError("a slash may divide or begin a pattern")
-            return last.text in _BEFORE_PATTERN and not (len(found) > 1 and found[-2].text in (".", "?."))
-        case _:
-            pass
-    if last.text in ("}", "++", "--", "}$"):
-        raise StrangeTextError("a slash may divide or begin a pattern")
-    if last.text == ")":
-        depth = 0
-        for place in range(len(found) - 1, -1, -1):
-            depth += (found[place].text == ")") - (found[place].text == "(") if found[place].kind == "sign" else 0
-            if depth == 0:
-                before = found[place - 1] if place else None
-                if before is not None and before.kind == "word" and before.text in ("if", "while", "for", "with"):
-                    raise StrangeTextError("a slash may divide or begin a pattern")
-                return False
-        raise StrangeTextError("a bracket is not opened")
-    return last.text != "]"
-
-
-def _pattern(text: str, at: int, found: list[Token], *, line: bool) -> int:
-    inside = False
-    end = at + 1
-    while end < len(text):
-        ch = text[end]
-        if ch == "\n":
-            break
-        if ch == "\\":
-            end += 2
-            continue
-        if ch == "[":
-            inside = True
-        elif ch == "]":
-            inside = False
-        elif ch == "/" and not inside:
-            flags = re.compile(r"[dgimsuvy]*(?![A-Za-z0-9_$])").match(text, end + 1)
-            if flags is None or end == at + 1:
-                break
-            found.append(Token("pattern", text[at + 1 : end], line=line))
-            return flags.end()
-        end += 1
-    raise StrangeTextError("a pattern does not end")
-
-
-def _template(text: str, at: int, found: list[Token], *, line: bool) -> int:
-    """A template becomes an unknown text, with what it fills in between `${` and `}$`."""
-    last = found[-1] if found else None
-    if last is not None and (last.kind in ("text", "pattern") or last.text in (")", "]", "}")):
-        raise StrangeTextError("a template is called")
-    if last is not None and last.kind == "word" and last.text not in _BEFORE_PATTERN:
-        raise StrangeTextError("a template is called")
-    end = at + 1
-    start = end
-    whole = True
-    holes: list[str] = []
-    while end < len(text):
-        if text[end] == "\\":
-            end += 2
-        elif text[end] == "`":
-            plain = unescaped(text[start:end]) if whole else None
-            found.append(Token("text", plain or "", sure=plain is not None, line=line))
-            for hole in holes:
-                found.append(Token("sign", "${"))
-                _scan(hole, found)
-                found.append(Token("sign", "}$"))
-            return end + 1
-        elif text.startswith("${", end):
-            whole = False
-            close = text.find("}", end)
-            hole = text[end + 2 : close]
-            if close < 0 or set(hole) & set("{}`\"'/\\"):
-                raise StrangeTextError("a template fills in more than a value")
-            holes.append(hole)
-            end = close + 1
-        else:
-            end += 1
-    raise StrangeTextError("a template does not end")
-
-
-# ── words ────────────────────────────────────────────────────────────────────────────────────────────────
 
 _SET: Final = frozenset({"=", "+=", "-=", "*=", "/=", "++", "--"})
 _COMPARES: Final = frozenset({"===", "!==", "==", "!=", "<", ">", "<=", ">=", "-", "*", "%", "**"})
@@ -349,7 +121,7 @@ class _Reader:
 
     def _own(self, at: int) -> None:
         name = self._word(at)
-        if not name or name in _BAD or name in _KEYWORDS or name in _GLOBALS | _ALWAYS:
+        if not name or name in BAD or name in KEYWORDS or name in GLOBALS | ALWAYS:
             raise StrangeTextError("a name is bound that has a meaning already")
         self.own.add(name)
         self.binds.append(name)
@@ -366,7 +138,7 @@ class _Reader:
             token = self.tokens[at]
             if token.kind == "word" and token.text not in ("true", "false", "null", "undefined"):
                 if self._is(at + 1, ":"):
-                    if token.text in _BAD:
+                    if token.text in BAD:
                         raise StrangeTextError("a part is taken that is not data")
                     self.done.add(at)
                 else:
@@ -446,22 +218,22 @@ class _Reader:
     def _named(self, start: int, end: int, module: str) -> None:
         if self._word(start) and end == start + 1:
             name = self._word(start)
-            if name in _BAD or name in _GLOBALS or name in _KEYWORDS:
+            if name in BAD or name in GLOBALS or name in KEYWORDS:
                 raise StrangeTextError("a name is bound that has a meaning already")
             if self.modules.setdefault(name, module) != module:
                 raise StrangeTextError("a name is bound twice")
             return
         for first, last in parts(self.tokens, start + 1, end - 1):
             function, name = self._word(first), self._word(last - 1)
-            if not function or not name or last - first not in (1, 3) or function not in _FUNCTIONS[module]:
+            if not function or not name or last - first not in (1, 3) or function not in FUNCTIONS[module]:
                 raise StrangeTextError("a function of a module is not in the list")
-            if name in _BAD or self.taken.setdefault(name, f"{module}.{function}") != f"{module}.{function}":
+            if name in BAD or self.taken.setdefault(name, f"{module}.{function}") != f"{module}.{function}":
                 raise StrangeTextError("a name is bound twice")
 
     def _module(self, at: int) -> str | None:
         token = self.tokens[at]
         name = token.text.removeprefix("node:")
-        return name if token.kind == "text" and token.sure and name in _FUNCTIONS else None
+        return name if token.kind == "text" and token.sure and name in FUNCTIONS else None
 
     def _imported(self, at: int) -> None:
         """`import fs from "fs"`, `import * as fs from "node:fs"`, `import { x } from "fs"`."""
@@ -510,16 +282,16 @@ class _Reader:
         if name == "require":
             return self._required(at)
         if self._is(at + 1, ":") and self._is(at - 1, "{", ","):
-            if name in _BAD:
+            if name in BAD:
                 raise StrangeTextError("a key has a meaning")
             return at + 1
         if name in self.modules:
             return self._function(at, self.modules[name], at + 1)
         if name in self.taken:
             module, _, function = self.taken[name].partition(".")
-            return self._called(at, _FUNCTIONS[module][function], f"{module}.{function}", at + 1)
-        if name in _KEYWORDS:
-            if name == "new" and self._word(at + 1) not in _MADE:
+            return self._called(at, FUNCTIONS[module][function], f"{module}.{function}", at + 1)
+        if name in KEYWORDS:
+            if name == "new" and self._word(at + 1) not in MADE:
                 raise StrangeTextError("something is made that is not in the list")
             return at + 1
         if name in self.own:
@@ -530,14 +302,14 @@ class _Reader:
             return at + 1
         if name == "fetch":
             return self._fetch(at)
-        if name in _GLOBALS:
+        if name in GLOBALS:
             return self._global(at, name)
         raise StrangeTextError("a name is not in the list")
 
     def _global(self, at: int, name: str) -> int:
         if self._is(at + 1, "."):
             member = self._word(at + 2)
-            if member not in _STATIC.get(name, frozenset()):
+            if member not in STATIC.get(name, frozenset()):
                 raise StrangeTextError("something of a name is not in the list")
             if self._is(at + 3, *_SET) and (name, member) != ("process", "exitCode"):
                 raise StrangeTextError("something of the language is replaced")
@@ -552,11 +324,11 @@ class _Reader:
             if self._is(at + 3, "("):
                 self._arguments_of(at + 3, name=f"{name}.{member}")
             return at + 3
-        if self._word(at - 1) == "new" and name in _MADE:
+        if self._word(at - 1) == "new" and name in MADE:
             if self._is(at + 1, "(") and name == "Promise":
                 self._callback(at + 1, 0)
             return at + 1
-        if self._is(at + 1, "(") and name in _PLAIN_FUNCTIONS:
+        if self._is(at + 1, "(") and name in PLAIN_FUNCTIONS:
             return at + 1
         if name in ("String", "Number", "Boolean", "parseInt", "parseFloat") and self._is(at + 1, ")", ","):
             return at + 1
@@ -579,9 +351,9 @@ class _Reader:
         function = self._word(dot + 1)
         if module == "path" and function == "posix" and self._is(dot, "."):
             dot, function = dot + 2, self._word(dot + 3)
-        if not self._is(dot, ".") or function not in _FUNCTIONS[module]:
+        if not self._is(dot, ".") or function not in FUNCTIONS[module]:
             raise StrangeTextError("something of a module is not in the list")
-        return self._called(at, _FUNCTIONS[module][function], f"{module}.{function}", dot + 2)
+        return self._called(at, FUNCTIONS[module][function], f"{module}.{function}", dot + 2)
 
     def _called(self, at: int, way: Way | None, full: str, bracket: int) -> int:
         if not self._is(bracket, "("):
@@ -636,10 +408,10 @@ class _Reader:
 
     def _member(self, at: int) -> int:
         name = self._word(at + 1)
-        if not name or (name in _BAD and not (name in _METHODS and self._is(at + 2, "("))):
+        if not name or (name in BAD and not (name in METHODS and self._is(at + 2, "("))):
             raise StrangeTextError("a part is reached that is not data")
         if self._is(at + 2, "("):
-            if name not in _METHODS:
+            if name not in METHODS:
                 raise StrangeTextError("a method is not in the list")
             self._arguments_of(at + 2, name=name)
         if self._is(at + 2, "?.") and self._is(at + 3, "("):
@@ -647,7 +419,7 @@ class _Reader:
         return at + 2
 
     def _arguments_of(self, bracket: int, *, name: str) -> None:
-        if name in _CALLING:
+        if name in CALLING:
             self._callback(bracket, 0)
             if name == "then":
                 self._callback(bracket, 1)
@@ -664,9 +436,9 @@ class _Reader:
         start, end = found[number]
         if self._arrow(start):
             return
-        if end == start + 1 and (self._word(start) in self.defined or self._word(start) in _PLAIN_FUNCTIONS):
+        if end == start + 1 and (self._word(start) in self.defined or self._word(start) in PLAIN_FUNCTIONS):
             return
-        if end == start + 3 and self._word(start) == "console" and self._word(start + 2) in _STATIC["console"]:
+        if end == start + 3 and self._word(start) == "console" and self._word(start + 2) in STATIC["console"]:
             return
         raise StrangeTextError("what is called is not known")
 
@@ -676,7 +448,7 @@ class _Reader:
         before = self.tokens[at - 1] if at else None
         operand = before is not None and (
             before.kind in ("text", "pattern")
-            or (before.kind == "word" and before.text not in _KEYWORDS)
+            or (before.kind == "word" and before.text not in KEYWORDS)
             or (before.kind == "sign" and before.text in (")", "]", "}", "?."))
         )
         if self._is(end + 1, ":") and self._is(at - 1, "{", ","):
@@ -688,7 +460,7 @@ class _Reader:
         inner = self.tokens[at + 1 : end]
         if len(inner) == 1 and inner[0].kind == "number":
             return at + 1
-        if len(inner) == 1 and inner[0].kind == "text" and inner[0].sure and inner[0].text not in _BAD:
+        if len(inner) == 1 and inner[0].kind == "text" and inner[0].sure and inner[0].text not in BAD:
             return at + 1
         if self._is(end + 1, "=", "+=", "++", "--", "-=") and before is not None and before.kind == "word":
             return at + 1
