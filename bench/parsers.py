@@ -31,7 +31,7 @@ _SUBSTITUTION: Final = re.compile(r"\$\(|`|[<>]\(")
 
 _ANSI: Final = re.compile(r"\$'((?:[^'\\]|\\.)*)'", re.DOTALL)
 _ESCAPED: Final = re.compile(r"(?m)^([ \t]*)\\(?=\w)")
-_BLANKS: Final = re.compile(r"(?m)^(?!.*(?:\(\)|\{) $)(.*\S)[ \t]+$")
+_BLANKS: Final = re.compile(r"(?m)^(?!.*(?:\(\)|[{&|;]) $)(.*\S)[ \t]+$")
 
 Seen: TypeAlias = "Counter[tuple[str, int]] | None"
 """Names and word counts of the commands; None: not read."""

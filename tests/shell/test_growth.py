@@ -107,6 +107,8 @@ def test_what_grows_stays_small_and_is_opaque(text: str) -> None:
 
 HOSTILE = {
     "words": "ls " + "f " * 20_000,
+    "a list of names in another language": "ruby -e '" + "a," * 4_000 + "'",
+    "many bodies": "".join(f"perl -e '{'a,' * 3_000}{n}';" for n in range(9)),
     "words that fit": "rm " + " ".join(f"f{n}" for n in range(5_900)),
     "here-documents": "".join(f"cat <<E{n}\nx\nE{n}\n" for n in range(3_000)),
     "evals": ";".join(f"eval 'ls {n}'" for n in range(500)),

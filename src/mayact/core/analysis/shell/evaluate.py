@@ -58,6 +58,7 @@ _MAX_TRAPS: Final = 16
 
 # Measured costs, in units of `limits.MAX_ANALYSIS_WORK`.
 _PROGRAM_WORD: Final = 700  # an operand may be a file, with its links, its class and its secrets
+_PROGRAM_CHARACTER: Final = 30  # it may be a program in any language
 _BUILTIN_WORD: Final = 30
 _VARIABLE: Final = 60
 _STATE: Final = 40
@@ -176,6 +177,9 @@ class Evaluator(Desk):
             return (opaque("which program runs is not known", text=command.text),)
         self.step()
         self.spend(_PROGRAM_WORD * len(command.argv) + _VARIABLE * len(command.environment))
+        self.spend(_PROGRAM_CHARACTER * sum(len(word.text) for word in command.argv if isinstance(word, Known)))
+        if isinstance(command.stdin, FromText) and command.stdin.text is not None:
+            self.spend(_PROGRAM_CHARACTER // 3 * len(command.stdin.text))  # most programs do not run it
         ground = Ground(
             home=self.surroundings.home,
             workspace=self.surroundings.workspace,

@@ -199,6 +199,9 @@ def _slash(text: str, at: int, found: list[Token], language: Language) -> tuple[
 # ── words ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+_MAX_LISTED: Final = 64  # tokens of a list that is looked through for each of its names
+
+
 class _Reader:
     def __init__(self, tokens: list[Token], language: Language) -> None:
         self.tokens = [*tokens, Token("sign", ";", line=True), Token("sign", ";")]
@@ -271,6 +274,8 @@ class _Reader:
         start = at
         while not self._is(start, "|"):
             start -= 1
+            if start < at - _MAX_LISTED:
+                raise StrangeTextError("a list of names is too long")
             if start < 0 or not (self.tokens[start].kind == "word" or self._is(start, "|", ",")):
                 return False
         opens = self.tokens[start - 1] if start else None
