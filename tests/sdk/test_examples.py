@@ -26,7 +26,7 @@ def running() -> Iterator[Running]:
             active = reviewer.policy()
             todo: Any = read_folder(EXAMPLES / "policies" / "todo")
             held: Any = thaw(active.bundle)
-            bundle = {**held, "type": todo["type"], "application": thaw(todo["application"])}
+            bundle = {**held, "application": thaw(todo["application"])}
             reviewer.activate(bundle, previous=active.digest, signer=found.approver)
         yield found
 

@@ -290,7 +290,7 @@ def test_an_application_policy_is_signed_and_then_decides(running: Running) -> N
     ):
         active = reviewer.policy()
         todo: Any = thaw(read_folder(TODO))
-        bundle = {**thaw(active.bundle), "type": todo["type"], "application": todo["application"]}  # type: ignore[dict-item]
+        bundle = {**thaw(active.bundle), "application": todo["application"]}  # type: ignore[dict-item]
         assert load_bundle(bundle).digest == digest_of(bundle)
         digest = reviewer.activate(bundle, previous=active.digest, signer=running.approver)
         assert reviewer.policy().digest == digest

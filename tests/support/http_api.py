@@ -191,7 +191,7 @@ def todo_world(folder: Path, *, store: Any = None, person: Person | None = None)
     """A gate whose policy is the starter pack with the todo application; remote users' files are unknown to it."""
     (folder / "home" / "project").mkdir(parents=True, exist_ok=True)
     todo = read_folder(TODO)
-    pack = {**read_pack("developer"), "type": todo["type"], "application": todo["application"]}
+    pack = {**read_pack("developer"), "application": todo["application"]}
     world = World(
         store=store if store is not None else MemoryStore(),
         home=folder / "home",
