@@ -112,3 +112,16 @@ def may_be_option(word: Word) -> bool:
             return not prefix
         case _:
             assert_never(word)
+
+
+def extended(word: Word, ending: str) -> Word:
+    """`word` with the literal text `ending` behind it."""
+    match word:
+        case Known(text):
+            return Known(text + ending)
+        case Pattern(glob):
+            return Pattern(glob + re.sub(r"([\\*?\[{])", r"\\\1", ending))
+        case Unknown():
+            return word
+        case _:
+            assert_never(word)

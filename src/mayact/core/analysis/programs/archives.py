@@ -8,7 +8,7 @@ from mayact.core.analysis.command import Finding, Known, Pattern, SimpleCommand,
 from mayact.core.analysis.paths import escape
 from mayact.core.analysis.programs.roles import apply
 from mayact.core.analysis.programs.table import Program, Use, doubts, row
-from mayact.core.analysis.words import as_text, known, lead
+from mayact.core.analysis.words import as_text, extended, known, lead
 
 _TAR: Final = (
     "-c|--create -x|--extract|--get -t|--list -r|--append -u|--update -A|--catenate|--concatenate -d|--diff --delete "
@@ -139,16 +139,50 @@ def _zip(use: Use) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+_ENDINGS: Final = {
+    "gzip": ".gz", "pigz": ".gz", "bzip2": ".bz2", "xz": ".xz", "lzma": ".lzma", "zstd": ".zst", "lz4": ".lz4",
+    "compress": ".Z", "brotli": ".br",
+}  # fmt: skip
+_UNPACKED: Final = {**dict.fromkeys(_ENDINGS.values(), ""), ".tgz": ".tar", ".taz": ".tar", ".tbz2": ".tar",
+    ".tbz": ".tar", ".txz": ".tar", ".tlz": ".tar", ".tzst": ".tar", ".z": ""}  # fmt: skip
+_KEEPS: Final = ("zstd", "unzstd", "lz4", "unlz4", "brotli")
+"""Packers that leave the file where it was."""
+
+
 def _compress(use: Use) -> tuple[Finding, ...]:
+    """The packed file takes the place of the plain one, beside it, or the other way round."""
     found: list[Finding] = []
+    tree = use.has("-r")
+    goes = not use.has("-k") and (use.name not in _KEEPS or use.has("--rm", "-j"))
     for operand in use.operands:
         if known(operand) == "-":
             continue
-        found.extend(files.reading(operand, use.command, use.context, recursive=use.has("-r")))
-        if not use.has("-c", "-t", "-l"):
-            # The packed file takes the place of the plain one, beside it.
-            found.extend(files.writing(operand, use.command, use.context, recursive=use.has("-r")))
+        found.extend(files.reading(operand, use.command, use.context, recursive=tree))
+        if use.has("-c", "-t", "-l"):
+            continue
+        if not use.has("-o"):
+            place = operand if tree else _packed(operand, use)
+            found.extend(files.writing(place, use.command, use.context, recursive=tree))
+        if goes:
+            found.extend(files.deleting(operand, use.command, use.context, recursive=tree))
     return tuple(found)
+
+
+def _packed(operand: Word, use: Use) -> Word:
+    """Where the result for `operand` lies."""
+    given = known(use.value("-S"))
+    if not use.has("-d") and use.name in _ENDINGS:
+        return extended(operand, given or _ENDINGS.get(use.name, ""))
+    text = lead(operand) if isinstance(operand, Known) else operand.glob if isinstance(operand, Pattern) else None
+    if text is None:
+        return operand
+    ending = next((end for end in (given or "", *_UNPACKED) if end and text.endswith(end)), None)
+    if ending is None or use.has("-N"):
+        # The packed file itself says what it was called.
+        folder = text.rpartition("/")[0] or "."
+        return Pattern(f"{escape(folder) if isinstance(operand, Known) else folder}/*")
+    plain = text.removesuffix(ending) + _UNPACKED.get(ending, "")
+    return Known(plain) if isinstance(operand, Known) else Pattern(plain)
 
 
 def _seven(use: Use) -> tuple[Finding, ...]:

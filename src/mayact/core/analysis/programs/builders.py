@@ -8,8 +8,9 @@ import re
 from typing import Final
 
 from mayact.core.analysis import files
-from mayact.core.analysis.command import Finding, Known, Word, opaque
+from mayact.core.analysis.command import Finding, Known, Pattern, Word, opaque
 from mayact.core.analysis.path_tables import TEMP_ROOTS
+from mayact.core.analysis.paths import escape
 from mayact.core.analysis.programs import environment
 from mayact.core.analysis.programs.machines import crossed
 from mayact.core.analysis.programs.roles import argv, finding, runs, script
@@ -116,7 +117,7 @@ def _compile(use: Use) -> tuple[Finding, ...]:
             found.append(opaque(f"options of {shown(use.name)} are in a file"))
         found.extend(files.reading(operand, use.command, use.context))
     if use.operands and not use.has("-E", "-fsyntax-only"):
-        found.extend(files.writing(output or Known("a.out"), use.command, use.context))
+        found.extend(_compiled(output, use))
     return (*found, *_passed(use))
 
 
@@ -155,6 +156,39 @@ def _passed(use: Use) -> tuple[Finding, ...]:
                 found.extend(files.writing(Known(inside["path"]), use.command, use.context))
         before = text
     return tuple(found)
+
+
+_BESIDE: Final = re.compile(
+    r"-(?:MM?D|save-temps|gsplit-dwarf|fdump|fstack-usage|fcallgraph-info|-coverage|ftest-coverage)"
+)
+"""Options that make further files, named after the output."""
+
+
+def _compiled(output: Word | None, use: Use) -> tuple[Finding, ...]:
+    """What a compiler writes: the output, or one for each source where it stands."""
+    ending = next((value for name, value in (("-c", ".o"), ("-S", ".s")) if use.has(name)), None)
+    outputs: list[Word] = [output if output is not None else Known("a.out")]
+    if output is None and ending is not None:
+        stems = (known(word) for word in use.operands)
+        outputs = [
+            Pattern(f"./*{ending}") if stem is None else Known(stem.rpartition("/")[2].rpartition(".")[0] + ending)
+            for stem in stems
+        ]
+    if any(_BESIDE.match(name) for name in use.unknown):
+        outputs.extend(_stem(word) for word in tuple(outputs))
+        outputs.extend(Pattern(f"./{_stem(word).glob.rpartition('/')[2]}") for word in use.operands)
+    for path in re.findall(r"-W[al],(?:\S*,)?-(?:Map|a\w*)[=,]([^,\s]+)", " ".join(map(lead, use.command.argv[1:]))):
+        outputs.append(Known(path))
+    return tuple(item for word in dict.fromkeys(outputs) for item in files.writing(word, use.command, use.context))
+
+
+def _stem(word: Word) -> Pattern:
+    """Everything that is called like `word` up to its ending."""
+    text = known(word)
+    if text is None:
+        return Pattern("./*")
+    folder, slash, name = text.rpartition("/")
+    return Pattern(f"{escape(folder + slash + (name.rpartition('.')[0] or name))}*")
 
 
 _HANDED: Final = re.compile(

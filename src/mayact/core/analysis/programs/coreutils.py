@@ -39,6 +39,9 @@ def _into(destination: Word, source: Word, use: Use) -> Word:
     is_directory = text.endswith("/") or text in (".", "..") or facts.get("area") == "root"
     if path in (use.context.workspace, use.command.cwd):
         is_directory = True
+    if use.has("--parents"):
+        below = (known(source) or "").strip("/") if isinstance(source, Known) else ""
+        return Known(f"{text.rstrip('/')}/{below}") if below else Pattern(f"{escape(text.rstrip('/'))}/*")
     if not is_directory and not use.has("-t"):
         return destination
     if isinstance(source, Pattern) and "{" not in source.glob:
@@ -50,6 +53,8 @@ def _into(destination: Word, source: Word, use: Use) -> Word:
 
 
 def _copy(use: Use) -> tuple[Finding, ...]:
+    if use.name == "install" and use.has("-d"):
+        return _mkdir(use)
     sources, destination = _target_directory(use)
     recursive = use.has("-r", "-a")
     found: list[Finding] = []
@@ -58,6 +63,7 @@ def _copy(use: Use) -> tuple[Finding, ...]:
         if destination is not None:
             place = _into(destination, source, use)
             found.extend(files.writing(place, use.command, use.context, recursive=recursive))
+            found.extend(_backup(place, use))
             found.extend(_same(source, place, use) if use.has("-l", "-s") and use.name == "cp" else ())
     return tuple(found)
 
@@ -66,22 +72,29 @@ def _move(use: Use) -> tuple[Finding, ...]:
     sources, destination = _target_directory(use)
     found: list[Finding] = []
     for source in sources:
-        put = (
-            files.writing(_into(destination, source, use), use.command, use.context) if destination is not None else ()
-        )
+        place = None if destination is None else _into(destination, source, use)
+        put = () if place is None else files.writing(place, use.command, use.context)
         kept = bool(put) and all(item.verb is Verb.FS_WRITE and _stays(item.facts) for item in put)
         gone = files.deleting(source, use.command, use.context)
         found.extend(replace(item, facts={**item.facts, "_kept": True}) if kept else item for item in gone)
         # A secret that is moved can be read at its new place.
         read = files.reading(source, use.command, use.context, recursive=True)
         found.extend(item for item in read if item.verb is Verb.SECRET_READ)
-        found.extend(put)
+        found.extend((*put, *(_backup(place, use) if place is not None else ())))
     return tuple(found)
 
 
 def _stays(facts: Mapping[str, Json]) -> bool:
     """Whether what is put there is kept: in the repository, and not where a build makes room."""
     return facts.get("area") == "workspace" and facts.get("kind") in ("source", "other", "test")
+
+
+def _backup(place: Word, use: Use) -> tuple[Finding, ...]:
+    """What was at `place` is kept beside it, under its name and more."""
+    text = known(place)
+    if text is None or not use.has("-b", "--backup", "-S"):
+        return ()
+    return files.writing(Pattern(f"{escape(text)}*"), use.command, use.context)
 
 
 def _link(use: Use) -> tuple[Finding, ...]:
@@ -92,7 +105,7 @@ def _link(use: Use) -> tuple[Finding, ...]:
         read = files.reading(source, use.command, use.context, recursive=True)
         found.extend(item for item in read if item.verb is Verb.SECRET_READ)
         place = _into(destination if destination is not None else Known("./"), source, use)
-        found.extend(files.writing(place, use.command, use.context))
+        found.extend((*files.writing(place, use.command, use.context), *_backup(place, use)))
         found.extend(_same(source, place, use))
     return tuple(found)
 
@@ -235,13 +248,30 @@ def _pager(use: Use) -> tuple[Finding, ...]:
 
 
 def _mktemp(use: Use) -> tuple[Finding, ...]:
-    template = use.operands[0] if use.operands else Known("/tmp/tmp.XXXXXX")  # noqa: S108
-    if use.has("-t", "-p") or use.has("--tmpdir"):
-        template = Known("/tmp/tmp.XXXXXX")  # noqa: S108
-        directory = use.value("-p")
-        if directory is not None:
-            template = Known(f"{text_of(directory)}/x") if known(directory) else directory
+    template = use.operands[0] if use.operands else Known("tmp.XXXXXX")
+    if not use.operands or use.has("-t", "-p", "--tmpdir"):
+        usual = use.command.environment.get("TMPDIR", Known("/tmp"))  # noqa: S108
+        directory = use.value("-p") or use.value("--tmpdir") or usual
+        name, place = known(template), known(directory)
+        if name is None or place is None:
+            return files.writing(Unknown("where `mktemp` makes it is not known"), use.command, use.context)
+        template = Known(f"{place or '/tmp'}/{name}")  # noqa: S108
+    text = known(template)
+    if text is not None:
+        template = Pattern("*".join(escape(part) for part in re.split(r"XXX+", text)))
     return files.writing(template, use.command, use.context)
+
+
+def _empty_directories(use: Use) -> tuple[Finding, ...]:
+    """`rmdir`; with `-p` also the directories above that the operand names."""
+    found: list[Finding] = []
+    for operand in use.operands:
+        text = (known(operand) or "").rstrip("/")
+        found.extend(files.deleting(operand, use.command, use.context))
+        while use.has("-p") and "/" in text.strip("/"):
+            text = text.rpartition("/")[0].rstrip("/")
+            found.extend(files.deleting(Known(text), use.command, use.context))
+    return tuple(found)
 
 
 def _tee(use: Use) -> tuple[Finding, ...]:
@@ -252,17 +282,16 @@ def _tee(use: Use) -> tuple[Finding, ...]:
 
 
 def _split(use: Use) -> tuple[Finding, ...]:
-    """The pieces are called PREFIX and letters: the first of them stands for all, they lie side by side."""
+    """The pieces are called PREFIX and letters or numbers: they lie side by side."""
     if use.name == "csplit":
         first = use.value("-f")
         prefix = "xx" if first is None else known(first)
+        format_ = use.value("-b")
+        if format_ is not None and "/" in (known(format_) or "/"):
+            prefix = None  # what is behind the prefix leads elsewhere
     else:
         prefix = known(use.operands[1]) if len(use.operands) > 1 else "x"
-    pieces: Word = (
-        Unknown("the names of the pieces are not known")
-        if prefix is None
-        else Known(f"{prefix}{'00' if use.name == 'csplit' else 'aa'}")
-    )
+    pieces: Word = Unknown("the names of the pieces are not known") if prefix is None else Pattern(f"{escape(prefix)}*")
     read = files.reading(use.operands[0], use.command, use.context) if use.operands else ()
     return (*read, *files.writing(pieces, use.command, use.context))
 
@@ -461,7 +490,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "--no-preserve-root --preserve-root?",
         act=_remove,
     ),
-    row("rmdir", "-p -v --parents --verbose --ignore-fail-on-non-empty", "delete*"),
+    row("rmdir", "-p|--parents -v --verbose --ignore-fail-on-non-empty", act=_empty_directories),
     row("unlink", operands="delete*"),
     row(
         "shred srm wipe",

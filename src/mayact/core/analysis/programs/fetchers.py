@@ -32,7 +32,7 @@ CURL: Final = (
     "--max-redirs= --proto= --proto-default= --no-progress-meter --path-as-is -a|--append -B|--use-ascii "
     "--oauth2-bearer= --aws-sigv4= "
     "--digest --basic --ntlm --negotiate --anyauth --noproxy= --no-keepalive --keepalive-time= --tcp-nodelay "
-    "-Q|--quote=opaque -l|--list-only --ssl-reqd --ssl -t= -y= -Y= --doh-url= --dns-servers= --hsts=write "
+    "-Q|--quote=opaque -l|--list-only --ssl-reqd --ssl -t= -y= -Y= --doh-url=url --dns-servers= --hsts=write "
     "--alt-svc=write --etag-save=write --etag-compare=read --create-file-mode= --max-filesize= --ftp-pasv -P= "
     "--variable= --expand-url= --rate= --no-location -h|--help? -V|--version --mail-from= --mail-rcpt= "
     "--libcurl=write --engine=opaque --proxy-user= -U= --proxy-header= --haproxy-protocol --ssl-no-revoke -j "

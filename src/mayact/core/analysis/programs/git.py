@@ -22,7 +22,7 @@ _QUIET: Final = (
     "status shortlog describe rev-parse rev-list ls-files ls-tree show-ref for-each-ref name-rev merge-base "
     "count-objects check-ignore check-attr check-mailmap check-ref-format cherry diff-tree diff-index diff-files help "
     "version range-diff whatchanged show-branch verify-commit verify-tag verify-pack fsck "
-    "write-tree var stripspace column rerere sparse-checkout "
+    "write-tree var stripspace column rerere "
     "pack-refs "
     "repack commit-graph multi-pack-index ls-remote-free maintenance-run merge-tree patch-id unpack-file "
     "get-tar-commit-id mktag mktree refs"
@@ -168,6 +168,8 @@ SUBCOMMANDS: Final[tuple[Program, ...]] = (
         "--worktree-attributes -# --add-virtual-file= --mtime=", act=git_remotes.archive),
     row("bundle", operands="none write none*", act=git_common.shows),
     row("bisect", "--term-old= --term-new= --no-checkout --first-parent", style="posix", act=git_remotes.bisect),
+    row("sparse-checkout", "--cone --no-cone --sparse-index --no-sparse-index --stdin --skip-checks --rules-file=read "
+        "-z", act=git_remotes.sparse),
     row("init", "-q|--quiet --bare -b|--initial-branch= --template=opaque --separate-git-dir=opaque --shared? "
         "--object-format= --ref-format=", act=git_remotes.init),
     row("rm mv", "-r -f|--force -n|--dry-run --cached -k -v -q|--quiet --ignore-unmatch --sparse "

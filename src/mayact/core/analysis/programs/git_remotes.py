@@ -49,7 +49,9 @@ def clone(use: Use) -> tuple[Finding, ...]:
     if not use.operands:
         return ()
     found = [*settings(use.values("-c"), use), *contact(use, address(use.operands[0]), saves=True)]
-    name = (known(use.operands[0]) or "").rstrip("/").removesuffix(".git").rpartition("/")[2] or "repository"
+    # The last part of the address, also behind the colon of `host:path` (builtin/clone.c, guess_dir_name).
+    name = re.split(r"[/:]", (known(use.operands[0]) or "").rstrip("/").removesuffix("/.git").removesuffix(".git"))[-1]
+    name = name or "repository"
     target = use.operands[1] if len(use.operands) > 1 else Known(name)
     return (*found, *moving(files.writing(target, use.command, use.context, recursive=True)))
 
@@ -228,11 +230,20 @@ def archive(use: Use) -> tuple[Finding, ...]:
 def formatted(use: Use) -> tuple[Finding, ...]:
     if use.has("--stdout"):
         return shows(use)
-    return (*shows(use), *files.writing(use.value("-o") or Pattern("./*"), use.command, use.context))
+    folder = use.value("-o")
+    written = files.writing(folder or Pattern("./*"), use.command, use.context, recursive=folder is not None)
+    return (*shows(use), *written)
 
 
 def init(use: Use) -> tuple[Finding, ...]:
-    return moving(files.writing(use.operands[0], use.command, use.context) if use.operands else tree_changes(use))
+    if not use.operands:
+        return moving(tree_changes(use))
+    return moving(files.writing(use.operands[0], use.command, use.context, recursive=True))
+
+
+def sparse(use: Use) -> tuple[Finding, ...]:
+    """sparse-checkout: files outside the pattern leave the work tree, or come back."""
+    return () if use.operands and known(use.operands[0]) in ("list", "check-rules") else tree_changes(use)
 
 
 def maintenance(use: Use) -> tuple[Finding, ...]:

@@ -30,6 +30,7 @@ from mayact.core.analysis.programs.python.body import Body, Strange
 from mayact.core.analysis.programs.python.effects import Touch
 from mayact.core.analysis.programs.python.scope import Where
 from mayact.core.analysis.programs.roles import argv, constant, finding, in_role, runs, script, shell
+from mayact.core.analysis.programs.search import kept_copy
 from mayact.core.analysis.programs.table import Program, Use, names, row, sub
 from mayact.core.analysis.programs.texts import javascript, language, languages
 from mayact.core.analysis.programs.texts.tokens import MAX_TEXT, Seen, StrangeTextError
@@ -237,17 +238,7 @@ def _module(name: str | None, use: Use) -> tuple[Finding, ...]:
             wrote = files.writing(use.operands[1], use.command, use.context) if len(use.operands) > 1 else ()
             return (*read, *wrote)
         case "compileall" | "py_compile":
-            return tuple(
-                item
-                for word in use.operands
-                for found in (
-                    files.reading(word, use.command, use.context),
-                    files.writing(
-                        Known(f"{lead(word).rpartition('/')[0] or '.'}/__pycache__"), use.command, use.context
-                    ),
-                )
-                for item in found
-            )
+            return tuple(item for word in _to_compile(use) for item in _byte_code(word, use))
         case "http.server":
             served = _served(use)
             bound = any(known(word) in ("127.0.0.1", "localhost", "::1") for word in use.operands)
@@ -255,7 +246,9 @@ def _module(name: str | None, use: Use) -> tuple[Finding, ...]:
             if not inside or not bound or use.command.cwd is None:
                 return (opaque("`http.server` shows files to whoever asks; bind it to 127.0.0.1 and the work tree"),)
             return (finding(Verb.NET_CONNECT, "localhost", use, host="localhost", local=True, sends_data=True),)
-        case "tokenize" | "base64" | "quopri" | "uu" | "zipfile" | "tarfile" | "gzip" | "zipapp" | "mimetypes":
+        case "gzip":
+            return argv((Known("gzip"), Known("-k"), *use.operands), use)  # as the program, but the file stays
+        case "tokenize" | "base64" | "quopri" | "uu" | "zipfile" | "tarfile" | "zipapp" | "mimetypes":
             plain = [word for word in use.operands if not lead(word).startswith("-")]
             return tuple(
                 item
@@ -313,6 +306,8 @@ def _by_option(use: Use) -> tuple[Finding, ...]:
     for word in use.values("--test-reporter"):
         if "/" in lead(word) or known(word) is None:
             return script(word, use)
+    if use.has("-c") and use.name == "perl" and use.operands:
+        return script(use.operands[0], use)  # `BEGIN` blocks and the modules that it uses run (perlrun, "-c")
     if use.has("-c", "--check"):
         return tuple(item for word in use.operands for item in files.reading(word, use.command, use.context))
     if use.has("-v") and not use.operands:
@@ -400,6 +395,8 @@ def _over_files(use: Use) -> tuple[Finding, ...]:
             found.extend(files.reading(operand, use.command, use.context))
         if use.has("-i"):
             found.extend(files.writing(operand, use.command, use.context))
+        for ending in use.values("-i"):
+            found.extend(kept_copy(operand, ending, use))
     return tuple(found)
 
 
@@ -530,6 +527,43 @@ def _dotnet(use: Use) -> tuple[Finding, ...]:
             return (finding(Verb.DB_ADMIN, "database", use),)
         case _:
             return ()
+
+
+_COMPILE_VALUES: Final = (
+    "-d",
+    "-s",
+    "-p",
+    "-x",
+    "-i",
+    "-r",
+    "-o",
+    "-e",
+    "-j",
+    "--hardlink-dupes",
+    "--invalidation-mode",
+)
+
+
+def _to_compile(use: Use) -> tuple[Word, ...]:
+    """The files and directories that `compileall` and `py_compile` are given."""
+    words = use.operands
+    after = ("", *(known(word) for word in words))
+    return tuple(
+        word
+        for word, before in zip(words, after, strict=False)
+        if lead(word)[:1] != "-" and before not in _COMPILE_VALUES
+    )
+
+
+def _byte_code(word: Word, use: Use) -> tuple[Finding, ...]:
+    """The compiled file lies below the directory of its source."""
+    text = known(word)
+    if text is None or not text.endswith(".py"):
+        read = files.reading(word, use.command, use.context, recursive=True)
+        return (*read, *files.writing(word, use.command, use.context, recursive=True))
+    place = Known(f"{text.rpartition('/')[0] or '.'}/__pycache__")
+    read = files.reading(word, use.command, use.context)
+    return (*read, *files.writing(place, use.command, use.context, recursive=True))
 
 
 _PYTHON: Final = (

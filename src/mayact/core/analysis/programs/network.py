@@ -12,7 +12,7 @@ from mayact.core.analysis.paths import escape
 from mayact.core.analysis.programs.fetchers import CURL, WGET, curl, httpie, wget
 from mayact.core.analysis.programs.roles import argv, constant, finding
 from mayact.core.analysis.programs.table import Program, Use, names, row
-from mayact.core.analysis.words import as_text, drop, known, lead
+from mayact.core.analysis.words import as_text, drop, extended, known, lead
 from mayact.core.errors import shown
 from mayact.core.model import Verb
 
@@ -239,8 +239,14 @@ def _keys(use: Use) -> tuple[Finding, ...]:
             file = use.value("-f") or Known("~/.ssh/id_ed25519")
             if use.has("-l", "-F", "-B"):
                 return files.reading(Known(lead(file).removesuffix(".pub") + ".pub"), use.command, use.context)
-            touch = files.reading if use.has("-y", "-e") else files.writing
-            return touch(file, use.command, use.context)
+            if use.has("-y", "-e"):
+                return files.reading(file, use.command, use.context)
+            if use.has("-R", "-H"):
+                hosts = use.value("-f") or Known("~/.ssh/known_hosts")
+                written: tuple[Word, ...] = (hosts, extended(hosts, ".old"))
+            else:
+                written = (file,) if use.has("-p") else (file, extended(file, ".pub"))
+            return tuple(item for word in written for item in files.writing(word, use.command, use.context))
 
 
 PROGRAMS: Final[tuple[Program, ...]] = (
@@ -258,7 +264,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "-x -H -A -X -S "
         "-i -W -R|--relative --remove-source-files --backup -b --bwlimit= --info= --log-file=write --chmod= --chown= "
         "--existing --ignore-existing --inplace --port= --password-file=read "
-        "--temp-dir=write -T=write --backup-dir=writetree --partial-dir=write --size-only "
+        "-T|--temp-dir=writetree --backup-dir=writetree --partial-dir=write --size-only "
         "--ignore-errors --force --max-size= --min-size= --timeout= --no-perms --no-owner --no-group --mkpath "
         "--copy-links --links --times --perms --human-readable --itemize-changes --checksum --update -f= --filter= "
         "--link-dest= --copy-dest= --compare-dest= -M=opaque --numeric-ids --safe-links -d -k -K --whole-file",

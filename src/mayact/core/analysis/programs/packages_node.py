@@ -6,8 +6,8 @@ Law: see `package_words`. A script of the project is the repository's code; what
 import re
 from typing import Final
 
-from mayact.core.analysis import files
-from mayact.core.analysis.command import Finding, Known, Word, opaque
+from mayact.core.analysis import files, http
+from mayact.core.analysis.command import Finding, Known, Pattern, Word, opaque
 from mayact.core.analysis.programs.builders import by_name
 from mayact.core.analysis.programs.package_words import foreign, locked, package, tail
 from mayact.core.analysis.programs.roles import argv, finding, runs
@@ -23,6 +23,11 @@ _NPM_LOOKS: Final = names(
     "repo "
     "licenses home bugs query doctor completion store"
 )
+_NPM_ASKS: Final = names("view info show v outdated search ping whoami")
+"""Of those: what the registry is asked for."""
+
+_REGISTRY: Final = http.parse_url("https://registry.npmjs.org/")
+
 _NPM_RUNS: Final = names("run run-script test t tst start stop restart rebuild build dev lint format typecheck check")
 
 
@@ -41,8 +46,17 @@ def npm(use: Use) -> tuple[Finding, ...]:
             frozen = use.has("--frozen-lockfile", "--immutable")
             found.extend(package(word, "npm", use) for word in rest)
             found.extend(() if rest else (locked("npm", use, pinned=frozen),))
-        case "uninstall" | "remove" | "rm" | "un" | "prune" | "init" | "create" | "set-script" | "cache" | "clean":
-            if verb == "set-script":
+        case "uninstall" | "remove" | "rm" | "un" | "prune":
+            for name in ("package.json", "package-lock.json"):
+                found.extend(files.writing(Known(name), use.command, use.context))
+            found.extend(files.writing(Pattern("node_modules/*"), use.command, use.context))
+            found.extend(files.deleting(Pattern("node_modules/*"), use.command, use.context))
+        case "version" if rest:
+            # It writes the new one down, records and tags it, and the project's scripts run before and after.
+            found.extend(files.writing(Known("package.json"), use.command, use.context))
+            found.append(runs(use))
+        case "init" | "create" | "set-script" | "cache" | "clean":
+            if verb == "set-script" or (verb == "init" and not rest):
                 found.extend(files.writing(Known("package.json"), use.command, use.context))
             if rest and verb in ("init", "create"):
                 found.extend((package(rest[0], "npm", use), runs(use, trust="unknown")))
@@ -67,6 +81,8 @@ def npm(use: Use) -> tuple[Finding, ...]:
             found.extend(() if reads else (finding(Verb.SYS_PERSIST, use.name, use),))
         case "pack":
             found.append(runs(use))
+        case _ if verb in _NPM_ASKS and use.name == "npm":
+            found.extend(http.contacting(_REGISTRY, because=use.command.text or "npm"))
         case _ if verb in _NPM_LOOKS:
             pass
         case _ if verb in _NPM_RUNS or use.name in ("yarn", "pnpm", "bun"):

@@ -9,7 +9,7 @@ from mayact.core.analysis.paths import escape
 from mayact.core.analysis.programs import awk_program, sed_script
 from mayact.core.analysis.programs.roles import argv, finding, script, shell
 from mayact.core.analysis.programs.table import Program, Use, names, row
-from mayact.core.analysis.words import known, lead
+from mayact.core.analysis.words import extended, known, lead
 from mayact.core.errors import shown
 from mayact.core.model import Verb
 
@@ -204,6 +204,8 @@ def _sed(use: Use) -> tuple[Finding, ...]:
         found.extend(files.reading(operand, use.command, use.context))
         if use.has("-i"):
             found.extend(files.writing(operand, use.command, use.context))
+        for ending in use.values("-i"):
+            found.extend(kept_copy(operand, ending, use))
     return tuple(found)
 
 
@@ -225,6 +227,14 @@ def _certain(word: Word, use: Use) -> tuple[str | None, ...]:
         special = set(re.sub(r"\\.", "", text)) & set("*?[{")
         found.append(None if special else re.sub(r"\\(.)", r"\1", text))
     return tuple(found)
+
+
+def kept_copy(operand: Word, ending: Word, use: Use) -> tuple[Finding, ...]:
+    """`-i.bak`: what was in the file stays beside it, under its name and `ending`."""
+    text = known(ending)
+    if text is None or "*" in text:
+        return files.writing(Unknown("the name of the copy is not known", "./"), use.command, use.context)
+    return files.writing(extended(operand, text), use.command, use.context) if text else ()
 
 
 def _sed_text(text: str | None, use: Use) -> tuple[Finding, ...]:

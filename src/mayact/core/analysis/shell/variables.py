@@ -224,7 +224,9 @@ _EXACT: Final[Mapping[str, Harmless]] = {
         "PGHOST PGHOSTADDR MYSQL_HOST MYSQL_TCP_HOST",
     ),
     "MPLBACKEND": _every(re.compile(r"(?i)agg|svg|pdf|ps|cairo|template\Z")),
-    **_rows(_never, "ACKRC KUBE_EDITOR SUDO_ASKPASS TAR_OPTIONS RSYNC_RSH GREP_OPTIONS CVS_RSH GNUMAKEFLAGS"),
+    **_rows(
+        _never, "ACKRC KUBE_EDITOR SUDO_ASKPASS TAR_OPTIONS RSYNC_RSH GREP_OPTIONS CVS_RSH GNUMAKEFLAGS COMPILER_PATH"
+    ),
     # languages
     **_rows(_one_of(""), "PYTHONSTARTUP PYTHONHOME PYTHONINSPECT RUSTC_WORKSPACE_WRAPPER"),
     **_rows(_inside_workspace, "PYTHONPATH NODE_PATH RUBYLIB PERL5LIB PERLLIB CLASSPATH"),
