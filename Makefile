@@ -15,9 +15,10 @@ UV_SYNC += --system-certs
 endif
 
 CLIENTS := .tools/claude-code
+TRACING := .tools/reality/.installed
 PYTEST_ARGS ?= -n 2 --dist loadgroup
 
-.PHONY: help setup setup-test demo test check docs format bench bench-peers endure fuzz mutants requirements configuration install clean corpus
+.PHONY: help setup setup-test demo test check docs format bench bench-peers endure fuzz mutants reality requirements configuration install clean corpus
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -65,6 +66,9 @@ mutants: setup ## Delete each named safeguard in a copy of the tree; a test must
 corpus: setup ## Measure the labelled commands: missed, disturbed, what each stage costs; writes docs/analysis.md
 	@$(PY) scripts/corpus_page.py
 
+reality: setup $(TRACING) ## Run the commands of tests/vectors/reality under tracing; what they did against what was predicted
+	@$(PY) -m tests.reality
+
 requirements: setup ## Write docs/requirements.md from tests/requirements.toml
 	@$(PY) scripts/requirements_page.py
 
@@ -93,7 +97,7 @@ clean: ## Remove everything that setup and the tools made
 	@touch $@
 	@echo "setup: done, .venv/bin/mayact is ready"
 
-setup-test: setup $(CLIENTS)/.installed
+setup-test: setup $(CLIENTS)/.installed $(TRACING)
 
 # The client is only run by tests. --ignore-scripts: nothing of the package runs at install; the tests start its native
 # binary themselves.
@@ -103,4 +107,10 @@ $(CLIENTS)/.installed: $(wildcard tests/clients/package.json tests/clients/packa
 	@mkdir -p $(CLIENTS)
 	@cp tests/clients/package.json tests/clients/package-lock.json $(CLIENTS)/
 	@cd $(CLIENTS) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# What commands of tests/reality need to run and to be traced; `packages.txt` is the list.
+$(TRACING): tests/vectors/reality/packages.txt
+	@sh scripts/packages.sh $$(cat tests/vectors/reality/packages.txt)
+	@mkdir -p $(@D)
 	@touch $@

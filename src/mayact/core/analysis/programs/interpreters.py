@@ -17,6 +17,7 @@ from mayact.core.analysis.command import (
     FromText,
     Inherited,
     Known,
+    Pattern,
     Piped,
     Unknown,
     Word,
@@ -566,6 +567,13 @@ def _byte_code(word: Word, use: Use) -> tuple[Finding, ...]:
     return (*read, *files.writing(place, use.command, use.context, recursive=True))
 
 
+def _node(use: Use) -> tuple[Finding, ...]:
+    """Profiles lie where it stands, under names of its own."""
+    profiles = use.has("--prof", "--cpu-prof", "--heap-prof")
+    made = files.writing(Pattern("./*"), use.command, use.context) if profiles else ()
+    return (*made, *_by_option(use))
+
+
 _PYTHON: Final = (
     "-c=rest -m=rest -I -E -s -S -u -B -b -d -i=opaque -O -OO -P -q -v -x -W= -X= -V|--version -h|--help -R "
     "--check-hash-based-pycs="
@@ -575,8 +583,9 @@ _NODE: Final = (
     "-i|--interactive --test --test-reporter= --test-name-pattern= --watch --watch-path= --inspect? --inspect-brk? "
     "-v|--version --max-old-space-size= --no-warnings --enable-source-maps --env-file=read "
     "--experimental-strip-types --experimental-vm-modules --trace-warnings --input-type= --conditions= "
-    "--cpu-prof --cpu-prof-dir=writetree --cpu-prof-name= --cpu-prof-interval= --heap-prof --heap-prof-dir=writetree "
-    "--heap-prof-name= --prof --trace-deprecation --trace-uncaught --trace-exit --no-deprecation --pending-deprecation "
+    "--cpu-prof --cpu-prof-dir=writetree --cpu-prof-name=write --cpu-prof-interval= --heap-prof "
+    "--heap-prof-dir=writetree --heap-prof-name=write --prof --trace-deprecation --trace-uncaught --trace-exit "
+    "--no-deprecation --pending-deprecation "
     "--throw-deprecation --unhandled-rejections= --stack-trace-limit= --stack-size= --max-semi-space-size= "
     "--test-timeout= --test-concurrency= --test-only --test-force-exit --test-isolation= --test-shard= "
     "--test-skip-pattern= --test-update-snapshots --test-coverage-lines= --test-coverage-include= "
@@ -605,7 +614,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
             "list|--json", open=True),
         sub("lab|notebook", "--no-browser --port= --notebook-dir=config", "config*",
             does="exec.run@repository net.connect@http://localhost"))),
-    row("node nodejs", _NODE, style="posix", act=_by_option),
+    row("node nodejs", _NODE, style="posix", act=_node),
     row("ts-node tsx", "-e|--eval= -p|--print= -r|--require=script --esm -T|--transpile-only --watch -P= --project=",
         style="posix", act=_by_option),
     row("ruby", "-e= -r= -I= -c -w -W? -v|--version -n -p -i? -x? -C=opaque -s -S=opaque -l -a -F= -0 -7 --disable=",
