@@ -205,7 +205,10 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
     Verb.MESSAGE_SEND: (_row(_HIGH, _NEVER, "a message cannot be taken back"),),
     Verb.SECRET_READ: (_row(_HIGH, _EASY, "a secret"),),
     Verb.PRIV_ESCALATE: (_row(_HIGH, _HARD, "more rights than the person works with"),),
-    Verb.IAM_CHANGE: (_row(_CRITICAL, _HARD, "who may do what"),),
+    Verb.IAM_CHANGE: (
+        _row(_HIGH, _HARD, "who may use a service of this machine", local=True),
+        _row(_CRITICAL, _HARD, "who may do what"),
+    ),
     Verb.PROC_CONTROL: (
         _row(_HIGH, _HARD, "all processes of a person, or not known which", _everything=True),
         _row(_MEDIUM, _HARD, "a process"),
