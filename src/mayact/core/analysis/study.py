@@ -13,6 +13,7 @@ from mayact.core.analysis.catalogue import Catalogue
 from mayact.core.analysis.classified import classified, looked_into, repository_classes, with_looks
 from mayact.core.analysis.command import Context, Finding, FromText, Inherited, Known, SimpleCommand, opaque
 from mayact.core.analysis.data_classes import DataRules
+from mayact.core.analysis.gate_processes import with_gate_ended
 from mayact.core.analysis.mcp_catalogue import McpCatalogue
 from mayact.core.analysis.paths import file_facts, normalise
 from mayact.core.analysis.plan import (
@@ -94,7 +95,8 @@ def study(
         findings = (opaque(error.message, span=whole),)
     except RecursionError:
         findings = (opaque("the call is nested too deep", span=whole),)
-    findings = _with_data(_settled(_distinct(findings)), call, words, catalogue.data, asker)
+    settled = _settled(with_gate_ended(_distinct(findings), text or ""))
+    findings = _with_data(settled, call, words, catalogue.data, asker)
     effects = judge(findings, catalogue=catalogue)
     if len(effects) > MAX_EFFECTS:
         # Never a sample: a decision about some of the effects would be a decision about another call.

@@ -35,6 +35,7 @@ from mayact.core.analysis.programs import (
     toolchains,
     wrappers,
 )
+from mayact.core.analysis.programs.asked import asked
 from mayact.core.analysis.programs.brought import brought
 from mayact.core.analysis.programs.located import located
 from mayact.core.analysis.programs.table import Program, use_of
@@ -91,7 +92,7 @@ def findings_of(command: SimpleCommand, context: Context) -> tuple[Finding, ...]
     if entry is None:
         return (opaque(f"program {shown(program)} is not known"),)
     found = _by_entry(entry, command, context)
-    return (*environment.of_line(command.environment), *found, *brought(command, context, found))
+    return (*environment.of_line(command.environment), *found, *brought(command, context, found), *asked(command))
 
 
 def _by_entry(entry: Program, command: SimpleCommand, context: Context) -> tuple[Finding, ...]:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from mayact.core.analysis.programs.asked import SECRET_NAME
 from mayact.core.analysis.programs.table import names
 from mayact.core.analysis.secrets import is_secret_variable
 
@@ -119,6 +120,8 @@ def _walked(tokens: list[tuple[str, str]]) -> Touched:
             depth += (text in ("(", "[")) - (text in (")", "]"))
             if printing and depth <= 0 and text in (">", ">>"):
                 _file(tokens, at + 1, touched.writes)
+    if touched.environment and any(kind in ("text", "pattern") and SECRET_NAME.search(text) for kind, text in tokens):
+        touched.token = True  # a walk over all of them, for those that hold secrets
     return touched
 
 

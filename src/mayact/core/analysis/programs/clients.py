@@ -48,7 +48,7 @@ def _cloud(use: Use) -> tuple[Finding, ...]:
         return ()
     found: list[Finding] = list(_copies_out(words, use))
     looks = words[1:2] and words[1].startswith(_AWS_READS) if use.name == "aws" else set(_AWS_READS) & set(words[1:])
-    if any(word in _SECRET_CALLS for word in words) or words[:2] == ["configure", "get"]:
+    if any(word in _SECRET_CALLS for word in words) or words[:2] == ["configure", "get"] or _prints_keys(words):
         found.append(finding(Verb.SECRET_READ, use.name, use, **{"class": "token"}))
     if words[0] in ("configure", "config", "login", "auth", "init", "account"):
         reading = {"list", "get", "show", "describe", "get-value", "list-profiles", "print-access-token"}
@@ -65,6 +65,19 @@ def _cloud(use: Use) -> tuple[Finding, ...]:
     if "deploy" in words or "invoke" in words or "update-function-code" in words:
         found.append(finding(Verb.DEPLOY_RUN, use.name, use))
     return (*found, *constant("net.connect@~cloud", use))
+
+
+def _prints_keys(words: list[str]) -> bool:
+    """`az keyvault secret show`, `az storage account keys list`, `… show-connection-string`, `aws lambda
+    get-function-configuration`: operations of which the answer is a secret, or holds the variables of a program."""
+    last = words[-1] if words else ""
+    shows = any(word in ("show", "list", "download", "get", "list-keys", "show-connection-string") for word in words)
+    return (shows and (
+        (words[:2] == ["keyvault", "secret"] and "list" not in words)
+        or any(word in ("keys", "key", "credential", "admin-password", "credentials") for word in words[1:-1])
+        or last in ("list-keys", "show-connection-string")
+        or words[1:3] == ["config", "appsettings"]
+    )) or "get-function-configuration" in words or "--show-secrets" in words
 
 
 def _copies_out(words: list[str], use: Use) -> tuple[Finding, ...]:
@@ -108,9 +121,9 @@ _VAULT: Final = {
     "policy|auth|token|operator|audit|login": "iam.change@vault",
 }
 _STORES: Final = {
-    "list|ls|status|--version|find|search|whoami": "net.connect@~platform",
+    "list|ls|status|--version|find|whoami": "net.connect@~platform",
     (
-        "get|read|show|item get|run|inject|unlock|export|document get|cat|otp|lookup|list item"
+        "get|read|show|item get|run|inject|unlock|export|document get|cat|otp|lookup|list item|list items|search"
     ): "secret.read@password-store",
 }
 PROGRAMS: Final[tuple[Program, ...]] = (

@@ -10,14 +10,14 @@ from typing import Final
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, Known
-from mayact.core.analysis.programs.roles import constant, finding
+from mayact.core.analysis.programs.roles import argv, constant, finding
 from mayact.core.analysis.programs.table import Program, Use, effects, names, row, sub
 from mayact.core.analysis.words import known, lead
 from mayact.core.model import Verb
 
 _ENGINE: Final = {
-    "ps|images|inspect|version|info|port|top|diff|history|context ls|context show|context inspect|image ls": "",
-    "image inspect|image history|container ls|container ps|container list|container inspect|container top": "",
+    "ps|images|version|info|port|top|diff|history|context ls|context show|context inspect|image ls": "",
+    "image inspect|image history|container ls|container ps|container list|container top": "",
     "container port|container diff|volume ls|volume inspect|network ls|network inspect|system df|system info": "",
     "buildx ls|buildx version|buildx inspect|buildx du|plugin ls|image list|images ls|builder ls": "",
     "logs|stats|events|system events|container logs|container stats|wait|container wait": "container.run@look",
@@ -84,6 +84,23 @@ def _built(use: Use) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+_WHOLE: Final = re.compile(
+    r"\{\{\s*(?:json|println|printf[^}]*)?\s*\.(?:Config)?\s*\}\}|\brange\b|\bindex\b|^json$"
+)
+
+
+def _inspected(use: Use) -> tuple[Finding, ...]:
+    """`inspect`: with the variables that a container was started with, passwords among them, unless a format leaves
+    them out."""
+    if lead(use.value("--type") or Known("")) in ("network", "volume", "image"):
+        return ()
+    shown_as = use.value("-f")
+    text = None if shown_as is None else known(shown_as)
+    if text is not None and re.search(r"\.Config\.Env|\bEnv\b", text):
+        return (finding(Verb.SECRET_READ, "environment", use, **{"class": "token"}),)
+    return constant("container.run@look", use) if text is None or _WHOLE.search(text) else ()
+
+
 def _copied(use: Use) -> tuple[Finding, ...]:
     """`cp HERE NAME:THERE` and back, `save -o FILE`: what of this machine is read or written."""
     found: list[Finding] = []
@@ -96,11 +113,62 @@ def _copied(use: Use) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+_KEPT_INSIDE: Final = frozenset({Verb.DB_QUERY, Verb.DB_WRITE, Verb.DB_ADMIN})
+_NO_DATA: Final = re.compile(
+    r"/(?:tmp|var/tmp|var/cache|var/log|run|proc|root/\.cache)(?:/|$)|/(?:node_modules|dist|build|target|coverage|__pycache__|"
+    r"\.?cache|\.next|\.venv|logs?)(?:/|$)"
+)
+_INSIDE: Final = "/container"
+"""Where a command inside a container stands: nowhere on this machine."""
+
+
+def _told_inside(use: Use) -> tuple[Finding, ...]:
+    """What `exec CONTAINER COMMAND` does to data: statements for its database, and the trees that it deletes. All else
+    inside is the container's."""
+    words = use.operands[1:]
+    if not words or not isinstance(words[0], Known):
+        return ()
+    found = argv(words, use, cwd=_INSIDE)
+    kept = [item for item in found if item.verb in _KEPT_INSIDE]
+    gone = any(
+        item.verb is Verb.FS_DELETE
+        and item.resource.startswith("/")
+        and not item.resource.startswith(_INSIDE)
+        and not _NO_DATA.search(item.resource)
+        for item in found
+    )
+    return (*kept, *(_data_goes(use) if gone else ()))
+
+
+_DESTRUCTIVE: Final = re.compile(
+    r"(?:^|[\s;&|(/'\"])(?:rm|shred|truncate|mkfs\S*|wipefs|dd|rmdir)(?:\s|$)|-delete\b|>\s*/|\b(?:rmtree|unlink|rimraf)\b"
+)
+
+
+def _destroyed(use: Use, mounts: list[str]) -> tuple[Finding, ...]:
+    """`run` with the volumes of another container, or named ones, and a command that deletes."""
+    texts = [lead(word) for word in use.command.argv[1:]]
+    borrowed = any(text.split("=", 1)[0] == "--volumes-from" for text in texts)
+    named = any(
+        re.match(r"[A-Za-z0-9]", _source(mount)) and not re.search(r":ro\b|readonly", mount) for mount in mounts
+    )
+    return _data_goes(use) if (borrowed or named) and any(map(_DESTRUCTIVE.search, [" ".join(texts)])) else ()
+
+
+def _source(mount: str) -> str:
+    """What of this machine, or which volume, `-v` and `--mount` name."""
+    if "=" not in mount:
+        return mount.split(":", 1)[0] if ":" in mount else ""
+    parts = dict(part.partition("=")[::2] for part in mount.split(","))
+    return parts.get("src") or parts.get("source") or ""
+
+
 _EXEC_OPTIONS: Final = "-d|--detach -i|--interactive -t|--tty -T -e|--env= -u|--user= -w|--workdir= --env-file=read"
 
 _COMPOSE_SUBS: Final = (
     *effects(_COMPOSE),
-    sub("exec|attach", f"{_EXEC_OPTIONS} --index= --privileged", style="posix", open=True, does="container.run@exec"),
+    sub("exec|attach", f"{_EXEC_OPTIONS} --index= --privileged", style="posix", open=True, does="container.run@exec",
+        act=_told_inside),
     sub(
         "down|rm",
         "-v|--volumes --rmi= -t= --remove-orphans -f -s",
@@ -117,6 +185,7 @@ _ENGINE_SUBS: Final = (
         style="posix",
         open=True,
         does="container.run@exec",
+        act=_told_inside,
     ),
     sub(
         "build|buildx build|image build|buildx bake|builder build|bud|build-using-dockerfile",
@@ -128,6 +197,7 @@ _ENGINE_SUBS: Final = (
         does="container.run@build exec.run@repository",
         act=_built,
     ),
+    sub("inspect|container inspect", "-f|--format= -s|--size --type= -l", open=True, act=_inspected),
     sub("volume rm|volume remove|volume prune", open=True, does="container.run@remove", act=_data_goes),
     sub(
         "run|container run|create|container create",
@@ -157,6 +227,7 @@ def _docker(use: Use) -> tuple[Finding, ...]:
         found.extend(_data_goes(use))
     if "--push" in texts:  # of whatever builds: `compose build`, `bake`
         found.extend(constant("artifact.publish@registry net.upload@docker.io", use))
+    mounted: list[str] = []
     for at, text in enumerate(texts):
         following = texts[at + 1] if at + 1 < len(texts) else ""
         joined = f"{text}={following}"
@@ -164,18 +235,15 @@ def _docker(use: Use) -> tuple[Finding, ...]:
             found.append(finding(Verb.PRIV_ESCALATE, "container", use))
         mounts = [text.partition("=")[2]] if text.startswith(("--volume=", "--mount=")) else []
         mounts += [following] if text in ("-v", "--volume", "--mount") else []
-        mounts += [text[2:]] if text.startswith("-v") and len(text) > 2 and text[2] in "/~.$" else []
-        for mount in mounts:
-            found.extend(_mount(mount, use))
-    return tuple(found)
+        mounts += [text[2:]] if text.startswith("-v") and len(text) > 2 and ":" in text else []
+        mounted += mounts
+    found.extend(item for mount in mounted for item in _mount(mount, use))
+    return (*found, *_destroyed(use, mounted))
 
 
 def _mount(mount: str, use: Use) -> tuple[Finding, ...]:
     """`-v HOST:INSIDE[:ro]`: what the container can read and write of the host."""
-    source = mount.split(":", 1)[0]
-    if "=" in mount:
-        parts = dict(part.partition("=")[::2] for part in mount.split(","))
-        source = parts.get("src") or parts.get("source") or ""
+    source = _source(mount) or mount.split(":", 1)[0]
     if not source.startswith(("/", "~", ".")):
         return ()  # a named volume
     place = Known(source)

@@ -8,6 +8,7 @@ from typing import Final
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, Known, Pattern, Piped, Unknown, Word, opaque
 from mayact.core.analysis.paths import escape, file_facts
+from mayact.core.analysis.programs.asked import SECRET_NAME
 from mayact.core.analysis.programs.roles import finding, in_role
 from mayact.core.analysis.programs.table import Program, Use, names, row, text_of
 from mayact.core.analysis.secrets import is_secret_variable
@@ -76,12 +77,26 @@ def _move(use: Use) -> tuple[Finding, ...]:
         put = () if place is None else files.writing(place, use.command, use.context)
         kept = bool(put) and all(item.verb is Verb.FS_WRITE and _stays(item.facts) for item in put)
         gone = files.deleting(source, use.command, use.context)
+        if destination is not None and _onto_one(source, destination, use):
+            kept = False
+            gone = tuple(replace(item, facts={**item.facts, "_shreds": True}) for item in gone)
         found.extend(replace(item, facts={**item.facts, "_kept": True}) if kept else item for item in gone)
         # A secret that is moved can be read at its new place.
         read = files.reading(source, use.command, use.context, recursive=True)
         found.extend(item for item in read if item.verb is Verb.SECRET_READ)
         found.extend((*put, *(_backup(place, use) if place is not None else ())))
     return tuple(found)
+
+
+def _onto_one(source: Word, destination: Word, use: Use) -> bool:
+    """Whether one after the other of a set could be put under one name, each in the place of the one before. Names
+    that a wildcard of the command itself finds are put into a directory, or nothing is."""
+    text = known(destination)
+    name = (text or "/").rpartition("/")[2]
+    if isinstance(source, Known) or (isinstance(source, Pattern) and source.glob in use.command.text):
+        return False
+    is_file = use.has("-T") or use.has("-f") or "." in name.lstrip(".")
+    return is_file and not use.has("-n", "-t", "-b") and _into(destination, source, use) == destination and bool(name)
 
 
 def _stays(facts: Mapping[str, Json]) -> bool:
@@ -199,12 +214,11 @@ def _asks_for_secrets(use: Use) -> bool:
     patterns = use.values("-e") or use.operands[:1]
     if use.has("-v", "--invert-match", "-c", "--count", "-q"):
         return False
-    return any(known(word) is None or _SECRET_WORD.search(known(word) or "") for word in patterns) or use.has("-f")
+    texts = [known(word) for word in patterns]
+    return use.has("-f") or any(text is None or SECRET_NAME.search(text) or _EVERY.search(text) for text in texts)
 
 
-_SECRET_WORD: Final = re.compile(
-    r"(?i)tok|secr|pass|pwd|cred|auth|(?:api|access|private|_|\b)key|aws|gh_|github|npm_|jwt|cookie|_url\b|\A[.^$*]*\Z|=\Z"
-)
+_EVERY: Final = re.compile(r"\A[.^$*]*\Z|=\Z")
 
 
 def _may_be_tree(word: Word) -> bool:
@@ -309,7 +323,7 @@ def _uses_file(use: Use) -> tuple[Finding, ...]:
     """`fuser -k` ends whatever uses a file or port; a signal beside it (`-9k`, `-TERM`) does not hide that."""
     words = (lead(word) for word in use.command.argv[1:])
     kills = use.has("-k") or any(word == "--kill" or re.match(r"-[0-9a-zA-JL-Z]*k", word) for word in words)
-    return (finding(Verb.PROC_CONTROL, "process", use),) if kills else ()
+    return (finding(Verb.PROC_CONTROL, "process", use, _unnamed=True),) if kills else ()
 
 
 def _processes(use: Use) -> tuple[Finding, ...]:

@@ -53,7 +53,10 @@ def checkout(use: Use) -> tuple[Finding, ...]:
     target = known(use.operands[0]) if use.operands else ""
     # `git checkout FILE` and `git checkout BRANCH` look the same; both are said.
     head = target if target and re.fullmatch(r"[\w./-]+", target) and target not in (".", "-") else ""
-    return tree_changes(use, head=head)
+    changed = tree_changes(use, head=head)
+    # Forced, or `git checkout .`: changes that nobody has committed are gone.
+    loses = use.has("-f", "--discard-changes") or target in (".", "./")
+    return tuple(forced(item) for item in changed) if loses else changed
 
 
 def restore(use: Use) -> tuple[Finding, ...]:

@@ -16,7 +16,7 @@ from mayact.core.analysis import walks
 from mayact.core.analysis.command import Context, Known, Listing, Pattern, Piped, SimpleCommand, Word
 from mayact.core.analysis.paths import escape
 from mayact.core.analysis.programs import coreutils, search
-from mayact.core.analysis.programs.table import Program, Use, use_of
+from mayact.core.analysis.programs.table import Program, Use, names, use_of
 from mayact.core.analysis.words import LABEL, OBJECT, known, lead, may_be_option
 
 _ANY: Final = Pattern("**")
@@ -28,9 +28,17 @@ def listing(command: SimpleCommand, context: Context) -> Listing | None:
     name = known(command.argv[0]) if command.argv else None
     rule = _RULES.get(name or "")
     found = rule(command, context) if rule is not None else None
+    if found is None and name in _FILTERS and isinstance(command.stdin, Piped) and command.stdin.environment:
+        return Listing(environment=True)  # what is left of a listing of variables can still be their values
     if found is None or not all(_bounded(word) for word in found.names):
         return None
     return found
+
+
+_FILTERS: Final = names(
+    "grep egrep fgrep rg sed gsed awk gawk mawk cut tr sort uniq head tail column nl rev fold fmt cat tac base64 less "
+    "more tee xxd od perl ruby python3 jq paste"
+)
 
 
 def _bounded(word: Word) -> bool:
@@ -291,6 +299,12 @@ def _unrooted(word: Word) -> Word:
             return word
 
 
+def _environment_shown(command: SimpleCommand, context: Context) -> Listing | None:
+    """Managers that print the environment they hand to what they start."""
+    shows = {"show-environment", "showenv", "export"} & {known(word) for word in command.argv[1:]}
+    return Listing(environment=True) if shows else None
+
+
 def _environment(command: SimpleCommand, context: Context) -> Listing | None:
     return Listing(environment=True) if len(command.argv) == 1 else None
 
@@ -321,6 +335,9 @@ _RULES: Final[Mapping[str, _Rule]] = {
     "podman": _engine,
     "kubectl": _engine,
     "env": _environment,
+    "systemctl": _environment_shown,
+    "tmux": _environment_shown,
+    "launchctl": _environment_shown,
     "printenv": _environment,
     "head": _lines(r"-n?|\d+|-n?\d+|-z|-n-\d+"),
     "tail": _lines(r"-n?|\+?\d+|-n?\+?\d+|-z"),

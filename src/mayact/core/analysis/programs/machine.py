@@ -5,6 +5,7 @@ from typing import Final
 
 from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Finding, Inherited, Known, Piped, opaque
+from mayact.core.analysis.gate_processes import matches_gate
 from mayact.core.analysis.programs.roles import constant, finding
 from mayact.core.analysis.programs.table import Program, Use, names, row
 from mayact.core.analysis.words import known, lead
@@ -53,8 +54,16 @@ def _kill(use: Use) -> tuple[Finding, ...]:
     everything = len(use.command.argv) > 2 and known(use.command.argv[-1]) == "-1"
     # `pkill -u NAME` without a pattern ends every process of that person.
     everyone = everything or (use.name in ("pkill", "killall", "skill") and not use.operands)
-    found = [finding(Verb.PROC_CONTROL, "process", use, _everything=everyone)]
-    if everything or any(target is not None and re.search(r"mayact|^1$", target) for target in targets):
+    # `kill %1` and a number that is written out are what they say; a number from elsewhere could be anyone's.
+    unknown = not targets or any(target is None for target in targets)
+    found = [finding(Verb.PROC_CONTROL, "process", use, _everything=everyone, _unnamed=unknown)]
+    by_name = use.name in ("pkill", "killall")
+    whole = use.has("-x") or (use.name == "killall" and not use.has("-r"))
+    if everything or any(
+        target is not None
+        and (re.search(r"mayact|^1$", target) or (by_name and target and matches_gate(target, whole=whole)))
+        for target in targets
+    ):
         found.append(finding(Verb.GUARD_TAMPER, "process", use))
     unnamed = use.name in ("pkill", "killall") and not targets and use.has("-u", "-U", "-g", "-t", "-P")
     if unnamed or (

@@ -98,7 +98,7 @@ def _queue(use: Use) -> tuple[Finding, ...]:
 
 _MONGO_WRITES: Final = re.compile(
     r"\b(insert\w*|update\w*|replace\w*|bulkWrite|save|createIndex\w*|createCollection|findAndModify|findOneAnd\w+|"
-    r"\$out|\$merge|rename\w*)\b"
+    r"rename\w*)\b|\$out\b|\$merge\b"
 )
 _MONGO_ADMIN: Final = re.compile(
     r"\b(drop\w*|delete\w*|remove\w*|shutdown\w*|runCommand|adminCommand|createUser|grant\w*|revoke\w*|eval|load|require|"
@@ -109,6 +109,11 @@ _MONGO_ASKS: Final = re.compile(
     r"listCollections|listDatabases|connectionStatus|hostInfo|replSetGetStatus|currentOp)['\"]?\s*(?::\s*['\"\w]+\s*)?\}?\s*\)"
 )
 """Commands that only tell something about the server (mongodb.com, "Database Commands")."""
+_MONGO_MADE: Final = re.compile(
+    r"""['"]\s*\+|\+\s*['"]|\]\s*\(|\)\s*\(|\\[xu]|\b(?:Reflect|Function|constructor|globalThis|this|import|call|apply|bind|"""
+    r"""concat|replace|join|fromCharCode|atob|prototype|__proto__)\b|\(\s*db\b|=\s*db\.\w+\.\w+\s*(?:;|$)|\{\s*\w+\s*\}\s*="""
+)
+"""Texts put together and functions that are handed on: what is called cannot be told by its name."""
 _MONGO_PLAIN: Final = re.compile(r"[\w\s.,:;(){}\[\]'\"$<>=/|&!+*%?\\-]*")
 
 
@@ -130,6 +135,8 @@ def _mongo(use: Use) -> tuple[Finding, ...]:
         text = None if text is None else _MONGO_ASKS.sub("db.stats()", text)
         if text is None or not _MONGO_PLAIN.fullmatch(text) or not re.match(r"\s*(db|rs|sh|show|print\w*)\b", text):
             return (opaque(f"the code that {shown(use.name)} runs is not analysed"),)
+        if _MONGO_MADE.search(text):
+            return (opaque(f"{shown(use.name)} calls something whose name is made"),)
         if _MONGO_ADMIN.search(text):
             return (finding(Verb.DB_ADMIN, resource, use, local=target.local),)
         verb = Verb.DB_WRITE if _MONGO_WRITES.search(text) else verb

@@ -10,7 +10,7 @@ from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Finding, Known, Pattern, Word, opaque
 from mayact.core.analysis.programs.builders import by_name
 from mayact.core.analysis.programs.package_words import foreign, locked, package, tail
-from mayact.core.analysis.programs.roles import argv, finding, runs
+from mayact.core.analysis.programs.roles import argv, finding, runs, shell
 from mayact.core.analysis.programs.table import Use, names
 from mayact.core.analysis.words import known, lead
 from mayact.core.errors import shown
@@ -58,12 +58,14 @@ def npm(use: Use) -> tuple[Finding, ...]:
         case "init" | "create" | "set-script" | "cache" | "clean":
             if verb == "set-script" or (verb == "init" and not rest):
                 found.extend(files.writing(Known("package.json"), use.command, use.context))
+                found.extend(item for word in rest[1:2] for item in shell(word, use))
             if rest and verb in ("init", "create"):
                 found.extend((package(rest[0], "npm", use), runs(use, trust="unknown")))
         case "pkg" if rest and known(rest[0]) == "get":
             pass
         case "pkg":
             found.extend(files.writing(Known("package.json"), use.command, use.context))
+            found.extend(item for word in rest[1:] for item in _declared(word, use))
         case "exec" | "x" | "dlx":
             found.extend(npx_words(tail(use, verb), use, fetches=verb == "dlx"))
         case "publish" | "unpublish" | "deprecate" | "dist-tag":
@@ -124,6 +126,29 @@ _POPULAR: Final = names(
 _WITHOUT_ENTRY: Final = names(
     "wrangler prisma expo nest drizzle-kit svelte-check knex typeorm sequelize react-native tap"
 )
+
+
+_SCRIPTS: Final = re.compile(r"scripts(?:\.|\[['\"]?)[\w:.@/-]+['\"]?\]?")
+_TOLD: Final = re.compile(
+    r"(?:scripts|bin|config|dependencies|\w*Dependencies|overrides|resolutions|workspaces|pnpm|gypfile)\b"
+)
+
+
+def _declared(word: Word, use: Use) -> tuple[Finding, ...]:
+    """`npm pkg set KEY=VALUE`: a script does what its text does, whoever runs it later; it and what is installed come
+    by their names."""
+    key, equals, value = lead(word).partition("=")
+    text = known(word)
+    if not equals or (text is None and not key):
+        return () if text is not None else (opaque("what is set in the project's settings is not known"),)
+    if _SCRIPTS.fullmatch(key):
+        return shell(Known(value), use) if text is not None else (opaque("what a script does is not known"),)
+    kind, _, name = key.partition(".")
+    if name and kind.lower().endswith("dependencies"):
+        return (package(Known(f"{name}@{value}"), "npm", use),)
+    if _TOLD.match(key):
+        return (opaque(f"{shown(key)} of the project's settings says what runs or is installed"),)
+    return ()
 
 
 def npx(use: Use) -> tuple[Finding, ...]:

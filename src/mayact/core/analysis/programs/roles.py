@@ -234,6 +234,8 @@ def script(word: Word, use: Use, *, name: str = "") -> tuple[Finding, ...]:
     if "://" in as_text(word):
         fetched = http.contacting(http.target_of(word), saves=True, because=f"runs {as_text(word)}")
         return (*fetched, opaque(f"{shown(use.name)} runs what it fetches"))
+    if as_text(word).lstrip().lower().startswith(("data:", "blob:")):
+        return (opaque(f"{shown(use.name)} runs what an address holds"),)
     path = files.absolute(word, command, context)
     if path is None:
         return (opaque(f"which script {shown(name or use.name)} runs is not known"),)

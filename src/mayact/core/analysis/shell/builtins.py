@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from mayact.core.analysis import files
-from mayact.core.analysis.command import Finding, Known, Pattern, Piped, SimpleCommand, Unknown, Word
+from mayact.core.analysis.command import Finding, Known, Listing, Pattern, Piped, SimpleCommand, Unknown, Word
 from mayact.core.analysis.paths import normalise, within
 from mayact.core.analysis.plan import Found, RealPath
 from mayact.core.analysis.shell.assignments import check
@@ -400,7 +400,7 @@ def _lists_environment(run: Evaluator, state: State, what: str) -> After:
             ),
         )
     )
-    return always(state)
+    return always(state, listing=Listing(environment=True))
 
 
 def _history(run: Evaluator, args: _Args, state: State, streams: Streams, text: str) -> After:

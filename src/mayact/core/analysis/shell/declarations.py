@@ -64,6 +64,12 @@ def apply(command: tree.Declaration, state: State, run: Walk) -> State:
     return seen.state
 
 
+def lists_variables(command: tree.Declaration) -> bool:
+    """Whether it prints every variable with its value: `export`, `declare -xp`."""
+    words = all(item.naked and item.value is not None for item in command.args)
+    return words and command.variant in ("export", "declare", "typeset", "readonly")
+
+
 def _keyed(name: str, seen: _Seen) -> State:
     """With `-A`, `name` becomes an associative array."""
     if "A" not in seen.flags:

@@ -344,7 +344,8 @@ class Evaluator(Desk):
             case tree.Binary():
                 return self._binary(command, state, streams)
             case tree.Declaration():
-                return always(declarations.apply(command, state, self))
+                listing = Listing(environment=True) if declarations.lists_variables(command) else None
+                return always(declarations.apply(command, state, self), None, listing)
             case tree.Group(body):
                 return self.statements(body, state, streams)
             case tree.Subshell(body):
