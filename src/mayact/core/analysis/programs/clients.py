@@ -72,12 +72,19 @@ def _prints_keys(words: list[str]) -> bool:
     get-function-configuration`: operations of which the answer is a secret, or holds the variables of a program."""
     last = words[-1] if words else ""
     shows = any(word in ("show", "list", "download", "get", "list-keys", "show-connection-string") for word in words)
-    return (shows and (
-        (words[:2] == ["keyvault", "secret"] and "list" not in words)
-        or any(word in ("keys", "key", "credential", "admin-password", "credentials") for word in words[1:-1])
-        or last in ("list-keys", "show-connection-string")
-        or words[1:3] == ["config", "appsettings"]
-    )) or "get-function-configuration" in words or "--show-secrets" in words
+    return (
+        (
+            shows
+            and (
+                (words[:2] == ["keyvault", "secret"] and "list" not in words)
+                or any(word in ("keys", "key", "credential", "admin-password", "credentials") for word in words[1:-1])
+                or last in ("list-keys", "show-connection-string")
+                or words[1:3] == ["config", "appsettings"]
+            )
+        )
+        or "get-function-configuration" in words
+        or "--show-secrets" in words
+    )
 
 
 def _copies_out(words: list[str], use: Use) -> tuple[Finding, ...]:

@@ -84,9 +84,7 @@ def _built(use: Use) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-_WHOLE: Final = re.compile(
-    r"\{\{\s*(?:json|println|printf[^}]*)?\s*\.(?:Config)?\s*\}\}|\brange\b|\bindex\b|^json$"
-)
+_WHOLE: Final = re.compile(r"\{\{\s*(?:json|println|printf[^}]*)?\s*\.(?:Config)?\s*\}\}|\brange\b|\bindex\b|^json$")
 
 
 def _inspected(use: Use) -> tuple[Finding, ...]:
@@ -113,7 +111,7 @@ def _copied(use: Use) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-_KEPT_INSIDE: Final = frozenset({Verb.DB_QUERY, Verb.DB_WRITE, Verb.DB_ADMIN})
+_KEPT_INSIDE: Final = frozenset({Verb.DB_WRITE, Verb.DB_ADMIN})
 _NO_DATA: Final = re.compile(
     r"/(?:tmp|var/tmp|var/cache|var/log|run|proc|root/\.cache)(?:/|$)|/(?:node_modules|dist|build|target|coverage|__pycache__|"
     r"\.?cache|\.next|\.venv|logs?)(?:/|$)"
@@ -167,8 +165,14 @@ _EXEC_OPTIONS: Final = "-d|--detach -i|--interactive -t|--tty -T -e|--env= -u|--
 
 _COMPOSE_SUBS: Final = (
     *effects(_COMPOSE),
-    sub("exec|attach", f"{_EXEC_OPTIONS} --index= --privileged", style="posix", open=True, does="container.run@exec",
-        act=_told_inside),
+    sub(
+        "exec|attach",
+        f"{_EXEC_OPTIONS} --index= --privileged",
+        style="posix",
+        open=True,
+        does="container.run@exec",
+        act=_told_inside,
+    ),
     sub(
         "down|rm",
         "-v|--volumes --rmi= -t= --remove-orphans -f -s",
