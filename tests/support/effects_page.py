@@ -47,6 +47,11 @@ _TAIL = """
 - A secret that is read is `secret.read` beside the `fs.read`; a set or a tree counts when a secret could be in it.
 - A force push (`--force`, `--force-with-lease`, `+ref`, `--mirror`, `:ref`, `--delete`) is `git.push` and
   `git.force_push`.
+- A push of a ref that is known says what it adds to what the remote was last seen to have: every commit counts, also
+  what a later one takes out again. Lines are counted as sets, so that one that only moves counts as neither. A secret
+  in a test's file counts as the likeness of one. Where the same call does anything that could change the repository,
+  where tags or submodules go along, or where it is too much (1,000 files, 2,000 commits), only a secret that was found
+  is said.
 - A wrapper (`sudo`, `env`, `xargs`, `timeout`, `find -exec`, `bash -c` …) has the effects of what it runs.
 - Code of the repository behind a well-known runner (`make`, `npm test`, `pytest`) is `exec.run` with trust
   `repository`; a script that is named is the same with its path, pinned when it could be read; code from outside the
@@ -76,7 +81,8 @@ def page() -> str:
     lines.append(_KINDS)
     for kind, facts in FACTS.items():
         for fact in facts:
-            default = "optional" if fact.default is None else f"`{str(fact.default).lower()}`"
+            whole = "all of them" if isinstance(fact.default, tuple) else f"`{str(fact.default).lower()}`"
+            default = "optional" if fact.default is None else whole
             lines.append(f"| {kind} | {fact.name} | {default if fact.default != '' else 'empty'} | {fact.means} |\n")
     lines.append(_TAIL)
     return "".join(lines)

@@ -54,6 +54,10 @@ MAX_MANIFEST_BYTES: Final = 131_072
 """Size of a manifest whose declared dependencies are compared with what it would become. Real ones stay below 50 kB;
 of a larger one everything counts as new. It passes as one line between the gate and its helper (at most 1 MiB)."""
 
+MAX_PUSHED_FILES: Final = 1_000
+"""Files that a push changes and that are told one by one. Of a larger push nothing but what was found in the first is
+told."""
+
 MAX_ID_CHARS: Final = 256
 """Identifiers that a caller supplies (session, call id, task, agent names)."""
 

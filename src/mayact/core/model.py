@@ -201,7 +201,8 @@ class Analysis:
 
 Pins: TypeAlias = Mapping[str, str]
 """What execution depends on and could change meanwhile: `file:/abs/script.sh` → digest, `program:git` → real
-path, `git.ref:/repo:refs/heads/main` → object id, `git.push_url:/repo:origin` and `git.fetch_url:…` → URL without what
+path, `git.ref:/repo:refs/heads/main` → object id, `git.push:/repo:origin:topic` → digest of what it adds,
+`git.push_url:/repo:origin` and `git.fetch_url:…` → URL without what
 may be secret in it, `git.head:/repo` → branch, `git.push_default:/repo:` → remote and refspecs, `path:/link` → where
 it leads, `mcp.tool:SERVER/TOOL` → digest of the definition's text,
 `text:/abs/package.json` → digest of the text that a change is compared with."""

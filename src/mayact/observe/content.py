@@ -16,7 +16,7 @@ def content_of(path: str, patterns: str) -> Answer:
     """The answer to `plan.ContentOf`."""
     try:
         raw = read_start(path, limit=MAX_LOOK_BYTES)
-        found = _scanned(raw, _read(patterns))
+        found = scanned(raw, read_patterns(patterns))
     except (FileNotFoundError, NotADirectoryError):
         return Missing()
     except (OSError, ValueError) as error:
@@ -24,7 +24,8 @@ def content_of(path: str, patterns: str) -> Answer:
     return Found(" ".join((found.scan.value, *found.classes)))
 
 
-def _scanned(raw: bytes, patterns: Patterns) -> Content:
+def scanned(raw: bytes, patterns: Patterns) -> Content:
+    """What `raw`, of which one byte more than is looked at is enough, holds."""
     # UTF-16 and binary files: text between zero bytes can be read, but that nothing was found in them says nothing.
     readable = b"\0" not in raw and len(raw) <= MAX_LOOK_BYTES
     text = raw[:MAX_LOOK_BYTES].replace(b"\0", b"").decode("utf-8", "replace")
@@ -32,8 +33,8 @@ def _scanned(raw: bytes, patterns: Patterns) -> Content:
     return found if readable else heaviest((found, Content(Scan.UNSCANNED)))
 
 
-def _read(patterns: str) -> Patterns:
-    """Raises `ValueError`."""
+def read_patterns(patterns: str) -> Patterns:
+    """The patterns of a question. Raises `ValueError`."""
     said = json.loads(patterns) if patterns else []
     if not isinstance(said, list) or not all(
         isinstance(pair, list) and len(pair) == 2 and all(isinstance(text, str) for text in pair) for pair in said

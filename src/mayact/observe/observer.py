@@ -14,6 +14,7 @@ from mayact.core.analysis.plan import (
     HeadBranch,
     Missing,
     ProgramPath,
+    PushContents,
     PushDefault,
     PushUrls,
     Question,
@@ -22,7 +23,7 @@ from mayact.core.analysis.plan import (
     RepoRoot,
     ToolDefinition,
 )
-from mayact.observe import content, files, repository
+from mayact.observe import content, files, push_contents, repository
 
 
 class LocalObserver:
@@ -54,6 +55,8 @@ class LocalObserver:
                 return repository.push_default(repo, remote, home=home)
             case RefId(repo=repo, ref=ref):
                 return repository.ref_id(repo, ref)
+            case PushContents(repo=repo, remote=remote, source=source, home=home, patterns=patterns):
+                return push_contents.push_contents(repo, remote, source, home=home, patterns=patterns)
             case ToolDefinition():
                 return Missing()  # a server is never asked from here: it is a program an agent may have chosen
             case ContentOf(path=path, patterns=patterns):

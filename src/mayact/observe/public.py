@@ -20,6 +20,7 @@ from mayact.core.analysis.plan import (
     HeadBranch,
     Missing,
     ProgramPath,
+    PushContents,
     PushDefault,
     PushUrls,
     Question,
@@ -72,6 +73,7 @@ class PublicObserver:
                     | HeadBranch()
                     | PushDefault()
                     | RefId()
+                    | PushContents()
                 ):
                     return _CLOSED
                 case ToolDefinition():

@@ -18,6 +18,7 @@ from mayact.core.analysis.plan import (
     HeadBranch,
     Missing,
     ProgramPath,
+    PushContents,
     PushDefault,
     PushUrls,
     Question,
@@ -41,6 +42,7 @@ _KINDS: Final[dict[str, type[Question]]] = {
         HeadBranch,
         PushDefault,
         RefId,
+        PushContents,
         ToolDefinition,
         ContentOf,
     )

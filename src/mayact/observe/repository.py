@@ -85,7 +85,7 @@ def head_branch(repo: str) -> Answer:
             return Found(os.fsdecode(said[len(b"ref: refs/heads/") :]))
         return Missing()
 
-    return _answered(look)
+    return answered(look)
 
 
 def ref_id(repo: str, ref: str) -> Answer:
@@ -99,14 +99,14 @@ def ref_id(repo: str, ref: str) -> Answer:
         dirs = git_dirs(repo)
         if os.path.isdir(os.path.join(dirs.common, "reftable")):
             raise Uncertain("its refs are kept in reftables")
-        packed = _packed(dirs.common)
+        packed = packed_refs(dirs.common)
         for rule in _RULES:
             found = _resolve(dirs, rule.format(ref), packed, 0)
             if found is not None:
                 return Found(found)
         return Missing()
 
-    return _answered(look)
+    return answered(look)
 
 
 def _resolve(dirs: GitDirs, name: str, packed: dict[bytes, bytes], depth: int) -> str | None:
@@ -130,7 +130,8 @@ def _resolve(dirs: GitDirs, name: str, packed: dict[bytes, bytes], depth: int) -
     return found[0].decode() if found and (name.startswith("refs/") or name == "HEAD" or said == found[0]) else None
 
 
-def _packed(common: str) -> dict[bytes, bytes]:
+def packed_refs(common: str) -> dict[bytes, bytes]:
+    """Name and object of every ref in `packed-refs`. Raises `OSError`."""
     try:
         raw = read_bounded(os.path.join(common, "packed-refs"), limit=_MAX_PACKED_BYTES)
     except FileNotFoundError:
@@ -146,7 +147,7 @@ def push_urls(repo: str, remote: str, *, home: str) -> Answer:
     """The URLs of a push, joined by a space; `Missing` when `remote` is neither configured nor a URL or path."""
 
     def look() -> Answer:
-        dirs, config = _config(repo, home)
+        dirs, config = config_of(repo, home)
         _refuse_surprises(dirs, config, remote)
         pushed = [os.fsdecode(url) for url in config.all((b"remote", os.fsencode(remote)), b"pushurl")]
         plain = [os.fsdecode(url) for url in config.all((b"remote", os.fsencode(remote)), b"url")]
@@ -160,14 +161,14 @@ def push_urls(repo: str, remote: str, *, home: str) -> Answer:
             raise Uncertain("its URL names a remote helper, or is not plain")
         return Found(" ".join(urls))
 
-    return _answered(look)
+    return answered(look)
 
 
 def fetch_urls(repo: str, remote: str, *, home: str) -> Answer:
     """The URLs of a fetch and of the submodules it would bring up to date (`FetchUrls`), joined by a space."""
 
     def look() -> Answer:
-        dirs, config = _config(repo, home)
+        dirs, config = config_of(repo, home)
         head = head_branch(repo)
         own = config.last((b"branch", os.fsencode(head.value)), b"remote") if isinstance(head, Found) else None
         remotes = config.subsections(b"remote")
@@ -189,7 +190,7 @@ def fetch_urls(repo: str, remote: str, *, home: str) -> Answer:
             raise Uncertain("its URL names a remote helper, or is not plain")
         return Found(" ".join(urls))
 
-    return _answered(look)
+    return answered(look)
 
 
 def _fetched_from(remote: bytes, dirs: GitDirs, config: Merged) -> list[str]:
@@ -206,7 +207,7 @@ def push_default(repo: str, remote: str, *, home: str) -> Answer:
     """`REMOTE REFSPEC…` of a push that names no refspec (git-push(1), `push.default`)."""
 
     def look() -> Answer:
-        dirs, config = _config(repo, home)
+        dirs, config = config_of(repo, home)
         head = head_branch(repo)
         branch = os.fsencode(head.value) if isinstance(head, Found) else None
         target = os.fsencode(remote) if remote else _default_remote(config, branch)
@@ -220,7 +221,7 @@ def push_default(repo: str, remote: str, *, home: str) -> Answer:
             return Missing()
         return _by_default(config, os.fsdecode(target), os.fsdecode(branch))
 
-    return _answered(look)
+    return answered(look)
 
 
 def _by_default(config: Merged, target: str, branch: str) -> Answer:
@@ -252,7 +253,8 @@ def _default_remote(config: Merged, branch: bytes | None) -> bytes:
     )
 
 
-def _config(repo: str, home: str) -> tuple[GitDirs, Merged]:
+def config_of(repo: str, home: str) -> tuple[GitDirs, Merged]:
+    """Where the repository keeps things, and its settings. Raises `Uncertain`, `OSError`."""
     if not home:
         raise Uncertain("whose configuration holds is not known")
     dirs = git_dirs(repo)
@@ -286,7 +288,8 @@ def _rewritten(url: str, config: Merged, key: bytes) -> str | None:
     return best[1] if best else None
 
 
-def _answered(look: Callable[[], Answer]) -> Answer:
+def answered(look: Callable[[], Answer]) -> Answer:
+    """What `look` says, with whatever goes wrong as an answer."""
     try:
         return look()
     except (FileNotFoundError, NotADirectoryError):

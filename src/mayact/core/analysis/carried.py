@@ -71,7 +71,8 @@ def carried(call: ToolCall, words: Words, patterns: Patterns) -> Content:
 def with_content(findings: Iterable[Finding], call: ToolCall, content: Content) -> Iterator[Finding]:
     """The findings, with `scan` where they write or carry content."""
     for finding in findings:
-        if finding.verb not in _CARRYING or finding.kind not in SCANNED_KINDS:
+        told = finding.facts.get("scan") == Scan.FOUND  # of what a push adds; the call's own text takes nothing away
+        if told or finding.verb not in _CARRYING or finding.kind not in SCANNED_KINDS:
             yield finding
         elif content.scan in (Scan.FOUND, Scan.SUSPECTED) or call.tool in _WHOLE:
             yield replace(finding, facts={**finding.facts, "scan": content.scan.value})

@@ -114,9 +114,9 @@ def classified(
     for finding in findings:
         if finding.kind == "file" and finding.verb in _TOUCHING:
             names = _of_file(finding, rules, home, workspace, everywhere, carried, looks)
-            yield from _each(finding, "data_class", names, rules)
+            yield from each_class(finding, "data_class", names, rules)
         elif finding.kind != "file" and carried.classes and (_leaves(finding) or finding.verb in _CONTACT):
-            yield from _each(finding, "carries", carried.classes, rules)
+            yield from each_class(finding, "carries", carried.classes, rules)
         else:
             yield finding
 
@@ -147,7 +147,8 @@ def _of_file(
     return tuple(sorted(names))
 
 
-def _each(finding: Finding, fact: str, names: tuple[str, ...], rules: DataRules) -> Iterator[Finding]:
+def each_class(finding: Finding, fact: str, names: tuple[str, ...], rules: DataRules) -> Iterator[Finding]:
+    """`finding` once for each of `names`, which stands under `fact`."""
     if not names:
         yield finding
     for name in names:

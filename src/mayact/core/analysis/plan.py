@@ -95,6 +95,19 @@ class RefId:
 
 
 @dataclass(frozen=True, slots=True)
+class PushContents:
+    """What a push of the ref `source` from `repo` would add to what the remote-tracking refs of `remote` say that it
+    has: JSON, read by `core.analysis.pushed`. Without such refs it is everything that leads to `source`. `home`: whose
+    `~/.gitconfig` holds. `patterns`: as of `ContentOf`."""
+
+    repo: str
+    remote: str
+    source: str
+    home: str = ""
+    patterns: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ToolDefinition:
     """The definition of `tool` as the MCP server that the client calls `server` last gave it to a boundary that may say
     so: JSON text. No server is asked: what a client shows in a call is a claim, and is no answer."""
@@ -124,6 +137,7 @@ Question: TypeAlias = (
     | HeadBranch
     | PushDefault
     | RefId
+    | PushContents
     | ToolDefinition
     | ContentOf
 )

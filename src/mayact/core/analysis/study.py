@@ -27,6 +27,7 @@ from mayact.core.analysis.plan import (
     Missing,
     Observations,
     ProgramPath,
+    PushContents,
     PushDefault,
     PushUrls,
     Question,
@@ -40,6 +41,7 @@ from mayact.core.analysis.plan import (
 from mayact.core.analysis.programs import findings_of
 from mayact.core.analysis.programs.git_push import redacted
 from mayact.core.analysis.programs.listings import listing
+from mayact.core.analysis.pushed import with_pushes
 from mayact.core.analysis.risk import judge
 from mayact.core.analysis.shell.builtins import BUILTINS
 from mayact.core.analysis.shell.desk import SyntaxSource
@@ -117,6 +119,7 @@ def _with_data(
     """The findings, with what is known of the data that they touch, write and carry."""
     workspace = _workspace(normalise(call.cwd, cwd=None, home=call.home, user=call.user), call, asker)
     content = carried(call, words, rules.patterns)
+    findings = tuple(with_pushes(findings, asker.ask, rules, home=call.home))
     looks = looked_into(findings, asker.ask, rules)
     return tuple(
         classified(
@@ -285,6 +288,8 @@ def _pins(asked: dict[Question, Answer | None]) -> dict[str, str]:
                 key = f"content:{path}"
             case RefId(repo, ref):
                 key = f"git.ref:{repo}:{ref}"
+            case PushContents(repo, remote, source):
+                key = f"git.push:{repo}:{remote}:{source}"
             case FetchUrls(repo, remote):
                 key = f"git.fetch_url:{repo}:{remote}"
             case PushUrls(repo, remote):
@@ -294,7 +299,7 @@ def _pins(asked: dict[Question, Answer | None]) -> dict[str, str]:
             case _:
                 assert_never(question)
         match answer:
-            case Found(value) if isinstance(question, ToolDefinition | FileText):
+            case Found(value) if isinstance(question, ToolDefinition | FileText | PushContents):
                 pins[key] = digest_bytes(value.encode())
             case Found(value):
                 pins[key] = redacted(value) if isinstance(question, PushUrls | FetchUrls) else value

@@ -68,10 +68,12 @@ def resource(effect: Effect) -> dict[str, Any] | Broken:
     return _entity((RESOURCE_TYPES[effect.kind], effect.resource), attributes)
 
 
-def _value(fact: Fact, facts: JsonObject) -> str | bool | int | Broken | None:
+def _value(fact: Fact, facts: JsonObject) -> str | bool | int | list[str] | Broken | None:
     value = facts.get(fact.name)
     if value is None:
-        return fact.default
+        return list(fact.default) if isinstance(fact.default, tuple) else fact.default
+    if fact.type == "Set<String>":
+        return _set(fact, value)
     # `type`, not isinstance: True is an int in Python and would read as the Long 1.
     if type(value) is not _PYTHON_TYPES[fact.type] and not (fact.type == "String" and isinstance(value, str)):
         return Broken(f"the fact {fact.name} is not a {fact.type}")
@@ -79,6 +81,15 @@ def _value(fact: Fact, facts: JsonObject) -> str | bool | int | Broken | None:
         return Broken(f"the fact {fact.name} has a value outside its list")
     assert isinstance(value, str | bool | int)  # noqa: S101
     return value
+
+
+def _set(fact: Fact, value: Json) -> list[str] | Broken:
+    if not isinstance(value, tuple | list):
+        return Broken(f"the fact {fact.name} is not a {fact.type}")
+    words = [word for word in value if isinstance(word, str) and (not fact.words or word in fact.words)]
+    if len(words) != len(value):
+        return Broken(f"the fact {fact.name} has a value outside its list")
+    return words
 
 
 def _is_normal(path: str) -> bool:

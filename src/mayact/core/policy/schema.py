@@ -15,7 +15,7 @@ from typing import Final, Literal, TypeAlias
 
 from mayact.core.model import HopKind, ResourceKind, Reversibility, Risk, Source, Strength, Verb
 
-CedarType: TypeAlias = Literal["String", "Bool", "Long"]
+CedarType: TypeAlias = Literal["String", "Bool", "Long", "Set<String>"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class Fact:
 
     name: str
     type: CedarType = "String"
-    default: str | bool | None
+    default: str | bool | tuple[str, ...] | None
     words: tuple[str, ...] = ()
     means: str
 
@@ -50,6 +50,26 @@ _SCAN: Final = Fact(
     default="unscanned",
     words=("found", "suspected", "clean", "unscanned"),
     means="whether a secret is in what is written or carried: by its form, by its likeness, not, not looked at",
+)
+_TOUCHED: Final = (
+    "source",
+    "test",
+    "security",
+    "prod-config",
+    "log",
+    "trace",
+    "build-output",
+    "build-logic",
+    "ci",
+    "manifest",
+    "lock",
+    "hook",
+    "agent-config",
+    "git-internal",
+    "secret",
+    "link",
+    "submodule",
+    "other",
 )
 _ENVIRONMENT: Final = Fact(name="environment", default=UNKNOWN, words=_ENVIRONMENTS, means="as listed in systems.toml")
 _OWNER: Final = Fact(name="owner", default="", means="as listed in systems.toml; empty: nobody")
@@ -121,6 +141,18 @@ FACTS: Final[Mapping[ResourceKind, tuple[Fact, ...]]] = MappingProxyType(
             Fact(name="protected", type="Bool", default=True, means="a shared branch"),
             Fact(name="force", type="Bool", default=True, means="may drop commits"),
             Fact(name="delete", type="Bool", default=True, means="removes the ref"),
+            Fact(name="commits", type="Long", default=None, means="commits that the remote is not known to have"),
+            Fact(name="files", type="Long", default=None, means="files that these commits change"),
+            Fact(name="lines_added", type="Long", default=None, means="lines that they add, commit by commit"),
+            Fact(name="lines_removed", type="Long", default=None, means="lines that they take out, commit by commit"),
+            Fact(
+                name="touches",
+                type="Set<String>",
+                default=_TOUCHED,
+                words=_TOUCHED,
+                means="the kinds of the files that they change; not known: every one",
+            ),
+            Fact(name="changes", default="", means="these files for a person, the weightiest first; empty: not known"),
             _LISTED,
             _LOCAL,
             _ENVIRONMENT,

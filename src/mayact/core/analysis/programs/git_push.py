@@ -31,6 +31,8 @@ class Update:
     force: bool | None = False
     """None: not known."""
     delete: bool = False
+    repo: str = ""
+    """Where what it adds can be looked up; empty: nowhere."""
     from_head: bool = False
     """Named through the branch that is checked out."""
 
@@ -44,6 +46,8 @@ class Destination:
     host: str
     local: bool = False
     conventional: bool = False
+    tracks: str = ""
+    """The remote by the name under which the repository keeps what it was last seen to have."""
     configured: bool = False
     """It is the address of a remote that the repository's configuration names."""
 
@@ -66,6 +70,9 @@ def push(use: Use) -> tuple[Finding, ...]:
     for update in updates:
         if repo and update.source:
             use.context.ask(RefId(repo, update.source))
+    if repo and not use.has("--follow-tags", "--recurse-submodules"):  # else more goes along than the ref leads to
+        updates = tuple(replace(update, repo=repo) for update in updates)
+    destinations = tuple(replace(where, tracks=remote or named) for where in destinations)
     told = [known(word) for word in use.values("-o")] + _magic(use.operands[1:])
     return (*_findings(updates, destinations, use), *_asks_more(told, use))
 
@@ -252,6 +259,9 @@ def _findings(updates: tuple[Update, ...], destinations: tuple[Destination, ...]
                 "_from_head": update.from_head,
                 "_conventional": where.conventional,
                 "_at": use.command.cwd or "",
+                "_repo": update.repo,
+                "_source": "" if update.delete else update.source,
+                "_remote": where.tracks,
             }
             if where.url:
                 facts["url"] = without_secrets(where.url)
