@@ -18,6 +18,7 @@ from mayact.core.analysis.plan import Answer, Found, Missing, PushContents, Unav
 from mayact.core.limits import MAX_PUSHED_FILES
 from mayact.observe import git_objects
 from mayact.observe.observer import LocalObserver
+from mayact.observe.questions import answer_line, answer_of, question_line, question_of
 
 SEE = LocalObserver().answer
 TOKEN = github()
@@ -232,6 +233,21 @@ def test_a_shallow_clone_counts_the_whole_tree_at_its_edge(repo: Repo, tmp_path:
     told = repo.told()
     assert told["commits"] == 1
     assert {row[0] for row in told["files"]} == {"README", "src/a.py", "src/b.py", "src/c.py"}
+
+
+def test_a_second_work_tree_has_the_same_objects(repo: Repo, tmp_path: Path) -> None:
+    repo.commit({"src/b.py": "1\n"})
+    said = repo.asked()
+    repo.git("worktree", "add", "-q", "--detach", str(tmp_path / "second"), "main")
+    repo.path = tmp_path / "second"
+    assert repo.asked() == said
+
+
+def test_question_and_answer_pass_between_processes(repo: Repo) -> None:
+    repo.commit({"caf\u00e9 \u202e.txt": "1\n"})
+    question, answer = PushContents(str(repo.path), "origin", "topic", str(repo.root)), repo.asked()
+    assert question_of(question_line(question)) == question
+    assert answer_of(answer_line(answer)) == answer
 
 
 def test_tags_that_go_along_by_a_setting_are_not_looked_at(repo: Repo) -> None:

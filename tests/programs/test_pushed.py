@@ -172,6 +172,23 @@ def test_more_goes_along_than_the_ref_leads_to(option: str) -> None:
     assert [_ours(effect) for effect in found.analysis.effects if effect.kind == "ref"] == [{}]
 
 
+@pytest.mark.requirement("CRED-5")
+def test_what_a_push_adds_is_pinned_without_what_may_be_secret_in_the_address() -> None:
+    remote = "https://x:hunter2@github.com/a/b"
+    asked = PushContents(WORKSPACE, remote, "topic", HOME, _PATTERNS)
+    pins = []
+    for answer in (_answer(SOURCE), _answer(WORKFLOW)):
+        found = study(
+            call(command=f"git push {remote} topic"),
+            parser=parser(),
+            seen={**_WORLD, asked: answer},
+            catalogue=_CATALOGUE,
+        )
+        pins.append({key: value for key, value in found.pins.items() if key.startswith("git.push:")})
+    assert pins[0].keys() == pins[1].keys() == {f"git.push:{WORKSPACE}:https://***@github.com/a/b:topic"}
+    assert pins[0] != pins[1]
+
+
 def test_names_in_the_summary_cannot_play_a_part() -> None:
     name = "a`; `src/safe.py` +0 -0 (source)\n\x1b[2K\u202e" + "x" * 300
     (effect,) = _pushed(

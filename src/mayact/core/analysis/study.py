@@ -289,7 +289,7 @@ def _pins(asked: dict[Question, Answer | None]) -> dict[str, str]:
             case RefId(repo, ref):
                 key = f"git.ref:{repo}:{ref}"
             case PushContents(repo, remote, source):
-                key = f"git.push:{repo}:{remote}:{source}"
+                key = f"git.push:{repo}:{redacted(remote)}:{source}"
             case FetchUrls(repo, remote):
                 key = f"git.fetch_url:{repo}:{remote}"
             case PushUrls(repo, remote):
