@@ -61,7 +61,7 @@ def _make(use: Use) -> tuple[Finding, ...]:
             if (
                 text == "install"
                 and not use.has("-n")
-                and not any(lead(word).startswith(("DESTDIR=", "PREFIX=")) for word in use.operands)
+                and not any(re.match(r"(?:DESTDIR|PREFIX)=(?!/?$)", lead(word)) for word in use.operands)
             ):
                 found.append(finding(Verb.SYS_CONFIGURE, "make install", use))
     return tuple(found)
@@ -204,6 +204,8 @@ def _compiler(use: Use) -> tuple[Finding, ...]:
     """Compilers that name a linker, plugins or code to run on their command line. What they link from outside the
     repository runs with the build: macros, annotation processors."""
     before = ""
+    if use.name in ("tcc", "tinycc") and any(lead(word).startswith("-run") for word in use.command.argv):
+        return tuple(item for word in use.operands[:1] for item in script(word, use)) or (opaque("`tcc` runs code"),)
     for word in use.command.argv[1:]:
         text = lead(word)
         if use.name in _RUNS_AT_BUILD and (_HANDED.fullmatch(text) or known(word) is None):

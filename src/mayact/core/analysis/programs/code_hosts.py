@@ -394,6 +394,9 @@ def _gh(use: Use) -> tuple[Finding, ...]:
 
 def _glab(use: Use) -> tuple[Finding, ...]:
     checks_out = [known(word) for word in use.operands[:2]] == ["mr", "checkout"]
+    words = [lead(word) for word in use.operands]
+    if (words[:2] == ["config", "get"] and "token" in words) or (words[:2] == ["auth", "status"] and use.has("-t")):
+        return (finding(Verb.SECRET_READ, "glab", use, **{"class": "token"}),)
     return git_common.tree_changes(use, head="") if checks_out else ()
 
 

@@ -44,7 +44,7 @@ _ENGINE: Final = {
 }
 _COPIES: Final = "cp|container cp|export|container export|save|image save|load|image load|import|image import"
 _COMPOSE: Final = {
-    "ps|config|images|version|ls|port|convert": "",
+    "ps|images|version|ls|port": "",
     "top|logs|events|stats|wait": "container.run@look",
     "build": "container.run@build exec.run@repository",
     "pull": "container.run@pull net.download@docker.io",
@@ -165,6 +165,19 @@ _EXEC_OPTIONS: Final = "-d|--detach -i|--interactive -t|--tty -T -e|--env= -u|--
 
 _COMPOSE_SUBS: Final = (
     *effects(_COMPOSE),
+    sub(
+        "config|convert",
+        "-q|--quiet --services --images --volumes --networks --profiles --hash= --no-interpolate "
+        "--format= -o|--output=write --no-normalize --no-path-resolution --resolve-image-digests --no-consistency",
+        open=True,
+        act=lambda use: (
+            ()
+            if use.has(
+                "-q", "--services", "--images", "--volumes", "--networks", "--profiles", "--hash", "--no-interpolate"
+            )
+            else constant("container.run@look", use)
+        ),
+    ),
     sub(
         "exec|attach",
         f"{_EXEC_OPTIONS} --index= --privileged",

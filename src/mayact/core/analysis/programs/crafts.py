@@ -10,6 +10,7 @@ from typing import Final
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, FromFile, FromText, Known, Pattern, Word, opaque
+from mayact.core.analysis.programs import git_common, git_history
 from mayact.core.analysis.programs.databases import statement_verb
 from mayact.core.analysis.programs.roles import constant, finding, in_role, runs, script
 from mayact.core.analysis.programs.table import Program, Use, effects, names, row, sub
@@ -211,6 +212,28 @@ def _rewrites(use: Use) -> tuple[Finding, ...]:
     return tuple(item for one in touch for item in one(below, use.command, use.context, recursive=True))
 
 
+def _back(use: Use, loses: bool) -> tuple[Finding, ...]:
+    """hg and svn: files as a revision has them; `loses`: changes that nobody has committed go with it."""
+    changed = git_common.tree_changes(use)
+    return tuple(git_history.forced(item) for item in changed) if loses else changed
+
+
+def _swept(use: Use) -> tuple[Finding, ...]:
+    """`svn cleanup --remove-unversioned`: what is in no revision goes."""
+    if not use.has("--remove-unversioned", "--remove-ignored"):
+        return git_common.tree_changes(use)
+    return files.deleting(Pattern("./*"), use.command, use.context, recursive=True)
+
+
+def _on_server(use: Use) -> tuple[Finding, ...]:
+    """`svn delete URL` is a commit on the server; properties can name what other work trees fetch and run."""
+    if any("://" in lead(word) for word in use.operands):
+        return constant("net.upload@~svn", use)
+    if any(lead(word).lower().startswith(("svn:externals", "svn:hooks")) for word in use.operands):
+        return (opaque(f"a property of {shown(use.name)} brings code from elsewhere"),)
+    return ()
+
+
 PROGRAMS: Final[tuple[Program, ...]] = (
     # ── version control beside git ─────────────────────────────────────────────────────────────────────────
     row("jj", "-R|--repository=config --config=opaque --config-file=opaque --config-toml=opaque --tool=opaque "
@@ -231,10 +254,13 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         open=True, otherwise="opaque@hg", subs=(
             sub("cat|annotate|blame", open=True, operands="read*"),
             sub("push", open=True, act=lambda use: _pushes(use)),
+            sub("update|up|checkout|co|revert", "-C|--clean -a|--all --no-backup -r|--rev= -c|--check -m|--merge "
+                "-I|--include= -X|--exclude= -i|--interactive -n|--dry-run", open=True,
+                act=lambda use: _back(use, use.has("-C", "-a") or use.name == "revert")),
             *effects({
                 "status|st|log|history|branch|branches|tags|bookmarks|heads|identify|id|parents|root|summary|sum|files|"
                 "manifest|paths|version|help|tip|phase|verify|locate|diff|export|grep": "",
-                "add|addremove|forget|rename|mv|move|copy|cp|resolve|update|up|checkout|co|merge|graft|revert|shelve|"
+                "add|addremove|forget|rename|mv|move|copy|cp|resolve|merge|graft|shelve|"
                 "unshelve": "fs.write@./*",
                 "commit|ci|tag|bookmark": "git.commit@hg",
                 "incoming|in|outgoing|out": "net.connect@~hg",
@@ -247,8 +273,10 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         otherwise="opaque@svn", subs=(
             sub("status|st|stat|diff|di|help|propget|pg|proplist|pl|info|log|list|ls|blame|praise|annotate|cat",
                 operands="input*", does="net.connect@~svn"),
-            sub("add|move|mv|rename|copy|cp|delete|rm|revert|resolve|resolved|cleanup|mkdir|propset|ps|changelist|lock|"
-                "unlock|patch|merge", operands="edit*"),
+            sub("revert", "--changelist=", act=lambda use: _back(use, True)),
+            sub("cleanup", "--remove-unversioned --remove-ignored", act=lambda use: _swept(use)),
+            sub("add|move|mv|rename|copy|cp|delete|rm|resolve|resolved|mkdir|propset|ps|changelist|lock|"
+                "unlock|patch|merge", operands="edit*", act=lambda use: _on_server(use)),
             sub("update|up|switch|sw|checkout|co|export", operands="input*", does="net.download@~svn fs.write@./*"),
             sub("commit|ci|import", operands="read*", does="net.upload@~svn"))),
     row("delta diff-so-fancy diff-highlight difft difftastic", "--pager=shell --diff-args= --width|-w= --syntax-theme= "

@@ -43,7 +43,7 @@ from mayact.core.model import Verb
 
 _MODULES_AS_PROGRAMS: Final = names(
     "pytest pip black ruff mypy tox nox twine build coverage flake8 isort pylint virtualenv uv poetry mkdocs "
-    "pre_commit bandit pyright hatch pdm pipx"
+    "pre_commit bandit pyright hatch pdm pipx keyring sqlite3"
 )
 _QUIET_MODULES: Final = names(
     "json.tool this calendar platform site sysconfig ast dis tabnanny inspect pydoc pip_audit"
@@ -265,7 +265,7 @@ def _module(name: str | None, use: Use) -> tuple[Finding, ...]:
             if known(use.operands[1]) not in ("continue", "c", "cont", "quit", "q"):
                 return (opaque("a command of `pdb` is not analysed"),)
             return _python_argv(use.operands[2:], use)
-        case "code" | "pdb" | "runpy" | "trace":
+        case "code" | "pdb" | "runpy" | "trace" | "ftplib" | "telnetlib" | "smtpd" | "poplib" | "imaplib" | "nntplib":
             return (opaque(f"what `python -m {name}` runs is not analysed"),)
         case _ if name in _QUIET_MODULES:
             return ()

@@ -299,6 +299,18 @@ def _unrooted(word: Word) -> Word:
             return word
 
 
+_EVERY_VARIABLE: Final = re.compile(
+    r"os\.environ\b(?!\s*(?:\[|\.get\b))|process\.env\b(?!\s*[.\[])|Deno\.env\.toObject|Bun\.env\b(?!\s*[.\[])|%ENV\b|\bENV\b(?!\s*\[)|getenv\(\)"
+    r"|\$_(?:ENV|SERVER)\b(?!\s*\[)|\benv\b|\$ENV\b(?!\s*[.\[])"
+)
+
+
+def _body_shows(command: SimpleCommand, context: Context) -> Listing | None:
+    """`python3 -c 'print(os.environ)'`: what a body prints that has hold of all variables."""
+    words = [known(word) or "" for word in command.argv[1:]]
+    return Listing(environment=True) if any(map(_EVERY_VARIABLE.search, words)) else None
+
+
 def _environment_shown(command: SimpleCommand, context: Context) -> Listing | None:
     """Managers that print the environment they hand to what they start."""
     shows = {"show-environment", "showenv", "export"} & {known(word) for word in command.argv[1:]}
@@ -335,6 +347,7 @@ _RULES: Final[Mapping[str, _Rule]] = {
     "podman": _engine,
     "kubectl": _engine,
     "env": _environment,
+    **dict.fromkeys(("python", "python3", "node", "deno", "bun", "ruby", "perl", "php", "lua", "jq"), _body_shows),
     "systemctl": _environment_shown,
     "tmux": _environment_shown,
     "launchctl": _environment_shown,

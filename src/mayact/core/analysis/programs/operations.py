@@ -14,6 +14,7 @@ from mayact.core.analysis.command import Finding, Known, Word, opaque
 from mayact.core.analysis.programs.databases import DIALECTS, statement_verb, told
 from mayact.core.analysis.programs.roles import argv, constant, finding, in_role, runs, shell
 from mayact.core.analysis.programs.table import Program, Use, effects, row, sub
+from mayact.core.analysis.secrets import is_secret_variable
 from mayact.core.analysis.words import as_text, drop, known, lead
 from mayact.core.errors import shown
 from mayact.core.model import Verb
@@ -268,7 +269,7 @@ def _debugs(use: Use) -> tuple[Finding, ...]:
 _TMUX: Final = {
     "ls|list-sessions|list-windows|list-panes|lsw|lsp|list-clients|lsc|has-session|has|display-message|show-options|"
     "list-keys|info|"
-    "show-environment|capture-pane|capturep|-V|show|list-buffers": "",
+    "capture-pane|capturep|-V|show|list-buffers": "",
     "kill-session|kill-window|kill-pane|kill-server|detach|detach-client|select-window|select-pane|rename-session|"
     "rename-window|"
     "resize-pane|switch-client|attach|attach-session|a|wait-for": "proc.control@terminal",
@@ -289,6 +290,15 @@ def _session(use: Use) -> tuple[Finding, ...]:
     if not use.operands:
         return constant("proc.control@terminal", use)
     return shell(use.operands[0], use) if len(use.operands) == 1 else argv(use.operands, use)
+
+
+def _shown(use: Use) -> tuple[Finding, ...]:
+    """`tmux show-environment NAME`: as `printenv`."""
+    return tuple(
+        finding(Verb.SECRET_READ, "environment", use, **{"class": "token"})
+        for word in use.operands
+        if is_secret_variable(known(word) or "TOKEN")
+    )
 
 
 _SESSION_OPTIONS: Final = "-d -s= -n= -c= -A -D -P -F= -t= -x= -y= -e=opaque -h -v -b -l= -p= -f= -E -k -a -S -X -I -Z"
@@ -568,6 +578,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "--export-csv-file=write --export-json-file=write", open=True, operands="none*"),
     # ── terminals, schedules, the machine ──────────────────────────────────────────────────────────────────
     row("tmux", "-2 -u -v -L= -S= -f=config -c=shell -C -D -l -N -T=", otherwise="opaque@tmux", subs=(*effects(_TMUX),
+        sub("show-environment|showenv", "-g -h -s -t=", act=lambda use: _shown(use)),
         sub("new-session|new|new-window|neww|split-window|splitw|respawn-pane", _SESSION_OPTIONS, style="posix",
             act=_session),
         sub("send-keys|send|run-shell|run|if-shell|pipe-pane|source-file|source|set-hook|command-prompt|load-buffer|"

@@ -34,7 +34,7 @@ def cargo(use: Use) -> tuple[Finding, ...]:
             return files.deleting(
                 use.value("--target-dir") or Known("target"), use.command, use.context, recursive=True
             )
-        case "add" | "install":
+        case "add" | "install" | "binstall" | "quickinstall" | "install-update":
             source = use.value("--git") or use.value("--path")
             if source is not None:
                 return (package(source, "crates", use),)

@@ -96,13 +96,30 @@ def _filled(word: Word, mark: str, value: Word) -> Word:
 
 
 def _fd(use: Use) -> tuple[Finding, ...]:
+    """`fd [PATTERN [PATH …]] -x COMMAND`: every word from the command on is its own."""
     runner = use.value("-x") or use.value("-X")
     if runner is None:
         return ()
-    words = tuple(_filled(word, "{}", walks.matched(Known("."), None)) for word in (runner, *use.operands))
-    if words == (runner, *use.operands):
-        words = (*words, walks.matched(Known("."), None))
-    return argv(words, use)
+    argument = [at for at, word in enumerate(use.command.argv) if _RUNS_EACH.match(lead(word))][0:1]
+    at = argument[0] if argument else 0
+    inside = len(use.command.argv) - at - (1 if known(use.command.argv[at]) not in _RUNS_WORDS else 2)
+    split = len(use.operands) - max(inside, 0)
+    words = (runner, *use.operands[split:])
+    starts = (*use.operands[1:split], *use.values("--search-path"))
+    base = use.value("--base-directory")
+    if base is not None:
+        # What is found is named from there, and each command stands there.
+        starts = (base, *(Unknown("it is named from another directory") for _ in starts))
+    found: list[Finding] = []
+    for start in starts or (Known("."),):
+        match = walks.matched(start, None)
+        filled = tuple(_filled(word, "{}", match) for word in words)
+        found.extend(argv(filled if filled != words else (*words, match), use))
+    return tuple(found)
+
+
+_RUNS_WORDS: Final = frozenset({"-x", "-X", "--exec", "--exec-batch"})
+_RUNS_EACH: Final = re.compile(r"-[a-zA-Z]*[xX]|--exec")
 
 
 # ── xargs ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -150,6 +167,8 @@ def _parallel(use: Use) -> tuple[Finding, ...]:
     if ":::" not in texts or None in texts[: texts.index(":::")]:
         return (opaque("what `parallel` runs comes from elsewhere"),)
     head = use.operands[: texts.index(":::")]
+    if not head:  # each value is a command of its own
+        return tuple(item for word in use.operands[1:] if lead(word)[:3] != ":::" for item in shell(word, use))
     given = use.operands[texts.index(":::") + 1 :]
     several = len(given) > _MAX_VALUES or any((known(word) or "").startswith(":::") for word in given)
     values: tuple[Word, ...] = (Unknown("it is one of several"),) if several or not given else given

@@ -10,6 +10,7 @@ import ast
 from dataclasses import dataclass
 from typing import Final
 
+from mayact.core.analysis.programs.asked import SECRET_NAME
 from mayact.core.analysis.programs.python import statements
 from mayact.core.analysis.programs.python.effects import StrangeError, Touch
 from mayact.core.analysis.programs.python.scope import Scope, Where
@@ -56,8 +57,16 @@ def _settled(tree: ast.Module, where: Where) -> Body | Strange:
         scope.touches.clear()
         statements.run(tree.body, scope)
         if not scope.changed:
-            return Body(tuple(dict.fromkeys(scope.touches)))
+            return Body(_asked(tree, tuple(dict.fromkeys(scope.touches))))
     return Strange("it is too involved")
+
+
+def _asked(tree: ast.Module, touches: tuple[Touch, ...]) -> tuple[Touch, ...]:
+    """A walk over all variables, by a text that names secret ones, is for those."""
+    if not any(touch.way == "environment" for touch in touches):
+        return touches
+    texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return (*touches, Touch("token", ())) if any(map(SECRET_NAME.search, texts)) else touches
 
 
 def _single_variables(tree: ast.Module) -> frozenset[int]:

@@ -144,7 +144,8 @@ def call(path: PathTo, attr: str, node: ast.AST, given: Arguments, scope: Scope)
         case "rename" | "replace" | "copy":
             return _moved(own, attr, given, scope)
         case "symlink_to" | "hardlink_to":
-            scope.touches.extend((Touch("read", paths(_one(given))), Touch("write", own)))
+            where = paths(_one(given))  # what is written through the new name later is written there
+            scope.touches.extend((Touch("read", where), Touch("write", where), Touch("write", own)))
             return PLAIN
         case "glob" | "rglob":
             return scope.made(node, _globbed(path, _one(given), deep=attr == "rglob"))
