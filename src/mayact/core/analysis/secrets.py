@@ -174,6 +174,8 @@ ANCHORED: Final[tuple[tuple[str, str], ...]] = (
     ("~/.python_history", HISTORY),
     ("~/.node_repl_history", HISTORY),
     ("~/.psql_history", HISTORY),
+    ("~/.dbshell", HISTORY),
+    ("~/.mongodb/**", HISTORY),
     ("~/.mysql_history", HISTORY),
     ("~/.sqlite_history", HISTORY),
     ("~/.rediscli_history", HISTORY),
@@ -238,6 +240,10 @@ FLOATING: Final[tuple[tuple[str, str], ...]] = (
     ("*.tfstate", CREDENTIAL_FILE),
     ("kubeconfig", CREDENTIAL_FILE),
     ("*.kubeconfig", CREDENTIAL_FILE),
+    ("kubeconfig.y*ml", CREDENTIAL_FILE),
+    ("kubeconfig-*", CREDENTIAL_FILE),
+    ("deploy_key", PRIVATE_KEY),
+    ("deploy-key", PRIVATE_KEY),
     ("*.keytab", CREDENTIAL_FILE),
 )
 """Names that are secret wherever they lie."""

@@ -16,6 +16,7 @@ from mayact.core.analysis.programs.git_common import (
     moving,
     on_branch,
     reroutes,
+    secrets,
     tree_changes,
 )
 from mayact.core.analysis.programs.roles import finding, shell
@@ -123,8 +124,10 @@ def merges(use: Use) -> tuple[Finding, ...]:
 def stash(use: Use) -> tuple[Finding, ...]:
     verb = known(use.operands[0]) if use.operands else "push"
     match verb:
-        case "list" | "show":
+        case "list":
             return ()
+        case "show":
+            return secrets(use, use.operands[1:])
         case "drop":
             return (on_branch(Verb.GIT_REWRITE_HISTORY, use),)  # its id is printed; the objects stay for weeks
         case "clear":

@@ -208,9 +208,34 @@ def _grep(command: SimpleCommand, context: Context) -> Listing | None:
         if not operands and not walks_down:
             return None
         return Listing(_below(operands) if walks_down else operands)
+    if not operands and not flags - set("EFiew") and (asked := _secret_names(command, use)):
+        return Listing(asked)
     if operands or flags & set("cobnHrRABCTZ") or any(flag not in _LINE_OPTIONS for flag in flags if len(flag) > 1):
         return None
     return _passed(command)
+
+
+_SECRET_PART: Final = re.compile(
+    r"(?i)\^?\\?(\.?(?:env|netrc|npmrc|pypirc|pgpass|pem|p12|pfx|id_rsa|id_ed25519|tfvars|tfstate|keystore|kubeconfig|"
+    r"secrets?|credentials?)[\w.-]*)\$?"
+)
+
+
+def _secret_names(command: SimpleCommand, use: Use) -> tuple[Word, ...]:
+    """`ls -A | grep env`: of the names in a directory, those that a word picks which is in the names of secrets."""
+    stdin = command.stdin
+    if not isinstance(stdin, Piped) or not stdin.names or len(use.values("-e") or use.operands[:1]) != 1:
+        return ()
+    text = known((use.values("-e") or use.operands)[0])
+    match = _SECRET_PART.fullmatch(text or "")
+    if match is None or "\\" in match[1]:
+        return ()
+    bare = match[1].removeprefix(".")
+    parts = (f".{bare}", f"*.{bare}", *(() if match[1].startswith(".") else (bare,)))
+    wide = (word for word in stdin.names if isinstance(word, Pattern) and word.glob.rpartition("/")[2] in ("*", "**"))
+    heads = (word.glob.rstrip("*") for word in wide)
+    picked = tuple(Pattern(f"{head}{part}*") for head in dict.fromkeys(heads) for part in parts)
+    return (*stdin.names, *picked) if picked else ()
 
 
 _LINE_OPTIONS: Final = frozenset(

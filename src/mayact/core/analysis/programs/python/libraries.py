@@ -11,7 +11,7 @@ from typing import Final
 
 from mayact.core.analysis.programs.python.effects import Arguments, StrangeError, Touch
 from mayact.core.analysis.programs.python.tables import PLAIN_ATTRIBUTES
-from mayact.core.analysis.programs.python.values import only_text, paths
+from mayact.core.analysis.programs.python.values import only_text, paths, words
 from mayact.core.analysis.programs.table import names
 from mayact.core.analysis.words import known, lead
 
@@ -273,7 +273,9 @@ def _touched(way: str, given: Arguments, *, allowed: int) -> None:
     places = [*given.values[:1], *(value for key, value in given.keywords if key in _PLACES)]
     if len(places) != 1:
         raise StrangeError("which file a library touches is not known")
-    for word in paths(places[0]) or ():
+    # pandas and polars expand `~`, numpy and Pillow do not: both places count.
+    homes = tuple(word for word in words(places[0]) if lead(word).startswith("~"))
+    for word in (*paths(places[0]), *homes):
         begins = lead(word)
         if (known(word) or "").endswith(".pgf"):
             raise StrangeError("how a library writes is not analysed")
