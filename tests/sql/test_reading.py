@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mayact.core.analysis.sql import tree
-from mayact.core.analysis.sql.lexical import Dialect, Statement, Unclear, pieces
-from mayact.core.analysis.sql.reading import ORDER, reading
+from mayact.core.analysis.sql.lexical import MAX_CHARS, Dialect, Statement, Unclear, pieces
+from mayact.core.analysis.sql.reading import MAX_STATEMENTS, ORDER, reading
 from mayact.core.analysis.sql.tree import MAX_TREE_DEPTH, MAX_TREE_TOKENS
 
 _ROWS = [
@@ -130,3 +130,10 @@ def test_the_parser_prints_nothing(capfd: pytest.CaptureFixture[str], caplog: py
     assert tree.parsed("vacuum full hostile_text", "postgres") is not None
     out = capfd.readouterr()
     assert "hostile" not in out.out + out.err + caplog.text
+
+
+@pytest.mark.requirement("AUTHZ-6")
+@pytest.mark.parametrize("text", ["select 1;" * (MAX_STATEMENTS + 1), "select 1 " + " " * MAX_CHARS])
+def test_what_is_too_much_to_look_at_is_the_worst(text: str) -> None:
+    told = reading(text, "postgres")
+    assert (told.kind, bool(told.runs)) == ("unknown", True)

@@ -41,7 +41,11 @@ def dialect_of(program: str) -> Dialect:
 
 def statement_verb(text: str, dialect: Dialect = "postgres") -> Verb | None:
     """`db.query`, `db.write` or `db.admin` for the worst statement of `text`; None: it reaches outside the database."""
-    told = reading(text, dialect)
+    return verb_of(reading(text, dialect))
+
+
+def verb_of(told: Reading) -> Verb | None:
+    """The same of a text that was read."""
     if told.runs or told.commands or told.touches or told.connects or told.elsewhere:
         return None
     return Verb.DB_ADMIN if told.escalates or told.unlimited else _VERBS[told.kind]

@@ -11,8 +11,8 @@ from typing import Final, Literal, TypeAlias
 
 Dialect: TypeAlias = Literal["postgres", "mysql", "sqlite", "duckdb", "clickhouse", "tsql"]
 
-MAX_CHARS: Final = 1_000_000
-"""A longer text is not cut at all. One of this length takes about a second a megabyte in the worst case measured."""
+MAX_CHARS: Final = 262_144
+"""A longer text is not cut at all. Cutting takes about a second a megabyte in the worst case measured."""
 
 
 @dataclass(frozen=True, slots=True)

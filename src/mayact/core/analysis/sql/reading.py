@@ -21,6 +21,7 @@ from mayact.core.analysis.sql.names import (
     WRITES_FILES,
     names,
 )
+from mayact.core.analysis.sql.spellings import is_of_the_system, read_otherwise, runs_on
 from mayact.core.analysis.sql.tree import MAX_TREE_CHARS, MAX_TREE_TOKENS, shape
 
 Kind: TypeAlias = Literal["read", "change", "definition", "destruction", "rights", "unknown"]
@@ -71,6 +72,9 @@ class Reading:
         )
 
 
+MAX_STATEMENTS: Final = 1_000
+"""Of one text. Looking at the names of one statement takes up to 0.1 ms."""
+
 NOTHING: Final = Reading()
 WORST: Final = Reading(kind="unknown", tables=None)
 
@@ -80,6 +84,8 @@ def reading(text: str, dialect: Dialect, *, client: bool = True) -> Reading:
     parts = pieces(text, dialect, client=client)
     if isinstance(parts, Unclear):
         return replace(WORST, runs=parts.because)
+    if len(parts) > MAX_STATEMENTS:
+        return replace(WORST, runs="it has too many statements to be looked at")
     found, left = NOTHING, MAX_TREE_TOKENS
     for part in parts:
         if isinstance(part, Meta):
@@ -113,6 +119,13 @@ _BEFORE_OBJECT: Final = names(
 )
 
 
+_BY_DIALECT: Final[dict[tuple[str, Dialect], Kind]] = {
+    ("RESET", "mysql"): "destruction",  # `reset master` removes the binary logs
+    ("DETACH", "clickhouse"): "destruction",  # a table or database is gone until somebody attaches it again
+}
+_RUN: Final = names("SELECT WITH INSERT UPDATE DELETE MERGE REPLACE")
+
+
 def _words(tokens: tuple[Token, ...]) -> tuple[str, ...]:
     return tuple(token.text for token in tokens if token.kind == "word")
 
@@ -123,8 +136,17 @@ def _inside(statement: Statement, dialect: Dialect) -> Reading:
     first = words[0] if words else ""
     if statement.tokens[0].kind != "word" and statement.tokens[0].text != "(":
         return WORST
+    if read_otherwise(statement.tokens, dialect) or (dialect == "tsql" and runs_on(words)):
+        return WORST
     if first in _QUERIES:
         return _rows(statement, dialect)
+    if (first, dialect) in _BY_DIALECT:
+        return Reading(kind=_BY_DIALECT[first, dialect], tables=None)
+    if first == "RESET" and words[1:2] in (("ROLE",), ("SESSION",)):
+        return Reading(escalates=True, tables=None)
+    if first in ("DESC", "DESCRIBE", "ANALYZE", "ANALYSE") and _RUN & set(words[1:]):
+        # MySQL reads `desc analyze` as `explain analyze`; MariaDB's `analyze update …` runs what it measures.
+        return _explained(statement, dialect) if "ANALYZE" in words else replace(NOTHING, tables=None)
     if first in _NEUTRAL or (first == "START" and words[1:2] == ("TRANSACTION",)):
         return replace(NOTHING, tables=None)
     if first in _UPKEEP:
@@ -137,7 +159,7 @@ def _inside(statement: Statement, dialect: Dialect) -> Reading:
         case "EXPLAIN":
             return _explained(statement, dialect)
         case "SET":
-            return _set(words)
+            return _set(words, statement.tokens)
         case "USE":
             return Reading(databases=(_name_after(statement, 0),), tables=None)
         case "CREATE":
@@ -165,7 +187,7 @@ def _rows(statement: Statement, dialect: Dialect) -> Reading:
     words = _words(statement.tokens)
     if words[0] == "INSERT" and _only_values(statement):
         return Reading(kind="change", tables=frozenset({_name_after(statement, 1)}))
-    if words[0] == "TABLE" and len(statement.tokens) == 2:
+    if words[0] == "TABLE" and len(statement.tokens) == 2 and statement.tokens[1].kind in ("word", "name"):
         return Reading(tables=frozenset({_name_after(statement, 0)}))
     if words[0] == "REPLACE":  # an insert that takes the place of the row with the same key
         statement = replace(statement, text=re.sub(r"(?i)\A\W*replace\b", "insert", statement.text, count=1))
@@ -177,6 +199,8 @@ def _rows(statement: Statement, dialect: Dialect) -> Reading:
         kind = "definition"
     if found.destroys or "delete" in found.unlimited or "update" in found.unlimited:
         kind = "destruction"
+    if kind == "change" and any(is_of_the_system(name, dialect) for name in found.changed):
+        kind = "rights"
     others = found.databases if dialect in ("mysql", "clickhouse", "tsql") else ()
     return Reading(
         kind=kind,
@@ -223,10 +247,13 @@ def _explained(statement: Statement, dialect: Dialect) -> Reading:
     return _inside(inner[0], dialect)
 
 
-def _set(words: tuple[str, ...]) -> Reading:
+def _set(words: tuple[str, ...], tokens: tuple[Token, ...]) -> Reading:
     rest = [word for word in words[1:] if word not in ("SESSION", "LOCAL")]
     if rest[:1] == ["ROLE"] or words[:3] == ("SET", "SESSION", "AUTHORIZATION"):
         return Reading(escalates=True, tables=None) if rest[1:2] != ["NONE"] else replace(NOTHING, tables=None)
+    several = any(token.text == "," and token.kind == "sign" for token in tokens)
+    if several and not (rest[:1] == ["SEARCH_PATH"] or rest[:2] == ["SESSION", "CHARACTERISTICS"]):
+        return WORST  # MySQL sets several things with one statement: `set autocommit = 0, global general_log = 1`
     if rest[:1] and rest[0] in SETTINGS:
         return replace(NOTHING, tables=None)
     return WORST
@@ -322,6 +349,8 @@ def _clause(words: tuple[str, ...], tokens: tuple[Token, ...], dialect: Dialect)
     texts = [token.text for token in tokens if token.kind == "text"]
     place = texts[-1] if texts else None
     match first:
+        case "SUMMARIZE" | "DESCRIBE" | "DESC" | "SHOW" if dialect == "duckdb" and texts:
+            return _file("read", texts[0])
         case "COPY" if "PROGRAM" in words:
             return Reading(runs="`copy` runs a program")
         case "COPY" if not {"STDIN", "STDOUT"} & set(words):
@@ -398,6 +427,8 @@ def _psql(name: str, rest: str) -> Reading:
         return Reading(runs="`psql` runs a program", tables=None)
     if name.startswith("!"):
         return Reading(commands=(f"{name[1:]} {rest}".strip(),))
+    if "\\" in name or ("\\" in _QUOTED.sub("", rest) and not _WHOLE_LINE.fullmatch(name)):
+        return replace(WORST, runs="another command of `psql` stands behind the first")
     if name in ("i", "ir", "include", "include_relative"):
         return _file("script", rest.strip("'\" ") or None).worse(WORST)
     if name == "copy":
@@ -417,6 +448,10 @@ def _psql(name: str, rest: str) -> Reading:
     return NOTHING if _PSQL_LOOKS.fullmatch(name) else replace(WORST, runs="a command of `psql` is not known")
 
 
+_QUOTED: Final = re.compile(r"'(?:[^'\\]|\\.)*'|\"[^\"]*\"")
+_WHOLE_LINE: Final = re.compile(r"copy|h|help|[es][fv]\+?|\?")
+"""Commands that take the rest of the line as it is; of all others an unquoted backslash begins the next command
+(postgresql.org/docs/current/app-psql.html, Meta-Commands)."""
 _COPY: Final = re.compile(
     r"(?P<what>.*?)\s(?P<way>to|from)\s+(?P<where>'[^']*'|\S+)(?:\s+(?:with|csv|\().*)?;?", re.IGNORECASE | re.DOTALL
 )
@@ -425,9 +460,7 @@ _COPY: Final = re.compile(
 def _client_copy(rest: str) -> Reading:
     if re.search(r"(?i)\bprogram\b", rest):
         return Reading(runs="`copy` runs a program", tables=None)
-    match = re.fullmatch(
-        r"(?is)(?P<what>.*?)\s(?P<way>to|from)\s+(?P<where>'[^']*'|\S+)(?:\s+(?:with|csv|\().*)?;?", rest
-    )
+    match = _COPY.fullmatch(rest)
     if match is None or re.search(r"(?i)\b(insert|update|delete|merge)\b", match["what"]):
         return replace(WORST, touches=(("write", None),))
     where = match["where"].strip("'\"").rstrip(";")

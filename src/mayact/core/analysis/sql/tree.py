@@ -30,6 +30,8 @@ class Shape:
     destroys: bool
     unlimited: frozenset[str]
     tables: tuple[str, ...]
+    changed: tuple[str, ...]
+    """Of the tables, those whose rows it changes."""
     databases: tuple[str, ...]
     files: tuple[str, ...]
     """Names of tables that are files (DuckDB)."""
@@ -104,14 +106,22 @@ def _shape(nodes: tuple[Any, ...], exp: ModuleType, dialect: Dialect) -> Shape:
     named = [node for node in tables if node.db or node.name.lower() not in own]
     files = [node.name for node in named if dialect in ("duckdb", "clickhouse") and _is_file(node.name)]
     return Shape(
-        changes=changes or any(_may_change(name) for name in _functions(nodes, exp)),
+        changes=changes or any(_may_change(name) for name in _functions(nodes, exp)) or _has_own_function(nodes, exp),
         defines=any(isinstance(node, exp.Into) for node in nodes),
         destroys=any(isinstance(node, known) for node in nodes),
         unlimited=frozenset(unlimited),
         tables=tuple(sorted({_full_name(node) for node in named})),
+        changed=tuple(_full_name(node) for node in _targets(nodes, exp)),
         databases=tuple(sorted({(node.catalog or node.db).lower() for node in named if node.catalog or node.db})),
         files=tuple(files),
     )
+
+
+def _targets(nodes: tuple[Any, ...], exp: ModuleType) -> Iterator[Any]:
+    for node in nodes:
+        if isinstance(node, exp.Insert | exp.Update | exp.Delete | exp.Merge):
+            for part in (node.this, *(node.args.get("tables") or ())):
+                yield from part.find_all(exp.Table) if isinstance(part, exp.Expression) else ()
 
 
 def _full_name(node: Any) -> str:
@@ -125,7 +135,7 @@ def _names_rows(node: Any, exp: ModuleType) -> bool:
 
 
 def _is_file(name: str) -> bool:
-    return "/" in name or "*" in name or name.lower().endswith((".csv", ".tsv", ".parquet", ".json", ".jsonl", ".db"))
+    return bool({"/", "*", ".", "?"} & set(name))  # only a quoted name holds these, and DuckDB opens it
 
 
 def _functions(nodes: tuple[Any, ...], exp: ModuleType) -> Iterator[str]:
@@ -133,6 +143,19 @@ def _functions(nodes: tuple[Any, ...], exp: ModuleType) -> Iterator[str]:
     for node in nodes:
         if isinstance(node, exp.Anonymous | exp.AnonymousAggFunc):
             yield str(node.this if isinstance(node.this, str) else node.name).upper()
+
+
+_KNOWN_SCHEMAS: Final = frozenset({"pg_catalog", "information_schema", "sys", "system", "dbo", "public", "main"})
+
+
+def _has_own_function(nodes: tuple[Any, ...], exp: ModuleType) -> bool:
+    """`audit.lower(x)` is a function of the schema `audit`, whatever `lower` is elsewhere."""
+    return any(
+        isinstance(node, exp.Dot)
+        and isinstance(node.expression, exp.Func)
+        and node.this.sql().strip('"[]`').lower() not in _KNOWN_SCHEMAS
+        for node in nodes
+    )
 
 
 def _may_change(name: str) -> bool:
