@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Final, assert_never
+from typing import Any, Final, assert_never
 from urllib.parse import parse_qsl, unquote
 
 from mayact.core.analysis.addresses import is_local
@@ -47,6 +47,9 @@ _OVERRIDES: Final = frozenset({"x-http-method-override", "x-http-method", "x-met
 _MAX_BODY: Final = 65_536
 """Longer bodies are not looked into: their members count as not known."""
 
+_MAX_PATH: Final = 8_192
+"""Longer than what servers take: most stop at 8 KiB for the whole first line."""
+
 Fields = Mapping[str, str] | None
 """Members of a query or body as text; None: not known."""
 
@@ -71,7 +74,7 @@ def services_of(host: str, path: str, catalogue: Catalogue | None = None) -> tup
     if listing is not None and listing.api in SERVICES:
         found.append(SERVICES[listing.api])
     if not found:
-        readings = ["/" + "/".join(reading).lower() for reading in _paths(path)]
+        readings = ["/" + "/".join(reading).lower() for reading in _paths(path[:_MAX_PATH])]
         for service in SERVICES.values():
             if service.marks and any(f"{text}/".startswith(service.marks) for text in readings):
                 found.append(service)
@@ -92,11 +95,12 @@ def effects_of_request(
     target = parse_url(url, scheme="https")
     if not target.host:
         return ()
-    given = {name.strip().lower(): value for name, value in headers}
+    pairs = tuple((name.strip().lower().replace("_", "-"), value) for name, value in headers)
+    given = dict(pairs)
     query = _form(target.search)
     fields = _fields(body, query)
     found: list[Finding] = []
-    for asked in _methods(method, given, fields):
+    for asked in _methods(method, pairs, fields):
         if amazon.is_amazon(target.host) and "eks" not in target.host.split("."):
             notation = amazon.effects(asked, target.host, target.search, fields, given.get("x-amz-target"))
             outcomes = read_effects(notation)
@@ -169,13 +173,13 @@ def _distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 # ── reading the request ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _methods(method: str, headers: Mapping[str, str | None], fields: Fields) -> tuple[str, ...]:
-    """The method, and what a server may take it for."""
+def _methods(method: str, headers: Iterable[tuple[str, str | None]], fields: Fields) -> tuple[str, ...]:
+    """The method, and what a server may take it for: of a header that comes twice, either."""
     given = method.upper()
     found = [given]
-    for name, value in headers.items():
+    for name, value in headers:
         if name in _OVERRIDES:
-            found.append((value or "").upper())
+            found.append((value or "").strip().upper())
     if given not in SAFE and fields is not None and "_method" in fields:
         found.append(fields["_method"].upper())
     return tuple(dict.fromkeys(found))
@@ -189,20 +193,42 @@ def _form(text: str) -> dict[str, str]:
 
 
 def _fields(body: str | None, query: Mapping[str, str]) -> Fields:
-    """Members of the body (JSON or a form) joined by those of the query, which many servers read as the same."""
+    """Members of the body (JSON or a form) joined by those of the query, which many servers read as the same. Not known
+    where one stands there twice, in any case: which of them counts differs from server to server."""
     if body is None or len(body) > _MAX_BODY:
         return None
     text = body.strip()
     if not text:
         return query
     try:
-        value = json.loads(text)
+        value = json.loads(text, object_pairs_hook=_Members)
     except (ValueError, RecursionError):
         value = None
-    if isinstance(value, dict):
-        return {**query, **{key: item if isinstance(item, str) else json.dumps(item) for key, item in value.items()}}
-    form = _form(text) if re.fullmatch(r"[^\s{}\[\]<>]+", text) and "=" in text else {}
-    return {**query, **form} if form else None
+    if isinstance(value, _Members):
+        pairs = [(key, item if isinstance(item, str) else json.dumps(item)) for key, item in value.pairs]
+        return _joined(query, pairs)
+    if not re.fullmatch(r"[^\s{}\[\]<>]+", text) or "=" not in text:
+        return None
+    try:
+        return _joined(query, parse_qsl(text, keep_blank_values=True, max_num_fields=1_000)) or None
+    except ValueError:
+        return None
+
+
+class _Members(dict[str, Any]):
+    """A JSON object, with its members as they stand there."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.pairs = pairs
+
+
+def _joined(query: Mapping[str, str], pairs: list[tuple[str, str]]) -> Fields:
+    names = [name.casefold() for name, _ in pairs]
+    differing = any(name in query and query[name] != value for name, value in pairs)
+    if len(names) != len(set(names)) or differing:
+        return None
+    return {**query, **dict(pairs)}
 
 
 def members(text: str) -> Fields:
@@ -249,6 +275,9 @@ def _operations(
     service: Service, method: str, path: str, fields: Fields, where: _Where, *, stripped: bool = False
 ) -> Iterator[Finding]:
     """The findings by every reading of the path, up to one that leaves nothing to read otherwise."""
+    if len(path) > _MAX_PATH:
+        yield opaque(f"an address of {shown(where.home)} is too long to be looked at", text=where.because)
+        return
     any_line, settled = False, False
     last: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
@@ -283,8 +312,15 @@ def _below(service: Service, path: tuple[str, ...]) -> tuple[str, ...] | None:
     for base in sorted(service.bases, key=len, reverse=True):
         parts = tuple(base.strip("/").split("/")) if base else ()
         if tuple(segment.lower() for segment in path[: len(parts)]) == parts:
-            return path[len(parts) :]
+            return _by_name(service, path[len(parts) :])
     return None
+
+
+def _by_name(service: Service, path: tuple[str, ...]) -> tuple[str, ...]:
+    """GitHub takes `/repositories/{id}/…` for `/repos/{owner}/{repo}/…`; whose it is, the number does not tell."""
+    if service.name == "github" and len(path) > 1 and path[0].lower() == "repositories":
+        return ("repos", "*", "*", *path[2:])
+    return path
 
 
 def _mutations(service: Service, document: str | None, fields: Fields, where: _Where) -> tuple[Finding, ...]:

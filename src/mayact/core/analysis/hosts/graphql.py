@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Final
 
 _TOKEN: Final = re.compile(
-    r'(?P<skip>[\s,\ufeff]+|#[^\n\r]*)|(?P<text>"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n\r]|\\.)*")'
+    r'(?P<skip>[\s,\ufeff]+|#[^\n\r]*)|(?P<text>"""(?:[^"\\]|\\(?:"""|(?!"""))|"(?!""))*"""|"(?:[^"\\\n\r]|\\.)*")'
     r"|(?P<name>[_A-Za-z]\w*)|(?P<number>-?\d[\w.+-]*)|(?P<sign>\.\.\.|[!$&()\[\]{}:=@|])",
     re.ASCII | re.DOTALL,
 )
+# In a block text `\"""` is the only escape (section 2.9.4): a backslash before another one is just that.
 _MAX_CHARS: Final = 65_536
 _OPEN: Final = frozenset("({[")
 _CLOSE: Final = frozenset(")}]")
