@@ -5,12 +5,14 @@ up where is a program's business; it is said as a fact and never as text. Only o
 (`file.write`, `http` …) is anything ever `clean`: a command may read the rest from elsewhere.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from mayact.core.analysis.command import Finding, FromText, Known, SimpleCommand
+from mayact.core.analysis.command import Finding, FromText, Known, Pattern, SimpleCommand, Word
 from mayact.core.analysis.content import Content, Patterns, Scan, heaviest, scan
+from mayact.core.analysis.words import lead
 from mayact.core.canonical import Json
 from mayact.core.model import ResourceKind, ToolCall, Verb
 
@@ -40,7 +42,7 @@ class Words:
     size: int = 0
 
     def note(self, command: SimpleCommand) -> None:
-        texts = [word.text for word in (*command.argv, *command.environment.values()) if isinstance(word, Known)]
+        texts = [_written(word) for word in (*command.argv, *command.environment.values())]
         if isinstance(command.stdin, FromText) and command.stdin.text is not None:
             texts.append(command.stdin.text)
         for text in texts:
@@ -58,14 +60,46 @@ def carried(call: ToolCall, words: Words, patterns: Patterns) -> Content:
             texts = list(_strings(call.arguments.get("content")))
         case "file.edit":
             edits = call.arguments.get("edits")
-            rows = edits if isinstance(edits, list | tuple) else ()
+            rows = edits if isinstance(edits, list | tuple) else (edits,)
             # What is replaced leaves the file: taking a secret out is no writing of one.
-            texts = [text for row in rows if isinstance(row, Mapping) for text in _strings(row.get("new"))]
+            kept = [{**row, "old": None} if isinstance(row, Mapping) else row for row in rows]
+            texts = [text for row in kept for text in _strings(row)]
+            texts += [
+                text for name, item in call.arguments.items() if name not in _OF_AN_EDIT for text in _strings(item)
+            ]
         case "file.read":
             return Content(Scan.UNSCANNED)
         case _:
             texts = list(_strings(call.arguments))
-    return heaviest((scan("\n".join(texts), patterns),))
+    return heaviest(scan(text, patterns) for text in _spelled("\n".join(texts)))
+
+
+_OF_AN_EDIT: Final = frozenset({"path", "edits", "old"})
+
+
+def _written(word: Word) -> str:
+    """What is known of `word`, as it would be sent."""
+    match word:
+        case Known():
+            return word.text
+        case Pattern():
+            return re.sub(r"\\(.)", r"\1", word.glob)  # `https://a.example/?t=…` is one: nothing is called that
+        case _:
+            return lead(word)
+
+
+_ESCAPE: Final = re.compile(r"\\+(?:u00|x)([2-7][0-9a-fA-F])|%([2-7][0-9a-fA-F])|\\\r?\n")
+"""ASCII as JSON and most languages escape it, as addresses do, and a line that goes on in the next."""
+
+
+def _spelled(text: str) -> Iterator[str]:
+    """`text`, and what its escapes stand for."""
+    yield text
+    if "\\" not in text and "%" not in text:
+        return
+    plain = _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16)) if match[1] or match[2] else "", text)
+    if plain != text:
+        yield plain
 
 
 def with_content(findings: Iterable[Finding], call: ToolCall, content: Content) -> Iterator[Finding]:
@@ -86,6 +120,7 @@ def _strings(value: Json, name: str = "") -> Iterator[str]:
         yield f'{name} = "{value}"' if name else value
     elif isinstance(value, Mapping):
         for key, item in value.items():
+            yield key
             yield from _strings(item, key)
     elif isinstance(value, list | tuple):
         for item in value:

@@ -153,6 +153,10 @@ _PLACEHOLDERS: Final = (
     rb"^\$\{?[A-Za-z_]\w*\}?$|^\{\{.*\}\}$|^\$\{\{.*\}\}$|^%[A-Za-z_]+%$|^<[^>]*>$|^(x+|X+|\*+|\.+|0+|-+)$"
     rb"|(?i)^(your|my|the|some|a|an)[-_ ]|(?i)example|(?i)placeholder|(?i)changeme|(?i)change_me|(?i)redacted"
     rb"|xxxxx|XXXXX|\*\*\*\*|(?i)^(pass(word|wd)?|secret|token|pwd|test|foo|bar|root|admin|user(name)?|guest|postgres)$"
+    # the token that the pages about JWT show (subject `1234567890`), and the logins that pages about HTTP do
+    rb"|\.eyJzdWIiOiIxMjM0NTY3ODkwI"
+    rb"|^(Basic )?(dXNlcjpwYXNzd29yZA==|dXNlcm5hbWU6cGFzc3dvcmQ=|dXNlcjpwYXNz|YWRtaW46YWRtaW4=|dGVzdDp0ZXN0"
+    rb"|QWxhZGRpbjpvcGVuIHNlc2FtZQ==|QWxhZGRpbjpPcGVuU2VzYW1l|cm9vdDpyb290|Z3Vlc3Q6Z3Vlc3Q=)$"
 )
 
 
