@@ -11,7 +11,7 @@ from tests.support.mcp import STARTER, answered, beside, call_of, catalogue, its
 from tests.support.programs import effects
 
 from mayact.core.canonical import canonical_bytes, freeze
-from mayact.core.model import Risk
+from mayact.core.model import Risk, Verb
 from mayact.core.policy.schema import ACTIONS, FACTS
 from mayact.observe.shfmt import ShfmtParser
 
@@ -177,3 +177,11 @@ def test_a_shell_like_tool_is_read_as_shell() -> None:
 def test_a_shell_text_that_is_none_is_opaque(value: Any) -> None:
     under = catalogue({"run": {"takes": "command", "effects": [{"shell": "{/command}"}]}})
     assert ["opaque", "code", "high"] in beside(studied(call_of("s", "run", {"command": value}), under=under))
+
+
+@pytest.mark.requirement("AUTHZ-6")
+def test_more_values_than_effects_are_allowed_are_opaque() -> None:
+    call = call_of("filesystem", "read_multiple_files", {"paths": ["/home/ada/app/a"] * 300})
+    found = studied(call)
+    assert [effect.verb for effect in found.analysis.effects] == [Verb.OPAQUE]
+    assert answered(call, found) == "step-up"

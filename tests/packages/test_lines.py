@@ -38,6 +38,8 @@ ROWS: dict[str, dict[str, Any]] = {
     "npm install @acme/tool@1.0.0": {"scope": "@acme", "likeness": "other"},
     "go get github.com/stretchr/testify@v1.9.0": {"install_scripts": False, "scope": "github.com/stretchr"},
     "cargo add serde": {"likeness": "popular"},
+    "gem install rails -v 7.1.2": {"name": "rails", "likeness": "popular", "pinned": True},
+    "gem install rails:7.1.2": {"name": "rails", "likeness": "popular", "pinned": True},
     "composer require laravel/framework": {"likeness": "unknown", "risk": "high"},
 }
 
@@ -51,3 +53,16 @@ def test_a_line_says_this_of_its_package(line: str) -> None:
 
 def test_nothing_is_less_than_medium_but_the_repository_itself() -> None:
     assert Risk.LOW not in {Risk(_facts(line)["risk"]) for line in ROWS}
+
+
+@pytest.mark.requirement("AUTHZ-6")
+@pytest.mark.parametrize(
+    "line",
+    [
+        "npm i --@types:registry=https://x.example @types/node@1.0.0",
+        "npm ci --@acme:registry=https://x.example",
+        "pnpm add --config.registry=https://x.example lodash@4.17.21",
+    ],
+)
+def test_a_registry_of_one_scope_is_another_registry(line: str) -> None:
+    assert Verb.OPAQUE in {effect.verb for effect in effects(line.split(" "))}

@@ -112,6 +112,8 @@ def test_what_is_not_listed_is_nobodys_and_a_third_partys() -> None:
         ({"clusters": {"a": {}}, "systems": {"kubernetes:a": {}}}, "/systems/kubernetes:a"),
         ({"include": ["all"]}, "/include/0"),
         ({"protected_branches": []}, "/protected_branches"),
+        ({"protected_branches": ["main", " release"]}, "/protected_branches/1"),
+        ({"protected_branches": ["refs/heads/main"]}, "/protected_branches/0"),
     ],
 )
 def test_a_mistake_is_refused_and_its_field_named(wrong: dict[str, Json], field: str) -> None:

@@ -138,6 +138,14 @@ class Catalogue:
                 hint="leave it out to protect the usual ones",
                 field="/protected_branches",
             )
+        for at, pattern in enumerate(patterns):
+            if not _BRANCHES.fullmatch(pattern) or pattern.startswith("refs/"):
+                # It would replace the usual list and match nothing.
+                raise ConfigInvalid(
+                    f"protected_branches holds {shown(pattern)}, which is no name of a branch",
+                    hint="write short names such as `main` or `release/*`",
+                    field=f"/protected_branches/{at}",
+                )
         systems: dict[str, Listing] = {}
         for table in ("databases", "clusters", "accounts", "systems"):
             for key, listing in _listings(obj.get(table, {}), table).items():
@@ -152,6 +160,8 @@ class Catalogue:
             data=DataRules.from_json(obj["data"]) if "data" in obj else NO_RULES,
         )
 
+
+_BRANCHES: Final = re.compile(r"[^\s\x00-\x1f\x7f~^:\\]+")  # git-check-ref-format; `*`, `?` and `[` make patterns
 
 # ── finding the nearest listing ──────────────────────────────────────────────────────────────────────────
 

@@ -32,13 +32,15 @@ from mayact.core.analysis.mcp_catalogue import (
     Touch,
 )
 from mayact.core.analysis.mcp_definitions import definition_digest, hint, wording
+from mayact.core.analysis.package_manifests import manifest_findings
 from mayact.core.analysis.plan import Found, ToolDefinition
-from mayact.core.analysis.programs.databases import effects_of_sql, statement_verb
+from mayact.core.analysis.programs.databases import effects_of_sql, verb_of
 from mayact.core.analysis.programs.git_push import destination_of
 from mayact.core.analysis.sql.lexical import Dialect
 from mayact.core.analysis.sql.reading import reading
 from mayact.core.canonical import Json, JsonObject, parse_json
 from mayact.core.errors import InvalidInput, LimitExceeded, shown
+from mayact.core.limits import MAX_EFFECTS
 from mayact.core.model import ToolCall, Verb
 
 CLAIMED_DEFINITION: Final = "mcp_definition"
@@ -67,6 +69,7 @@ class _Call:
     context: Context
     name: str
     """`server/tool`."""
+    origin: ToolCall
 
 
 def findings_of_mcp(
@@ -89,7 +92,7 @@ def findings_of_mcp(
         wrong = _wrong(given, mapping) if whole else "its arguments are no object"
         facts["mapped"] = not wrong and facts["definition"] != "changed"
         because += f" ({wrong})" if wrong else ""
-        work = _Call(given, mapping, command, context, f"{server}/{tool}")
+        work = _Call(given, mapping, command, context, f"{server}/{tool}", call)
         found = tuple(item for row in mapping.rows for item in _row(row, work))
     return (
         Finding(verb=Verb.MCP_CALL, kind="thing", resource=f"{server}/{tool}", facts=facts, because=because),
@@ -249,6 +252,9 @@ def _lone(pointer: Pointer, call: _Call) -> tuple[Word, ...]:
     value = _at(pointer, call)
     if isinstance(value, _Absent):
         return (Unknown("it is not given"),) if call.mapping.arguments[pointer.tokens[0]].required else ()
+    if isinstance(value, list | tuple) and len(value) > MAX_EFFECTS:
+        # Each would have an effect of its own, and a decision about some of them would be one about another call.
+        raise LimitExceeded(f"{shown(call.name)} is given more than {MAX_EFFECTS} values at once", hint="give fewer")
     words = tuple(_word(item) for item in value) if isinstance(value, list | tuple) else (_word(value),)
     if _known_as(pointer, call):
         return words
@@ -316,8 +322,27 @@ _WAYS: Final[Mapping[str, Callable[..., tuple[Finding, ...]]]] = {
 
 def _touch(act: Touch, call: _Call) -> tuple[Finding, ...]:
     touch = partial(_WAYS[act.way], command=call.command, context=call.context, recursive=act.recursive)
-    words = _words(act.path, call) or (Unknown("it is not given"),)
-    return tuple(item for word in words for item in touch(_path(word)))
+    given = _words(act.path, call) or (Unknown("it is not given"),)
+    words = tuple(spelling for word in given for spelling in _spellings(_path(word)))
+    touched = tuple(item for word in words for item in touch(word))
+    return (*touched, *(item for word in words for item in _manifest(act, word, call)))
+
+
+def _manifest(act: Touch, word: Word, call: _Call) -> tuple[Finding, ...]:
+    """What a written manifest would bring in, as of `file.write`; of content that no mapping names, anything."""
+    place = files.absolute(word, call.command, call.context) if act.way == "write" and isinstance(word, Known) else None
+    if place is None:
+        return ()
+    text = _text(act.content, call) if act.content else None
+    arguments: JsonObject = {"path": place} if text is None else {"path": place, "content": text}
+    return manifest_findings(replace(call.origin, tool="file.write", arguments=arguments), place, call.context)
+
+
+def _spellings(word: Word) -> tuple[Word, ...]:
+    """The path as given, and as servers read it that take quotes and blanks off its end (server-filesystem)."""
+    if not isinstance(word, Known):
+        return (word,)
+    return tuple(Known(text) for text in dict.fromkeys((word.text, word.text.rstrip("\"'` ") or "/")))
 
 
 def _path(word: Word) -> Word:
@@ -376,8 +401,9 @@ def _statement(act: Statement, call: _Call) -> tuple[Finding, ...]:
         facts: dict[str, Json] = {"local": act.local}
         return (Finding(verb=Verb.DB_ADMIN, kind="system", resource=resource, facts=facts, because=because),)
     dialect = _DIALECTS.get(resource.partition(":")[0], "postgres")
-    found = effects_of_sql(reading(text, dialect), resource, local=act.local, because=because)
-    if statement_verb(text, dialect) is not None:
+    told = reading(text, dialect)
+    found = effects_of_sql(told, resource, local=act.local, because=because)
+    if verb_of(told) is not None:
         return found
     return (*found, opaque(f"a statement of {shown(call.name)} runs a program or touches files"))
 
@@ -385,9 +411,18 @@ def _statement(act: Statement, call: _Call) -> tuple[Finding, ...]:
 _DIALECTS: Final[Mapping[str, Dialect]] = {"postgres": "postgres", "mysql": "mysql", "sqlite": "sqlite"}
 
 
+_BRANCH: Final = re.compile(r"[\w@+=#.,-]+(?:/[\w@+=#.,-]+)*", re.ASCII)
+_REPOSITORY: Final = re.compile(r"(?:https?|ssh|git)://[\w.:\[\]-]+(?:/(?!\.{1,2}(?:/|$))[\w.~+-]+)+/?", re.ASCII)
+"""An address that every program reads alike: what an argument puts into it stays one segment."""
+
+
 def _push(act: Push, call: _Call) -> tuple[Finding, ...]:
     url, branch = _text(act.url, call), _text(act.branch, call) or ""
     branch = branch.removeprefix("refs/heads/")
+    if not _BRANCH.fullmatch(branch) or branch.split("/")[0] in ("refs", "heads", "HEAD", "@"):
+        branch = ""  # services differ in what they make of it, and one of them makes it a shared branch
+    if url is not None and not _REPOSITORY.fullmatch(url):
+        url = None
     where = destination_of(url or "::", remote=url or "")
     facts: dict[str, Json] = {
         "remote": where.remote,

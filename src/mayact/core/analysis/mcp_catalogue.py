@@ -51,6 +51,8 @@ class Touch:
     way: Literal["read", "write", "delete"]
     path: Template
     recursive: bool
+    content: Template = ()
+    """Of a file that is written: its whole content afterwards. Empty: not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +305,7 @@ class _Reader:
 
 
 def _touch(way: Literal["read", "write", "delete"]) -> Callable[[_Reader], Act]:
-    return lambda reader: Touch(way, reader.template(way), reader.flag("recursive"))
+    return lambda reader: Touch(way, reader.template(way), reader.flag("recursive"), reader.template("content"))
 
 
 def _command(reader: _Reader) -> Act:
@@ -345,7 +347,7 @@ PLAIN_VERBS: Final[Mapping[str, ResourceKind]] = MappingProxyType(
 _ACTS: Final[Mapping[str, tuple[tuple[str, ...], Callable[[_Reader], Act]]]] = MappingProxyType(
     {
         "read": (("recursive",), _touch("read")),
-        "write": (("recursive",), _touch("write")),
+        "write": (("recursive", "content"), _touch("write")),
         "delete": (("recursive",), _touch("delete")),
         "command": (("in",), _command),
         "shell": (("in",), lambda reader: Shell(reader.template("shell"), reader.template("in"))),

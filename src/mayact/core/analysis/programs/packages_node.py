@@ -34,7 +34,7 @@ _NPM_RUNS: Final = names("run run-script test t tst start stop restart rebuild b
 def npm(use: Use) -> tuple[Finding, ...]:
     verb = known(use.operands[0]) if use.operands else ("install" if use.name == "yarn" else "help")
     rest = use.operands[1:]
-    found = list(foreign(use, "--registry"))
+    found = [*foreign(use, "--registry"), *_other_registries(use)]
     if use.has("--script-shell"):
         found.append(opaque("scripts run in another shell"))
     match verb:
@@ -93,6 +93,19 @@ def npm(use: Use) -> tuple[Finding, ...]:
         case _:
             found.append(opaque(f"{shown(verb)} is no known subcommand of {shown(use.name)}"))
     return tuple(found)
+
+
+_REGISTRY_OF: Final = re.compile(r"--(?:@[^:=]*:registry|config\.(?:@[^:=]*:)?registry)(?:=.*)?", re.DOTALL)
+"""npm's registry of one scope, and pnpm's spelling of any setting."""
+
+
+def _other_registries(use: Use) -> tuple[Finding, ...]:
+    named = any(_REGISTRY_OF.fullmatch(lead(word)) for word in use.command.argv[1:])
+    for word in use.command.argv[1:]:
+        named = named or (not isinstance(word, Known) and lead(word).startswith(("--@", "--config.")))
+    # bun has a variable of its own.
+    named = named or (use.name in ("bun", "bunx") and "BUN_CONFIG_REGISTRY" in use.command.environment)
+    return (opaque(f"packages of {shown(use.name)} come from another registry"),) if named else ()
 
 
 _PROJECT_TOOLS: Final = names(

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from mayact.core.analysis import files, http
-from mayact.core.analysis.command import Finding, Known, opaque
+from mayact.core.analysis.command import Finding, Known, Word, opaque
 from mayact.core.analysis.programs.package_words import locked, package, tail
 from mayact.core.analysis.programs.roles import argv, finding, runs
 from mayact.core.analysis.programs.table import Use, names
@@ -92,6 +92,20 @@ def elsewhere_go(use: Use) -> tuple[Finding, ...]:
     return (package(word, "go", use), runs(use, trust="unknown", name=known(word) or "*"))
 
 
+def _gem_with_version(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """`rails -v 7.1.2` and `rails:7.1.2`, as `rails@7.1.2`."""
+    match words:
+        case (Known(name), Known("-v" | "--version"), Known(version)) if _EXACT.fullmatch(version):
+            return (Known(f"{name}@{version}"),)
+        case _:
+            return tuple(
+                Known(re.sub(r":(?=\d)", "@", word.text)) if isinstance(word, Known) else word for word in words
+            )
+
+
+_EXACT: Final = re.compile(r"\d+(\.\w+)+")
+
+
 def gems(use: Use) -> tuple[Finding, ...]:
     verb = known(use.operands[0]) if use.operands else "install"
     registry = "packagist" if use.name == "composer" else "rubygems"
@@ -101,6 +115,7 @@ def gems(use: Use) -> tuple[Finding, ...]:
             return (runs(use),) if use.name == "composer" else argv(rest, use)
         case "install" | "update" | "add" | "require" | "i" | "upgrade":
             rest = use.operands[1:] if verb != "update" else ()
+            rest = _gem_with_version(rest) if use.name == "gem" else rest
             return tuple(package(word, registry, use) for word in rest) or (
                 locked(registry, use, pinned=verb == "install"),
             )
