@@ -135,6 +135,12 @@ _LOCKS: Final[Mapping[str, str]] = {
     "gemfile.lock": "rubygems",
     "go.sum": "go",
     "composer.lock": "packagist",
+    # Where packages come from, whatever the manifest names: `registry=…`.
+    ".npmrc": "npm",
+    ".yarnrc": "npm",
+    ".yarnrc.yml": "npm",
+    "bunfig.toml": "npm",
+    "pip.conf": "pypi",
 }
 
 
