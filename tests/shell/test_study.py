@@ -14,6 +14,7 @@ from mayact.core.analysis.plan import (
     FetchUrls,
     FileDigest,
     Found,
+    GitPrograms,
     Missing,
     ProgramPath,
     PushUrls,
@@ -25,7 +26,7 @@ from mayact.core.analysis.plan import (
     Unavailable,
 )
 from mayact.core.analysis.study import NO_WORKSPACE
-from mayact.core.canonical import Digest
+from mayact.core.canonical import Digest, digest_bytes
 from mayact.core.limits import MAX_EFFECTS, MAX_SHELL_DEPTH
 from mayact.core.model import Risk, Verb
 
@@ -95,6 +96,17 @@ def test_every_answer_that_execution_depends_on_is_pinned(
     found = studied(call(), {question: answer} if answer else {}, programs=programs)
     assert question in found.questions
     assert found.pins.get(key) == value
+
+
+@pytest.mark.requirement("APPR-1")
+def test_what_git_would_run_is_pinned_by_its_digest() -> None:
+    def programs(command: SimpleCommand, context: Context) -> tuple[Finding, ...]:
+        context.ask(GitPrograms("/r", "commit"))
+        return ()
+
+    told = '[["setting", "credential.helper", "person", "!echo madeup"]]'
+    found = studied(call(), {GitPrograms("/r", "commit"): Found(told)}, programs=programs)
+    assert dict(found.pins) == {"git.programs:/r:commit": digest_bytes(told.encode())}
 
 
 def test_only_what_was_asked_is_pinned() -> None:

@@ -56,6 +56,10 @@ _TAIL = """
 - Code of the repository behind a well-known runner (`make`, `npm test`, `pytest`) is `exec.run` with trust
   `repository`; a script that is named is the same with its path, pinned when it could be read; code from outside the
   repository has trust `unknown`.
+- What git itself starts is said where it was looked for: a hook of the clone, and a program that the clone's or the
+  person's settings name for that subcommand, is `exec.run` with trust `configured`; `well-known` where the value is
+  what git is commonly told; a hook in the work tree is a script of the repository; one in a temporary directory has
+  trust `unknown`. The pin `git.programs:…` binds them. From the text of a command alone nothing is added.
 - What a call itself puts among that code before it runs is not the repository's: decoded, fetched, spelled out or
   brought from outside it is `opaque`; another version of it, or a change that can hold no code, is a script that runs.
 - A program, option or text that is not understood is `opaque`, never nothing.

@@ -205,7 +205,8 @@ path, `git.ref:/repo:refs/heads/main` → object id, `git.push:/repo:origin:topi
 `git.push_url:/repo:origin` and `git.fetch_url:…` → URL without what
 may be secret in it, `git.head:/repo` → branch, `git.push_default:/repo:` → remote and refspecs, `path:/link` → where
 it leads, `mcp.tool:SERVER/TOOL` → digest of the definition's text,
-`text:/abs/package.json` → digest of the text that a change is compared with."""
+`text:/abs/package.json` → digest of the text that a change is compared with, `git.programs:/repo:commit` → digest of
+the hooks and settings that make git run something for that subcommand."""
 
 
 def chain_json(chain: Chain) -> Json:

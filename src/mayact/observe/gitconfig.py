@@ -15,7 +15,7 @@ from dulwich.config import ConfigFile
 from mayact.observe.files import read_bounded
 
 _MAX_BYTES: Final = 1_048_576
-_MAX_DEPTH: Final = 10
+MAX_DEPTH: Final = 10
 _MATTERS: Final = frozenset({b"remote", b"url", b"branch", b"push", b"core", b"extensions", b"submodule"})
 
 
@@ -56,7 +56,7 @@ def read_config(*, common: str, private: str, home: str) -> Merged:
 
 def submodule_urls(repo: str) -> list[str]:
     """The addresses in `.gitmodules` of the work tree. Raises `Uncertain`, `OSError`."""
-    parsed = _parse(os.path.join(repo, ".gitmodules"))
+    parsed = parse_config(os.path.join(repo, ".gitmodules"))
     if parsed is None:
         return []
     sections = [section for section in parsed.sections() if section[0].lower() == b"submodule"]
@@ -64,9 +64,9 @@ def submodule_urls(repo: str) -> list[str]:
 
 
 def _merge(path: str, merged: Merged, *, home: str, depth: int) -> None:
-    if depth > _MAX_DEPTH:
+    if depth > MAX_DEPTH:
         raise Uncertain("includes are nested too deep")
-    parsed = _parse(path)
+    parsed = parse_config(path)
     if parsed is None:
         return
     for section in parsed.sections():
@@ -75,9 +75,9 @@ def _merge(path: str, merged: Merged, *, home: str, depth: int) -> None:
         for key, value in parsed.items(name):
             key = key.lower()
             if head == b"include" and key == b"path":
-                _merge(_where(value, path, home), merged, home=home, depth=depth + 1)
+                _merge(included(value, path, home), merged, home=home, depth=depth + 1)
             elif head == b"includeif" and key == b"path":
-                _refuse_what_matters(_where(value, path, home), home=home, depth=depth + 1)
+                _refuse_what_matters(included(value, path, home), home=home, depth=depth + 1)
             else:
                 merged.add((head, *name[1:]), key, value)
 
@@ -90,7 +90,8 @@ def _refuse_what_matters(path: str, *, home: str, depth: int) -> None:
         raise Uncertain("a conditional include could redirect it")
 
 
-def _parse(path: str) -> ConfigFile | None:
+def parse_config(path: str) -> ConfigFile | None:
+    """One file; None when there is none. Raises `Uncertain`, `OSError`."""
     try:
         raw = read_bounded(path, limit=_MAX_BYTES)
     except (FileNotFoundError, NotADirectoryError):
@@ -101,7 +102,8 @@ def _parse(path: str) -> ConfigFile | None:
         raise Uncertain(f"git's configuration does not parse: {type(error).__name__}") from None
 
 
-def _where(value: bytes, including: str, home: str) -> str:
+def included(value: bytes, including: str, home: str) -> str:
+    """The file that an include names. Raises `Uncertain`."""
     text = os.fsdecode(value)
     if text.startswith("~/"):
         return f"{home}/{text[2:]}"

@@ -11,6 +11,7 @@ from mayact.core.analysis.plan import (
     FetchUrls,
     FileDigest,
     FileText,
+    GitPrograms,
     HeadBranch,
     Missing,
     ProgramPath,
@@ -23,7 +24,7 @@ from mayact.core.analysis.plan import (
     RepoRoot,
     ToolDefinition,
 )
-from mayact.observe import content, files, push_contents, repository
+from mayact.observe import content, files, git_programs, push_contents, repository
 
 
 class LocalObserver:
@@ -49,6 +50,8 @@ class LocalObserver:
                 return repository.push_urls(repo, remote, home=home)
             case FetchUrls(repo=repo, remote=remote, home=home):
                 return repository.fetch_urls(repo, remote, home=home)
+            case GitPrograms(repo=repo, subcommand=subcommand, home=home):
+                return git_programs.git_programs(repo, subcommand, home=home)
             case HeadBranch(repo=repo):
                 return repository.head_branch(repo)
             case PushDefault(repo=repo, remote=remote, home=home):

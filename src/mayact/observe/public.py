@@ -17,6 +17,7 @@ from mayact.core.analysis.plan import (
     FileDigest,
     FileText,
     Found,
+    GitPrograms,
     HeadBranch,
     Missing,
     ProgramPath,
@@ -70,6 +71,7 @@ class PublicObserver:
                     | ContentOf()
                     | PushUrls()
                     | FetchUrls()
+                    | GitPrograms()
                     | HeadBranch()
                     | PushDefault()
                     | RefId()

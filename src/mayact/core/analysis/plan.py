@@ -70,6 +70,17 @@ class FetchUrls:
 
 
 @dataclass(frozen=True, slots=True)
+class GitPrograms:
+    """What the hooks of the repository at `repo` and git's settings there make git run for `subcommand`, as JSON
+    (`programs.git_programs`, which reads it). A place without repository has the settings of the machine and of
+    `home` alone. `Missing`: nothing."""
+
+    repo: str
+    subcommand: str
+    home: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HeadBranch:
     """The branch that is checked out in `repo` (short name)."""
 
@@ -134,6 +145,7 @@ Question: TypeAlias = (
     | ProgramPath
     | PushUrls
     | FetchUrls
+    | GitPrograms
     | HeadBranch
     | PushDefault
     | RefId

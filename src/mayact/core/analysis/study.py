@@ -23,6 +23,7 @@ from mayact.core.analysis.plan import (
     FileDigest,
     FileText,
     Found,
+    GitPrograms,
     HeadBranch,
     Missing,
     Observations,
@@ -292,6 +293,8 @@ def _pins(asked: dict[Question, Answer | None]) -> dict[str, str]:
                 key = f"git.push:{repo}:{redacted(remote)}:{source}"
             case FetchUrls(repo, remote):
                 key = f"git.fetch_url:{repo}:{remote}"
+            case GitPrograms(repo, subcommand):
+                key = f"git.programs:{repo}:{subcommand}"
             case PushUrls(repo, remote):
                 key = f"git.push_url:{repo}:{remote}"
             case ToolDefinition(server, tool):
@@ -299,7 +302,7 @@ def _pins(asked: dict[Question, Answer | None]) -> dict[str, str]:
             case _:
                 assert_never(question)
         match answer:
-            case Found(value) if isinstance(question, ToolDefinition | FileText | PushContents):
+            case Found(value) if isinstance(question, ToolDefinition | FileText | PushContents | GitPrograms):
                 pins[key] = digest_bytes(value.encode())
             case Found(value):
                 pins[key] = redacted(value) if isinstance(question, PushUrls | FetchUrls) else value

@@ -10,10 +10,10 @@ from typing import Final
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Context, Finding, Known, Pattern, SimpleCommand, opaque
-from mayact.core.analysis.programs import git_common, git_history, git_remotes
+from mayact.core.analysis.programs import git_common, git_history, git_programs, git_remotes
 from mayact.core.analysis.programs.git_push import PUSH
 from mayact.core.analysis.programs.roles import apply, runs
-from mayact.core.analysis.programs.table import Program, Use, names, row
+from mayact.core.analysis.programs.table import Program, Use, names, row, use_of
 from mayact.core.analysis.words import as_text, known, lead
 from mayact.core.errors import shown
 
@@ -226,7 +226,8 @@ def _subcommand(command: SimpleCommand, context: Context) -> tuple[Finding, ...]
     entry = _BY_NAME.get(name or "")
     if entry is None:
         return (opaque(f"{shown(as_text(command.argv[0]))} is no subcommand of `git`; it may be an alias"),)
-    return apply(entry, command, context)
+    found = apply(entry, command, context)
+    return (*found, *git_programs.started(use_of(entry, command, context), found))
 
 
 PROGRAMS: Final[tuple[Program, ...]] = (
