@@ -40,6 +40,7 @@ from mayact.core.analysis.plan import (
     Unavailable,
 )
 from mayact.core.analysis.programs import findings_of
+from mayact.core.analysis.programs.asked import picks_secrets
 from mayact.core.analysis.programs.git_push import redacted
 from mayact.core.analysis.programs.listings import listing
 from mayact.core.analysis.pushed import with_pushes
@@ -98,7 +99,9 @@ def study(
         findings = (opaque(error.message, span=whole),)
     except RecursionError:
         findings = (opaque("the call is nested too deep", span=whole),)
-    settled = _settled(with_gate_ended(_distinct(findings), text or ""))
+    ended = with_gate_ended(_distinct(findings), text or "")
+    # A listing that reaches its filter in a way that is not followed is still filtered for secrets.
+    settled = ended if picks_secrets(text or "") else _settled(ended)
     findings = _with_data(settled, call, words, catalogue.data, asker)
     effects = judge(findings, catalogue=catalogue)
     if len(effects) > MAX_EFFECTS:

@@ -24,6 +24,16 @@ _NAMES_ONLY: Final = frozenset({"grep", "egrep", "fgrep", "rg", "ag", "ack", "ug
 """grep has its own rule, with its options; the others print no value."""
 
 
+_FILTER: Final = re.compile(r"\b(?:[ef]?grep|rg|case)\b([^|;\n]{0,200})")
+_ONLY_TOLD: Final = re.compile(r"\s-[a-zA-Z]*[cvq]|--(?:count|quiet|invert-match)")
+
+
+def picks_secrets(text: str) -> bool:
+    """Whether a filter of the text of a call names secret variables, and prints what it finds."""
+    filters = (match[1] for match in _FILTER.finditer(text))
+    return any(SECRET_NAME.search(words) and not _ONLY_TOLD.search(words) for words in filters)
+
+
 def asked(command: SimpleCommand) -> tuple[Finding, ...]:
     """`env | awk '/TOKEN/'`, `set | sed -n /SECRET/p`."""
     stdin = command.stdin
