@@ -40,7 +40,8 @@ ROWS: dict[str, dict[str, Any]] = {
     "cargo add serde": {"likeness": "popular"},
     "gem install rails -v 7.1.2": {"name": "rails", "likeness": "popular", "pinned": True},
     "gem install rails:7.1.2": {"name": "rails", "likeness": "popular", "pinned": True},
-    "composer require laravel/framework": {"likeness": "unknown", "risk": "high"},
+    "composer require --dev laravel/framework": {"likeness": "popular", "risk": "medium"},
+    "composer require laravell/framework": {"likeness": "unknown", "risk": "high"},
 }
 
 

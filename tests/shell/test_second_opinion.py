@@ -74,7 +74,21 @@ def test_a_first_parser_that_is_wrong_is_refused(text: str, instead: str) -> Non
 
 def test_an_error_of_the_second_parser_is_a_refusal(agreed: AgreedParser) -> None:
     with pytest.raises(ShellUnreadable, match="second parser"):
-        agreed.parse("exec 3<>/dev/tcp/192.0.2.1/80; cat <&3")
+        agreed.parse("{fd}<f cat")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "exec 3<>/dev/tcp/192.0.2.1/80; cat <&3",
+        "exec 3<> f\nprintf x >&3",
+        "cat '<>' x <>y",
+        "a | b | c\nd || e\nf -l",
+        "a -x | b\nc y || d",
+    ],
+)
+def test_what_the_grammar_of_the_second_lacks_is_read(agreed: AgreedParser, text: str) -> None:
+    assert agreed.parse(text)["Type"] == "File"
 
 
 def test_a_text_that_takes_too_long_is_refused_and_the_next_one_is_read() -> None:

@@ -66,13 +66,19 @@ class AgreedParser:
 
     def parse(self, text: str) -> JsonObject:
         """Raises `ShellUnreadable`, also when the two disagree."""
+        tree: JsonObject | None = None
         try:
             seen = self._second.calls(text)  # first, because it is the cheaper one and weighs the text for the other
         except ShellUnreadable:
-            if len(text) <= _SHORT:
-                self._first.parse(text)  # should it fail, too, its reason says where
-            raise
-        tree = self._first.parse(text)
+            if len(text) > _SHORT:
+                raise
+            tree = self._first.parse(text)  # should it fail, too, its reason says where
+            plain = _one_way(text, tree)
+            if plain == text:
+                raise
+            seen = self._second.calls(plain)
+        if tree is None:
+            tree = self._first.parse(text)
         if set(calls_of_tree(tree)) != set(seen):
             raise ShellUnreadable("two parsers read the text differently", hint="write it more plainly")
         return tree
@@ -80,6 +86,24 @@ class AgreedParser:
     def close(self) -> None:
         """End the processes of the first parser. This one refuses afterwards."""
         self._first.close()
+
+
+def _one_way(text: str, tree: JsonObject) -> str:
+    """`text` with `< ` where the first parser sees the operator `<>`, which the second one's grammar lacks.
+    Nothing that
+    is compared moves: a command starts, ends and has words where it did."""
+    source = bytearray(text.encode("utf-8"))
+    pending: list[Json] = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, list | tuple):
+            pending.extend(node)
+        elif isinstance(node, dict):
+            at = _offset(node.get("OpPos"))
+            if at is not None and source[at : at + 2] == b"<>" and "Word" in node:
+                source[at : at + 2] = b"< "
+            pending.extend(value for key, value in node.items() if key not in _PLACES)
+    return source.decode("utf-8")
 
 
 class SecondParser:
@@ -133,9 +157,7 @@ def _calls(root: Node) -> Iterator[Call]:
         if not node.child_count:
             continue
         if node.type == "command":
-            found = _call(node, more)
-            if found is not None:
-                yield found
+            yield from _by_line(node, more)
         body, extra, depth = None, 0, depth + 1
         if node.type == "redirected_statement":
             body = node.child_by_field_name("body")
@@ -163,16 +185,34 @@ def _lost(statement: Node) -> int:
     return lost
 
 
-def _call(node: Node, more: int) -> Call | None:
+def _by_line(node: Node, more: int) -> Iterator[Call]:
+    """A command for each line: between `a | b` and `c || d` on the next line the grammar loses the line's end and takes
+    `c` for a word of `b`. A line's end that stands bare between two words ends a command in every shell."""
     name = node.child_by_field_name("name")
     if name is None:
-        return None
+        return
     words = [name, *node.children_by_field_name("argument")]
+    text, start = node.text or b"", node.start_byte
+    lines = [[name]]
+    for left, right in pairwise(words):
+        between = text[left.end_byte - start : right.start_byte - start]
+        if b"\n" in between and not between.strip(b" \t\n"):
+            lines.append([])
+        lines[-1].append(right)
+    for at, line in enumerate(lines):
+        last = at == len(lines) - 1
+        found = _call(line, more + sum(_extra(child) for child in node.children) if last else 0)
+        if found is not None:
+            yield found
+
+
+def _call(words: list[Node], more: int) -> Call | None:
+    name = words[0]
     while words and words[0].text in _PREFIXES and (words[0] is not name or name.text == b"time"):
-        words.pop(0)
+        words = words[1:]
     if not words or _plain(words[0].text) in _SYNTAX:
         return None
-    return words[0].start_byte, words[0].end_byte, len(words) + more + sum(_extra(child) for child in node.children)
+    return words[0].start_byte, words[0].end_byte, len(words) + more
 
 
 def _plain(text: bytes | None) -> str:

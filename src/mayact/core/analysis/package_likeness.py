@@ -32,9 +32,35 @@ _UNKNOWN: Final = Verdict("unknown")
 
 _CURATED: Final = frozenset(
     {"apt", "apt-get", "aptitude", "dpkg", "dnf", "yum", "zypper", "rpm", "apk", "pacman", "brew", "port",
-     "xbps-install", "nix", "nix-env", "guix", "emerge", "pkg"}
+     "xbps-install", "opam", "nix", "nix-env", "guix", "emerge", "pkg"}
 )  # fmt: skip
 """Registries that maintainers fill: nobody else can put a name there."""
+
+_OWNED: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "packagist": frozenset(
+            {"amphp", "aws", "barryvdh", "behat", "brick", "cakephp", "codeception", "composer", "doctrine", "dompdf",
+             "drupal", "drush", "elasticsearch", "ergebnis", "filament", "filp", "fakerphp", "friendsofphp",
+             "google", "guzzlehttp", "infection", "inertiajs", "intervention", "itsgoingd", "laminas", "laravel",
+             "lcobucci", "league", "livewire", "maatwebsite", "mockery", "moneyphp", "monolog", "myclabs", "nesbot",
+             "nette", "nikic", "nunomaduro", "nyholm", "pestphp", "php-di", "phpoffice", "phpspec", "phpstan",
+             "phpunit",
+             "predis", "psr", "qossmic", "ramsey", "rector", "roave", "sebastian", "sentry", "shipmonk",
+             "slevomat", "slim",
+             "spatie", "squizlabs", "stripe", "symfony", "symplify", "thecodingmachine", "tijsverkoyen",
+             "twig", "vimeo",
+             "vlucas", "webmozart", "wp-cli", "yiisoft"}
+        ),
+    }
+)  # fmt: skip
+"""Vendors, by the registry that lets nobody else publish below their name, whose packages are well known."""
+_ROCKS: Final = frozenset(
+    {"argparse", "busted", "cqueues", "dkjson", "inspect", "ldoc", "lpeg", "lrexlib-pcre", "lua-cjson",
+    "lua-resty-http",
+     "luacheck", "luacov", "luafilesystem", "luaposix", "luasec", "luasocket", "luaunit", "lyaml", "moonscript",
+     "penlight", "say", "serpent", "stdlib", "telescope", "tl", "vusted"}
+)  # fmt: skip
+"""Rocks that nearly everybody knows by these names; of any other nothing is known."""
 
 _MAX_NAME: Final = 214  # npm's bound, the longest of any registry here
 _LONGEST: Final = 40  # what is tried grows with the square; a slip in a longer name is one of many it could have
@@ -46,6 +72,10 @@ def likeness(registry: str, name: str) -> Verdict:
     """What `name` is to the popular names of `registry` (`pypi`, `npm`, `crates`, `rubygems`, `go`)."""
     if registry in _CURATED:
         return Verdict("other")
+    if name.partition("/")[0] in _OWNED.get(registry, ()) and "/" in name:
+        return Verdict("popular")
+    if registry == "luarocks" and name in _ROCKS:
+        return Verdict("popular")
     if registry not in NAMES or not name or len(name) > _MAX_NAME:
         return _UNKNOWN
     plain = normal(registry, name)

@@ -89,6 +89,7 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
             kind=("security", "prod-config"),
         ),
         _row(_MEDIUM, _EASY, "files of this repository, not known which", area="workspace", many=True),
+        _row(_MEDIUM, _HARD, "where later pushes of this repository go", area="workspace", _remote=True),
         _row(_HIGH, _HARD, "the repository's own records", area="workspace"),
         _row(
             _MEDIUM, _EASY, "an ordinary file outside the repository", area=("home", "other"), kind=_PLAIN, many=False
@@ -127,6 +128,7 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
         _row(_HIGH, _NEVER, "history, secrets or settings of this repository", area="workspace"),
         _row(_HIGH, _NEVER, "a file that is overwritten before it is removed", area=("home", "other"), _shreds=True),
         _row(_MEDIUM, _HARD, "one file outside the repository", area="home", kind=_PLAIN, recursive=False),
+        _row(_MEDIUM, _HARD, "a second work tree of this repository, which keeps its commits", _linked=True),
         _row(_HIGH, _NEVER, "a tree outside the repository, or not known what"),
     ),
     Verb.EXEC_RUN: (
@@ -218,6 +220,7 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
     Verb.SYS_PERSIST: (_row(_HIGH, _HARD, "something that runs later by itself"),),
     Verb.CLOUD_ADMIN: (
         _row(_CRITICAL, _NEVER, "destruction of cloud resources", _destroys=True),
+        _row(_MEDIUM, _EASY, "which cluster later calls go to", _chooses=True),
         _row(_HIGH, _HARD, "a change of cloud resources"),
     ),
     Verb.DB_QUERY: (

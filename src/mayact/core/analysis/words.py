@@ -24,6 +24,7 @@ def is_named_revision(word: Word, text: str) -> bool:
     if not isinstance(word, Pattern):
         return False
     glob = word.glob
+    glob = re.sub(r"\A[\w/@~^-][\w./@~^-]*?\.\.\.?(?=\[)", "", glob)
     head = next((name for name in _NAMED if glob.startswith(name) and name[:4] not in text), None)
     return head is not None and re.fullmatch(r"\**(?:[~^]\d*)*(?:\.\.\.?[\w./~^-]*)?", glob[len(head) :]) is not None
 

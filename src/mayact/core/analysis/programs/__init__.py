@@ -38,7 +38,7 @@ from mayact.core.analysis.programs import (
 from mayact.core.analysis.programs.asked import asked
 from mayact.core.analysis.programs.brought import brought
 from mayact.core.analysis.programs.located import located
-from mayact.core.analysis.programs.table import Program, use_of
+from mayact.core.analysis.programs.table import Program, names, use_of
 from mayact.core.analysis.words import known
 from mayact.core.errors import shown
 
@@ -95,8 +95,33 @@ def findings_of(command: SimpleCommand, context: Context) -> tuple[Finding, ...]
     return (*environment.of_line(command.environment), *found, *brought(command, context, found), *asked(command))
 
 
+_SHORT_VERSIONS: Final = {
+    "-V": names(
+        "python python2 python3 python3.8 python3.9 python3.10 python3.11 python3.12 python3.13 python3.14 pypy "
+        "pypy3 pip "
+        "pip3 psql pg_dump pg_isready tmux composer ruff mypy pytest strace ssh mysql mariadb rustc cargo perf "
+        "curl wget tar"
+    ),
+    "-v": names(
+        "node npm pnpm yarn docker podman redis-cli terraform tofu gem bundle julia ruby perl php lua luajit "
+        "elixir nginx "
+        "helm tsc eslint gradle mvn make composer deno bun corepack"
+    ),
+    "-version": names("java javac scala scalac kotlinc kotlin ocaml ffmpeg ffprobe convert magick identify ant groovy"),
+}
+"""Options after which a program, given nothing else, prints its version and ends; the same letter starts others."""
+
+
+def _prints_version(command: SimpleCommand) -> bool:
+    if len(command.argv) != 2:
+        return False
+    option = known(command.argv[1]) or ""
+    name = (known(command.argv[0]) or "").rpartition("/")[2]
+    return option in ("--help", "--version") or name in _SHORT_VERSIONS.get(option, ())
+
+
 def _by_entry(entry: Program, command: SimpleCommand, context: Context) -> tuple[Finding, ...]:
-    if len(command.argv) == 2 and known(command.argv[1]) in ("--help", "--version"):
+    if _prints_version(command):
         return ()
     return located(roles.apply(entry, command, context), command)
 

@@ -16,11 +16,11 @@ from mayact.core.analysis.words import known, lead
 from mayact.core.model import Verb
 
 _ENGINE: Final = {
-    "ps|images|version|info|port|top|diff|history|context ls|context show|context inspect|image ls": "",
-    "image inspect|image history|container ls|container ps|container list|container top": "",
+    "ps|images|version|info|port|top|stats|container stats|diff|history|context ls|context show|context inspect": "",
+    "image ls|image inspect|image history|container ls|container ps|container list|container top": "",
     "container port|container diff|volume ls|volume inspect|network ls|network inspect|system df|system info": "",
-    "buildx ls|buildx version|buildx inspect|buildx du|plugin ls|image list|images ls|builder ls": "",
-    "logs|stats|events|system events|container logs|container stats|wait|container wait": "container.run@look",
+    "buildx ls|buildx version|buildx inspect|buildx du|plugin ls|image list|builder ls": "",
+    "logs|events|system events|container logs|wait|container wait": "container.run@look",
     "manifest inspect|search|buildx imagetools inspect|scout|scan": "net.connect@docker.io",
     "pull|image pull": "container.run@pull net.download@docker.io",
     "push|image push|manifest push": "artifact.publish@registry net.upload@docker.io",
@@ -44,8 +44,8 @@ _ENGINE: Final = {
 }
 _COPIES: Final = "cp|container cp|export|container export|save|image save|load|image load|import|image import"
 _COMPOSE: Final = {
-    "ps|images|version|ls|port": "",
-    "top|logs|events|stats|wait": "container.run@look",
+    "ps|images|version|ls|port|top|stats": "",
+    "logs|events|wait": "container.run@look",
     "build": "container.run@build exec.run@repository",
     "pull": "container.run@pull net.download@docker.io",
     "push": "artifact.publish@registry net.upload@docker.io",

@@ -251,9 +251,15 @@ def _after(word: Word, count: int) -> Word:
             return Unknown(f"{as_text(word)} is a pattern")
 
 
+_PLACE: Final = re.compile(r"\+\+?(?:F|G|g|\d+[gG]?|/[\w .:-]*)")
+"""Where a pager starts to show: at the end, at a line, where a text is found."""
+
+
 def _pager(use: Use) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for operand in use.operands:
+        if _PLACE.fullmatch(known(operand) or ""):
+            continue
         if lead(operand).startswith("+"):
             found.append(opaque(f"{as_text(operand)} is a command of the pager"))  # `+!cmd` runs one
         else:

@@ -15,7 +15,7 @@ from mayact.core.analysis.programs.roles import finding, script
 from mayact.core.analysis.programs.table import Program, Use, row
 from mayact.core.analysis.sql.lexical import Dialect
 from mayact.core.analysis.sql.reading import WORST, Kind, Reading, reading
-from mayact.core.analysis.words import known
+from mayact.core.analysis.words import known, lead
 from mayact.core.canonical import Json
 from mayact.core.errors import shown
 from mayact.core.model import Verb
@@ -259,7 +259,18 @@ def _dump(use: Use) -> tuple[Finding, ...]:
 
 def _destroy(use: Use) -> tuple[Finding, ...]:
     resource, facts = _database(use)
+    if use.name in ("createdb", "vacuumdb", "reindexdb") or _only_asks(use):
+        # A new database, or the old one put in order: nothing that was there goes.
+        return (finding(Verb.DB_QUERY if _only_asks(use) else Verb.DB_WRITE, resource, use, **facts),)
     return (finding(Verb.DB_ADMIN, resource, use, **facts),)
+
+
+_ASKS: Final = frozenset({"status", "ping", "version", "variables", "extended-status", "processlist", "proc"})
+
+
+def _only_asks(use: Use) -> bool:
+    words = [word for word in use.operands if not lead(word).startswith("-")]
+    return use.name == "mysqladmin" and bool(words) and all(known(word) in _ASKS for word in words)
 
 
 _SQL: Final = (

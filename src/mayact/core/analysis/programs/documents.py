@@ -174,7 +174,13 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "-s=opaque --load=opaque --mload=opaque --mfrom=opaque --gzin --zin --bz2in --zstdin --pass-comments "
         "--skip-comments --tz= --infer-none -S -A -O --lazy-quotes --quote-all --hi --ho "
         "--version", style="posix", act=_miller),
-    row("csvcut csvgrep csvlook csvstat csvsort csvjoin csvstack csvformat csvjson in2csv csvclean",
+    row("csvstat", "-c|--columns= -d|--delimiter= -t|--tabs -q= -u= -b -p= -z= -e|--encoding= -S "
+    "-H|--no-header-row -K= "
+        "-l -n|--names -y= --csv --json --mean --median --stdev --min --max --sum --len --nulls --type --unique "
+        "--count "
+        "--max-precision --freq --freq-count= --decimal-format= -G --no-inference -I -i= -L= --skip-lines= "
+        "--date-format= --datetime-format= --null-value= -V -v", "read*"),
+    row("csvcut csvgrep csvlook csvsort csvjoin csvstack csvformat csvjson in2csv csvclean",
         "-c|--columns= -d|--delimiter= -t|--tabs -q= -u= -b -p= -z= -e|--encoding= -S -H|--no-header-row -K= -l "
         "-n|--names -m= "
         "-r= -f|--file=read -I -i --outer --left --right -g= --filenames -D= -T -Q= -U= -B -P= -M= -x -k= --sheet= "

@@ -149,7 +149,7 @@ SUBCOMMANDS: Final[tuple[Program, ...]] = (
         "-j|--jobs= --reference= --single-branch --progress --no-fetch -N --all --branch= --recommend-shallow",
         style="posix", open=True, act=git_remotes.submodule),
     row("worktree", "-b= -B= -f|--force -d|--detach --lock --no-checkout --porcelain -v --track --no-track --orphan "
-        "--reason= -q --guess-remote --expire= -n", act=git_remotes.worktree),
+        "--reason= -q --guess-remote --expire= -n|--dry-run --relative-paths -z", act=git_remotes.worktree),
     row("clean", "-f|--force -d -x -X -n|--dry-run -i|--interactive -q|--quiet -e|--exclude=", act=git_remotes.clean),
     row("apply am", "--check --stat --numstat --summary --apply --index --cached -3|--3way -R|--reverse --reject -p= "
         "-C= "

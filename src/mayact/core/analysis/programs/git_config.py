@@ -33,9 +33,24 @@ _HARMLESS_VALUES: Final = {
 }
 
 
+_ALIAS: Final = re.compile(
+    r"(?:status|log|show|diff|branch|tag|checkout|switch|add|commit|stash|shortlog|blame|describe|fetch|pull|merge|rev-parse"
+    r"|reflog|remote|restore --staged|cherry-pick)"
+    r"(?: "
+    r"(?:-[sbvamnpquwS0-9]{1,3}|--(?:short|branch|oneline|graph|decorate|all|stat|cached|staged|name-only|name-status|"
+    r"amend|no-edit|ff-only|rebase|prune|abbrev-commit|list|verbose|tags|patch|word-diff|pretty=[\w:% "
+    r"]+|format=[\w:% ]+|"
+    r"date=\w+|relative|autostash)|HEAD|list|pop|-\d+))*"
+)
+"""A command of git with options that neither force nor start anything. An alias never stands in for a command
+of git."""
+
+
 def is_harmless(name: str, value: str | None) -> bool:
     """Whether setting `name` to `value` (None: not known) can start no program and send nothing elsewhere."""
     folded = name.lower()
+    if folded.startswith("alias."):
+        return value is not None and _ALIAS.fullmatch(value) is not None
     if folded in _HARMLESS_VALUES:
         return value in _HARMLESS_VALUES[folded]
     return bool(_HARMLESS.fullmatch(folded))

@@ -88,7 +88,9 @@ def remote(use: Use) -> tuple[Finding, ...]:
     changed = reroutes(use)
     if verb in ("add", "set-url") and not use.has("--delete"):
         # Where every later push goes: as much as the repository's own records.
-        changed = tuple(replace(item, facts={**item.facts, "kind": "git-internal"}) for item in changed)
+        changed = tuple(
+            replace(item, facts={**item.facts, "kind": "git-internal", "_remote": True}) for item in changed
+        )
     return (*changed, *contact_of_flag(use))
 
 
@@ -177,7 +179,12 @@ def worktree(use: Use) -> tuple[Finding, ...]:
     if len(use.operands) < 2:
         return (opaque("what `git worktree` does is not known"),)
     if verb == "remove":
-        return files.deleting(use.operands[1], use.command, use.context, recursive=True)
+        # git removes nothing but a work tree of this repository, whose commits stay, and one with changes only
+        # by force.
+        gone = files.deleting(use.operands[1], use.command, use.context, recursive=True)
+        trees = (item.verb is Verb.FS_DELETE and item.facts.get("area") in ("home", "other", "temp") for item in gone)
+        kept = isinstance(use.operands[1], Known) and all(trees)
+        return tuple(replace(item, facts={**item.facts, "_linked": True}) if kept else item for item in gone)
     return moving(files.writing(use.operands[1], use.command, use.context, recursive=True))
 
 

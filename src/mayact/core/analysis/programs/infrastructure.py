@@ -7,7 +7,7 @@ running what they bring (`exec.run`); whatever else is a change. A subcommand th
 from typing import Final
 
 from mayact.core.analysis.command import Finding, Known
-from mayact.core.analysis.programs.roles import finding, in_role
+from mayact.core.analysis.programs.roles import constant, finding, in_role
 from mayact.core.analysis.programs.table import Program, Use, effects, row, sub
 from mayact.core.analysis.words import known, lead
 from mayact.core.model import Verb
@@ -49,19 +49,23 @@ _KUBECTL_OPTIONS: Final = (
 _KUBECTL: Final = (
     *effects(
         {
-            "logs|top|explain|api-resources|api-versions|cluster-info|version|events|wait|auth can-i|auth "
-            "whoami": _READS,
+            "logs|top|explain|api-resources|api-versions|cluster-info|events|wait|auth can-i|auth whoami": _READS,
             "rollout status|rollout history|certificate list|plugin list": _READS,
             "config get-contexts|config get-clusters|config get-users|config current-context|completion|options": "",
-            "config use-context|config set-context|config set|config set-credentials|config unset|config "
+            "config set-context|config set|config set-credentials|config unset|config "
             "set-cluster": "cloud.admin@kubeconfig",
-            "config delete-context|config delete-cluster|config delete-user|config "
-            "rename-context": "cloud.admin@kubeconfig",
+            "config delete-context|config delete-cluster|config delete-user": "cloud.admin@kubeconfig",
             "port-forward|proxy": _READS,
             "exec|attach|debug": "cloud.admin@kubernetes opaque@kubernetes",
             "auth reconcile|certificate|create token": "iam.change@kubernetes cloud.admin@kubernetes",
         }
     ),
+    # Which cluster later calls go to; those are judged as what they do there.
+    sub(
+        "config use-context|config rename-context",
+        act=lambda use: (finding(Verb.CLOUD_ADMIN, "kubeconfig", use, _chooses=True),),
+    ),
+    sub("version", f"{_KUBECTL_OPTIONS} --client --short", does=_READS, looks_if="--client"),
     sub("get|describe", _KUBECTL_OPTIONS, open=True, does=_READS, act=_kinds),
     sub("diff", _KUBECTL_OPTIONS, open=True, does=_READS),
     sub(
@@ -140,6 +144,17 @@ _TF_OPTIONS: Final = (
 )
 
 
+def _shows(use: Use) -> tuple[Finding, ...]:
+    """What Terraform marks as sensitive is hidden from people, not from programs; without a file it asks the state's
+    keeper."""
+    found: list[Finding] = []
+    if use.has("-json"):
+        found.append(finding(Verb.SECRET_READ, "terraform", use, **{"class": "credential-file"}))
+    if not use.operands:
+        found.extend(constant("net.connect@~cloud", use))
+    return tuple(found)
+
+
 def _applies(use: Use) -> tuple[Finding, ...]:
     return (finding(Verb.CLOUD_ADMIN, "terraform", use, _destroys=True),) if use.has("-destroy") else ()
 
@@ -159,7 +174,7 @@ _TERRAFORM: Final = (
             "version|workspace list|workspace show|providers schema|metadata functions": "",
             "validate|graph|providers|modules": "exec.run@repository",
             "state list|workspace select": "net.connect@~cloud",
-            "show|state show|state pull|console": "secret.read@credential-file net.connect@~cloud",
+            "state pull|console": "secret.read@credential-file net.connect@~cloud",
             "plan|refresh|test": "net.connect@~cloud exec.run@repository",
             "init|get|providers lock|providers mirror": "net.download@registry.terraform.io exec.run@repository",
             "import|taint|untaint|workspace new|state mv|state push|state "
@@ -168,6 +183,9 @@ _TERRAFORM: Final = (
             "login|logout": "iam.change@terraform",
         }.items()
     ),
+    # For people, what is marked sensitive is hidden; as JSON it is not. A plan or state in a file asks nobody.
+    sub("show", _TF_OPTIONS, "read*", style="long", does="exec.run@repository", act=_shows),
+    sub("state show", _TF_OPTIONS, style="long", does="net.connect@~cloud", act=_shows),
     # Sensitive outputs are hidden unless one is asked for raw or as JSON.
     sub(
         "output",

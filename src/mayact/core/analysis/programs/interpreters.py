@@ -85,13 +85,15 @@ def _python_text(text: str | None, use: Use) -> tuple[Finding, ...]:
 
 _CONVENTIONAL: Final = names("src app tests test")
 """Directories of projects; no published package is imported by these names for what it can do."""
+_IN_PROCESS: Final = names("fastapi starlette pydantic")
+"""Frameworks that only call what the text and the repository hand them: `TestClient(app)` asks no network."""
 
 
 def _ours(name: str, use: Use) -> bool:
     """Whether the module is the repository's own: a file of it lies where Python looks first."""
     if files.area_of(Known("."), use.command, use.context) != "workspace":
         return False
-    if name in _CONVENTIONAL:
+    if name in _CONVENTIONAL or name in _IN_PROCESS:
         return True
     places = (files.absolute(Known(f"{name}{end}"), use.command, use.context) for end in (".py", "/__init__.py"))
     return any(place is not None and isinstance(use.context.ask(FileDigest(place)), Found) for place in places)
@@ -126,7 +128,7 @@ def _touched(touch: Touch, use: Use) -> tuple[Finding, ...]:
         case "argv":
             found = [argv(touch.words, use, stdin=Piped())]
         case "import":
-            found = [(runs(use),)]
+            found = [_imported(word, use) for word in touch.words if lead(word).startswith(".")] or [(runs(use),)]
         case "beside":
             found = [_beside(use)]
         case "environment" | "token":
@@ -138,6 +140,20 @@ def _touched(touch: Touch, use: Use) -> tuple[Finding, ...]:
         case _:
             assert_never(touch.way)
     return tuple(item for part in found for item in part)
+
+
+_SOURCES: Final = names("src app lib libs tests test dist build packages scripts server client config")
+
+
+def _imported(word: Word, use: Use) -> tuple[Finding, ...]:
+    """A file that a text loads by its path and calls as it likes: a script of the repository, where it is one."""
+    inside = files.area_of(word, use.command, use.context) == "workspace"
+    place = files.absolute(word, use.command, use.context)
+    there = place is not None and isinstance(use.context.ask(FileDigest(place)), Found)
+    if not inside or not (there or (as_text(word).split("/")[1:2] and as_text(word).split("/")[1] in _SOURCES)):
+        return (opaque(f"{shown(as_text(word))} is not known to be this repository's"),)
+    ran = runs(use)
+    return (replace(ran, facts={**ran.facts, "_script": True}),)
 
 
 _ADMINISTERED: Final = (

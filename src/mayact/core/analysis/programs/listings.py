@@ -153,11 +153,21 @@ def _engine(command: SimpleCommand, context: Context) -> Listing | None:
         words,
     ):
         return Listing((OBJECT,))
+    if re.match(r"(?:docker|podman) (?:run|create)\b.* (?:-d|--detach)\b|(?:docker|podman) create\b", words):
+        return Listing((OBJECT,))
     if re.match(r"(?:docker|podman) (?:compose )?ps\b.* --format[= ]\{\{ ?\.(?:Names?|ID) ?\}\}", words):
         return Listing((LABEL,))
     if re.match(r"kubectl get\b.* (?:-o ?|--output[= ])name\b", words):
         return Listing((Pattern("[0-9A-Za-z]**"),))
     return None
+
+
+def _pids(command: SimpleCommand, context: Context) -> Listing | None:
+    """Numbers of processes, one on each line."""
+    words = [known(word) or "-l" for word in command.argv[1:]]
+    if any(re.match(r"-[a-zA-Z]*[laVhd]|--(?:list|delim)", word) for word in words):
+        return None
+    return Listing((OBJECT,))
 
 
 def _tracked(paths: list[str]) -> Listing | None:
@@ -368,6 +378,8 @@ _RULES: Final[Mapping[str, _Rule]] = {
     "ls": _ls,
     "sed": _sed,
     "xargs": _xargs,
+    "pgrep": _pids,
+    "pidof": _pids,
     "docker": _engine,
     "podman": _engine,
     "kubectl": _engine,

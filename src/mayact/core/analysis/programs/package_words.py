@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from mayact.core.analysis import files, http
-from mayact.core.analysis.command import Finding, Known, Word, opaque
+from mayact.core.analysis.command import Finding, Known, Pattern, Word, opaque
 from mayact.core.analysis.package_likeness import likeness, scope_of
 from mayact.core.analysis.programs.git_push import redacted
 from mayact.core.analysis.programs.roles import argv, runs
@@ -44,11 +44,16 @@ _AT_COMMIT: Final = re.compile(r"[@#](?:[0-9a-f]{40}|[0-9a-f]{64})(?:[#&].*)?")
 """A version control address that names one commit by its whole id; a tag or branch can move."""
 
 
+_BUILT: Final = re.compile(r"\A[\w.-]+/.*\.(?:whl|tar\.gz|tgz|gem|crate)\Z")
+
+
 def package(word: Word, registry: str, use: Use) -> Finding:
     """`pkg.install` of one argument."""
     text = known(word)
     facts: dict[str, Json] = {"registry": registry, "pinned": False}
     name = "*"
+    if isinstance(word, Pattern) and _BUILT.search(word.glob) and files.inside(word, use.command, use.context):
+        facts |= {"name": word.glob, "source": "path"}  # what the repository built, under a name with its version
     if text is not None:
         source = source_of(text, registry)
         if (
@@ -97,11 +102,12 @@ def _manner(registry: str, use: Use, *, source: Json) -> dict[str, Json]:
     if _OTHER_INDEX.search(" ".join(use.command.environment)) or use.doubtful:
         return facts  # which index it is was said elsewhere
     other, more = use.has("-i", "--index-url", "--default-index", "--registry"), use.has("-f", *_MORE_INDEXES)
+    more = more or (registry != "pypi" and use.has("-c"))  # pip's names constraints
     facts["index"] = "extra" if more else "other" if other else "usual"
     return facts
 
 
-_MORE_INDEXES: Final = ("--extra-index-url", "--find-links", "--index", "-c", "--channel", "--source")
+_MORE_INDEXES: Final = ("--extra-index-url", "--find-links", "--index", "--channel", "--source")
 _OTHER_INDEX: Final = re.compile(
     r"(?i)\b(PIP_|UV_|POETRY_|PDM_|NPM_CONFIG_|YARN_|BUNDLE_|GEM_|GO|CARGO_|COMPOSER|CONDA)"
 )

@@ -53,7 +53,10 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         style="gnu", open=True, act=packages_python.pipx),
     row("easy_install", handles_doubt=True, act=lambda use: tuple(package(word, "pypi", use) for word in use.operands)),
     row("twine", style="posix", open=True, act=packages_other.publishes),
-    row("virtualenv", "-p=program --system-site-packages --clear -q -v --prompt=", operands="writetree*"),
+    row("virtualenv", "-p|--python= --system-site-packages --clear -q|--quiet -v|--verbose --prompt= --no-download "
+        "--download --no-periodic-update --copies --symlinks --always-copy --without-pip --no-setuptools --no-pip "
+        "--no-wheel --pip= --setuptools= --wheel= --no-vcs-ignore --creator= --seeder=opaque --extra-search-dir=opaque "
+        "--app-data=opaque --with-traceback --reset-app-data", operands="writetree*", act=packages_python.interpreter),
     row("npm pnpm yarn bun", _NPM, open=True, act=packages_node.npm),
     row("npx bunx pnpx", "-y|--yes --no-install --no -q --quiet -p|--package= -c|--call= --bun --silent",
         style="posix", open=True,
@@ -74,8 +77,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         act=packages_other.go),
     row("gem bundle bundler composer", "-v= --version= --source=opaque -s= --path= -j= -N --no-document --dev "
         "--no-interaction -n -q "
-        "--no-dev --prefer-dist -o --working-dir= -d= --without= --with= --deployment --jobs= --retry=", style="posix",
-        open=True, act=packages_other.gems),
+        "--no-dev --prefer-dist -o --working-dir= -d= --without= --with= --deployment --jobs= --retry= --group= -g= "
+        "--platform= -P= --bindir= -i= --install-dir=", open=True, act=packages_other.gems),
     row("apt apt-get aptitude dpkg dnf yum rpm zypper apk pacman yay brew port snap choco winget scoop emerge "
         "xbps-install "
         "pkg nix-env nix guix apt-mark apt-key add-apt-repository dpkg-deb", handles_doubt=True, open=True,

@@ -3,12 +3,13 @@
 Law: see `package_words`. `run` hands its command on.
 """
 
+import re
 from typing import Final
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, Known, Word, opaque
 from mayact.core.analysis.programs.package_words import POPULAR_PYTHON, foreign, locked, package, tail
-from mayact.core.analysis.programs.roles import argv, finding, runs
+from mayact.core.analysis.programs.roles import argv, finding, in_role, runs
 from mayact.core.analysis.programs.table import Use, names
 from mayact.core.analysis.words import known, lead
 from mayact.core.errors import shown
@@ -68,6 +69,15 @@ def other_python(use: Use) -> tuple[Finding, ...]:
     """`--python 3.12` names a version; a path names a program."""
     paths = [word for word in use.values("--python") if not isinstance(word, Known) or "/" in word.text]
     return tuple(item for word in paths for item in argv((word,), use))
+
+
+_VERSION: Final = re.compile(r"(?:python|pypy|cpython)?-?[\d.]*")
+
+
+def interpreter(use: Use) -> tuple[Finding, ...]:
+    """`virtualenv -p`: a version is looked for among the machine's own, anything else is a program that runs."""
+    named = [word for word in use.values("-p") if not _VERSION.fullmatch(known(word) or "/")]
+    return tuple(item for word in named for item in in_role("program", word, use))
 
 
 def brought_along(use: Use) -> tuple[Finding, ...]:

@@ -4,6 +4,7 @@ Law: a builtin that is not in the table is looked up as a program, and a program
 and arguments that are not plainly understood make a builtin opaque, because its effect is on everything after it.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
@@ -16,6 +17,7 @@ from mayact.core.analysis.shell.assignments import check
 from mayact.core.analysis.shell.evaluate import Evaluator, Handler
 from mayact.core.analysis.shell.flow import After, Streams, Trap, always
 from mayact.core.analysis.shell.state import NUMBER, WIDE_GLOBS, State, Variable, directories
+from mayact.core.analysis.words import OBJECT, REF, lead
 from mayact.core.canonical import Json
 from mayact.core.errors import shown
 from mayact.core.limits import MAX_SHELL_DEPTH
@@ -43,6 +45,20 @@ def _refused(because: str) -> Handler:
         return always(state)
 
     return handler
+
+
+_LISTS: Final = frozenset({"-a", "-b", "-c", "-d", "-e", "-f", "-g", "-j", "-k", "-s", "-u", "-v", "-abckef"})
+
+
+def _compgen(run: Evaluator, args: _Args, state: State, streams: Streams, text: str) -> After:
+    """Names of one kind are listed; `-C`, `-F` and `-W` run or expand what they are given."""
+    if not args or args[0] not in {Known(option) for option in _LISTS} or not all(map(_is_name, args[1:])):
+        run.report_opaque("`compgen` can run commands")
+    return always(state)
+
+
+def _is_name(word: Word) -> bool:
+    return isinstance(word, Known) and re.fullmatch(r"\w[\w-]*", word.text) is not None
 
 
 # ── where the shell stands ───────────────────────────────────────────────────────────────────────────────
@@ -83,9 +99,12 @@ def _targets(run: Evaluator, values: tuple[Word, ...], state: State) -> tuple[st
     for word in values:
         for cwd in state.cwds:
             path = normalise(word.text, cwd=cwd, home=home, user=user) if isinstance(word, Known) else None
+            if isinstance(word, Pattern) and _finds_directories(word.glob):
+                path = normalise(word.glob.rstrip("/"), cwd=cwd, home=home, user=user)
             if isinstance(word, Known) and word.text == "":
                 path = cwd
-            searched = isinstance(word, Known) and not word.text.startswith(("/", "./", "../")) and word.text != ".."
+            named = lead(word)
+            searched = not named.startswith(("/", "./", "../")) and named != ".."
             if path is None or ("CDPATH" in {**state.variables, **state.inherited} and searched):
                 found.append(None)
                 continue
@@ -95,6 +114,16 @@ def _targets(run: Evaluator, values: tuple[Word, ...], state: State) -> tuple[st
                 # The shell stays on the textual path; programs see where the link leads.
                 found.append(answer.value)
     return directories(found)
+
+
+_PART: Final = re.compile(r"(?!\.[\w.+@-]*\*|\.\Z|\.\.\Z)[\w.+@*-]+")
+
+
+def _finds_directories(glob: str) -> bool:
+    """Whether `glob` holds plain names and stars only, none of which can be `..`: the directory is one of those that it
+    finds, and is called by the glob itself."""
+    parts = glob.rstrip("/").removeprefix("./").removeprefix("/").split("/")
+    return glob[:1] not in ("-", "~") and all(_PART.fullmatch(part) for part in parts)
 
 
 def _moved(run: Evaluator, state: State, cwds: tuple[str | None, ...]) -> After:
@@ -264,9 +293,11 @@ def _read(run: Evaluator, args: _Args, state: State, streams: Streams, text: str
     options, words = split
     names = _names(run, [*words, *([options["a"]] if "a" in options else [])], "read")
     value: tuple[Word, ...] = (Unknown("it is read from input"),)
-    whole = "r" in options and len(words) < 2 and not options.keys() & set("anN")
-    if whole and isinstance(streams.stdin, Piped) and streams.stdin.names:
-        value = streams.stdin.names  # one line is one name
+    whole = len(words) < 2 and not options.keys() & set("anN")
+    fed = streams.stdin.names if isinstance(streams.stdin, Piped) else ()
+    # Without `-r` backslashes go: names that git makes have none.
+    if whole and fed and ("r" in options or all(word in (OBJECT, REF, NUMBER) for word in fed)):
+        value = fed  # one line is one name
     for name in names if names is not None else ():
         state = state.setting(name, *value)
     return always(state if names else state.setting("REPLY", *value))
@@ -473,7 +504,7 @@ BUILTINS: Final[Mapping[str, Handler]] = {
     "enable": _refused("`enable` can load or remove builtins"),
     "bind": _refused("`bind` can run commands"),
     "complete": _refused("`complete` can run commands"),
-    "compgen": _refused("`compgen` can run commands"),
+    "compgen": _compgen,
     "compopt": _refused("`compopt` can run commands"),
     "fc": _refused("`fc` runs earlier commands"),
     "let": _refused("`let` evaluates text that is not known"),

@@ -200,7 +200,8 @@ class Evaluator(Desk):
             isinstance(word, Known) and redirects.SUBSTITUTED in word.text for word in command.argv[1:]
         ):
             found.append(opaque(f"{shown(name.text)} is given the output of a command as a file", text=command.text))
-        found.extend(self._programs(command, self.context))
+        did = self._programs(command, self.context)
+        found.extend(did if command.cwd is None or "*" not in command.cwd else map(_in_each, did))
         located = tuple([self.stamped(finding, command.span) for finding in found])
         self.fresh.note(command, located)
         return (*located, *self.planted.command(command, located))
@@ -533,6 +534,13 @@ class Evaluator(Desk):
     def _may_be_exported(self, name: str) -> bool:
         """A variable that the shell inherits stays exported when it is assigned to."""
         return name in self.surroundings.environment or rule_for(name) is not None
+
+
+def _in_each(finding: Finding) -> Finding:
+    """What is done in one of the directories that a glob finds is done in each."""
+    if finding.facts.get("many") is not False:
+        return finding
+    return replace(finding, facts={**finding.facts, "many": True})
 
 
 def _written(command: SimpleCommand) -> Span | None:

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from typing import Final
 
 from mayact.core.analysis.command import Context, FromText, Known, Pattern, Piped, SimpleCommand, Word
-from mayact.core.analysis.paths import within
+from mayact.core.analysis.paths import escape, within
 from mayact.core.analysis.plan import Found, HeadBranch, RepoRoot
-from mayact.core.analysis.shell.state import NUMBER
-from mayact.core.analysis.words import LABEL, OBJECT, REF
+from mayact.core.analysis.shell.state import NUMBER, SIGNED
+from mayact.core.analysis.words import LABEL, OBJECT, REF, may_be_option
 
 _DATE: Final = re.compile(r"\+(%[YmdHMSsjFTIyNbBaAe]|[A-Za-z0-9_.:])(%[YmdHMSsjFTIyNbBaAe]|[A-Za-z0-9_.:-])*\Z")
 _UNUSUAL_ESCAPE: Final = re.compile(r"\\[^n]|\\\Z")
@@ -21,6 +21,8 @@ _NUMERIC_DATE: Final = re.compile(r"\+(%[sNYmdHMSjuwVUCyGge])+")
 
 def printed(command: SimpleCommand, context: Context) -> Word | None:
     """The standard output of `command` without trailing newlines, when it is certain."""
+    if any(isinstance(word, Pattern) for word in command.argv):
+        return _of_names(command.argv)
     texts: list[str] = []
     for word in command.argv:
         if not isinstance(word, Known):
@@ -29,6 +31,34 @@ def printed(command: SimpleCommand, context: Context) -> Word | None:
     rule = _RULES.get(texts[0]) if texts else None
     found = rule(texts[1:], command, context) if rule else None
     return Known(found.text.rstrip("\n")) if isinstance(found, Known) else found
+
+
+def _of_names(argv: tuple[Word, ...]) -> Word | None:
+    """`basename`, `dirname` and `printf` of a word that is one of a set: the set that what they print lies in."""
+    match argv:
+        case (Known("basename"), Pattern(glob)) if not may_be_option(Pattern(glob)):
+            return Pattern(_last(glob))
+        case (Known("basename"), Pattern(glob), Known(suffix)) if not may_be_option(Pattern(glob)):
+            last = _last(glob)
+            shorter = last.removesuffix(suffix) if last.endswith(suffix) and "*" not in suffix else last + "*"
+            return Pattern(shorter if "*" in shorter else "*")
+        case (Known("dirname"), Pattern(glob)) if "[" not in glob and not may_be_option(Pattern(glob)):
+            head, slash, last = glob.rpartition("/")
+            if not slash or not head:
+                return None
+            return Pattern(head if "**" not in last else f"{head}/**")
+        case (Known("printf"), Known(shape), word) if word in (NUMBER, SIGNED) and _PADDED.fullmatch(shape):
+            return word
+        case _:
+            return None
+
+
+_PADDED: Final = re.compile(r"%0?\d{0,3}[du](?:\\n)?")
+
+
+def _last(glob: str) -> str:
+    """The last part of every path that `glob` finds: a name without a slash."""
+    return "*" if "[" in glob or "\\" in glob else re.sub(r"\*+", "*", glob.rstrip("/").rpartition("/")[2]) or "*"
 
 
 def _echo(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
@@ -105,9 +135,47 @@ def _date(args: list[str], command: SimpleCommand, context: Context) -> Word | N
 
 
 def _mktemp(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
-    if args not in ([], ["-d"]) or "TMPDIR" in command.environment:
+    if "TMPDIR" in command.environment:
         return None
-    return Pattern("/tmp/tmp.[0-9A-Za-z]*")  # noqa: S108 — the name mktemp makes, not one we open
+    named = [arg for arg in args if not arg.startswith("-")]
+    if any(not re.fullmatch(r"-[dqt]{1,3}|--directory|--suffix=\.\w+", arg) for arg in args if arg.startswith("-")):
+        return None
+    suffix = next((arg.partition("=")[2] for arg in args if arg.startswith("--suffix=")), "")
+    if not named:
+        return Pattern(f"/tmp/tmp.{_RANDOM * 10}{suffix}")  # noqa: S108 — the name mktemp makes, not one we open
+    template = _TEMPLATE.fullmatch(named[0]) if len(named) == 1 else None
+    inside_temp = template is not None and (
+        template["place"] or any(arg.startswith("-") and "t" in arg for arg in args)
+    )
+    if template is None or not inside_temp:
+        return None
+    return Pattern(f"/tmp/{template['name']}{_RANDOM * len(template['random'])}{template['end'] or suffix}")  # noqa: S108 — as above
+
+
+_RANDOM: Final = "[0-9A-Za-z]"
+_TEMPLATE: Final = re.compile(r"(?P<place>/tmp/)?(?P<name>[\w.-]*[\w-][.-]?)(?P<random>XXX+)(?P<end>\.\w+)?")
+
+
+def _pids(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+    """Numbers of processes, one on each line; some options add their names."""
+    return None if any(re.match(r"-[a-zA-Z]*[laVhd]|--(?:list|delim)", arg) for arg in args) else OBJECT
+
+
+def _lsof(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+    return OBJECT if any(re.fullmatch(r"-t\w*|-it", arg) for arg in args) else None
+
+
+def _go(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+    """`go list` prints the paths of packages; `.Dir` is where they lie."""
+    if args[:1] != ["list"] or any(arg.startswith("-") and arg not in ("-f", "{{.Dir}}") for arg in args[1:]):
+        return None
+    if "-f" not in args:
+        return LABEL
+    inside = [arg for arg in args[1:] if arg not in ("-f", "{{.Dir}}")]
+    if "{{.Dir}}" not in args or not all(re.fullmatch(r"\./(?:[\w-]+/)*(?:\.\.\.|[\w-]*)", arg) for arg in inside):
+        return None
+    root = command.cwd if command.cwd is not None and within(command.cwd, context.workspace) else None
+    return None if root is None else Pattern(f"{escape(root)}/**")
 
 
 def _basename(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
@@ -185,11 +253,17 @@ def _docker(args: list[str], command: SimpleCommand, context: Context) -> Word |
     """Ids and names that the engine gives begin with a letter or digit."""
     words = [arg for arg in args if not arg.startswith("-")]
     verbs = {tuple(words[:1]), tuple(words[:2])}
+    if args[:1] in (["run"], ["create"]) and (args[0] == "create" or _DETACHED & set(args[1:])):
+        return OBJECT  # the id, where it runs on by itself
+    if args[:1] == ["build"] and _QUIET & set(args[1:]):
+        return LABEL
     if verbs & _LISTS_IDS and any(re.fullmatch(r"-[aqln]*q[aqln]*|--quiet", arg) for arg in args):
         return OBJECT
     return None
 
 
+_DETACHED: Final = frozenset({"-d", "--detach", "-dit", "-itd", "-dt", "-td", "-di", "-id", "-dP"})
+_QUIET: Final = frozenset({"-q", "--quiet"})
 _LISTS_IDS: Final = {
     ("ps",),
     ("images",),
@@ -228,4 +302,8 @@ _RULES: Final[dict[str, _Rule]] = {
     "docker": _docker,
     "podman": _docker,
     "kubectl": _kubectl,
+    "pgrep": _pids,
+    "pidof": _pids,
+    "lsof": _lsof,
+    "go": _go,
 }

@@ -16,6 +16,7 @@ from mayact.core.analysis.shell.state import NUMBER, TOO_LONG, UNPLACED, State, 
 from mayact.core.analysis.shell.variables import evaluated, rule_for
 from mayact.core.analysis.shell.words import Expansions as WordExpansions
 from mayact.core.analysis.shell.words import scalar
+from mayact.core.analysis.words import drop, lead
 from mayact.core.limits import MAX_COMMAND_CHARS
 
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
@@ -282,13 +283,24 @@ def _removed(op: str, word: Word, pattern: str | None) -> Word:
             return Known(word.text.rsplit("/", 1)[-1])
         if op == "%" and pattern == "/*":
             return Known(word.text.rsplit("/", 1)[0])
-        if op == "%" and pattern == ".*":
-            return Known(word.text.rsplit(".", 1)[0])
+        bare = pattern.strip("*")
+        if not bare or not _LITERAL_PATTERN.match(bare) or bare not in word.text:
+            return Unknown("part of a variable is not known")
+        if op[0] == "%" and pattern == f"{bare}*":
+            return Known(word.text.split(bare, 1)[0] if op == "%%" else word.text.rsplit(bare, 1)[0])
+        if op[0] == "#" and pattern == f"*{bare}":
+            return Known(word.text.rsplit(bare, 1)[1] if op == "##" else word.text.split(bare, 1)[1])
         return Unknown("part of a variable is not known")
     if isinstance(word, Pattern) and "/" not in pattern and op[0] == "%":
         # A shorter name in the same directory.
         directory, slash, _ = word.glob.rpartition("/")
         return Pattern(f"{directory}{slash}*")
+    if isinstance(word, Pattern) and op == "#" and _LITERAL_PATTERN.match(pattern) and lead(word).startswith(pattern):
+        return drop(word, len(pattern))
+    if isinstance(word, Pattern) and op == "%" and pattern == "/*" and "[" not in word.glob:
+        head, slash, tail = word.glob.rpartition("/")
+        if slash and head and "**" not in tail:
+            return Pattern(head)
     if isinstance(word, Pattern) and op == "##" and pattern == "*/":
         return Pattern(word.glob.rsplit("/", 1)[-1]) if "/" in word.glob else word
     return Unknown("part of a variable is not known")

@@ -5,7 +5,9 @@ callable without effect is not called.
 """
 
 import ast
+import re
 from collections.abc import Iterable
+from typing import Final
 
 from mayact.core.analysis.command import Known
 from mayact.core.analysis.paths import escape
@@ -39,6 +41,7 @@ from mayact.core.analysis.programs.python.values import (
     Method,
     Module,
     PathTo,
+    Plain,
     Row,
     Text,
     Thing,
@@ -336,12 +339,50 @@ def _special(name: str, node: ast.Call, given: Arguments, scope: Scope) -> Value
             return _glob(node, first, given, scope)
         case "urllib.request.Request":
             return _request(given)
+        case "tempfile.mkdtemp" | "tempfile.TemporaryDirectory" | "tempfile.NamedTemporaryFile":
+            if given.values or not {key for key, _ in given.keywords} <= _TEMPORARY:
+                raise StrangeError("where something temporary lies is not known")
+            prefix = next((only_text(value) for key, value in given.keywords if key == "prefix"), "tmp")
+            if name.endswith("File"):
+                return INERT
+            if prefix is None or not re.fullmatch(r"[\w-]+", prefix):
+                raise StrangeError("how something temporary is called is not known")
+            return frozenset({Matches(f"/tmp/{prefix}[0-9a-z_]*")})  # noqa: S108 — the name Python makes, not one we open
+        case "timeit.timeit" | "timeit.repeat":
+            if not all(
+                isinstance(atom, (Defined, Plain)) or _computes(atom) for value in given.all() for atom in value
+            ):
+                raise StrangeError("what is timed is not known")
+            _callbacks(name, given, scope)
+            return INERT
+        case "concurrent.futures.ThreadPoolExecutor":
+            if not {key for key, _ in given.keywords} <= {"max_workers"} or any(
+                value - PLAIN for value in given.values
+            ):
+                raise StrangeError("an argument of an executor is not analysed")
+            return frozenset({Thing("executor")})
         case "xml.etree.ElementTree.ElementTree":
             if given.keywords:
                 raise StrangeError("what a tree is read from is not analysed")
             return frozenset({Thing("etree")})
         case _:
             raise StrangeError("a function is not in the list")
+
+
+_TEMPORARY: Final = frozenset({"prefix", "suffix", "mode", "encoding", "delete", "ignore_cleanup_errors"})
+
+
+def _computes(atom: Atom) -> bool:
+    """Whether a text that `timeit` runs does nothing but reckon with builtins."""
+    if not isinstance(atom, Text) or not re.fullmatch(r"[\w \[\](),.+*/%<>=-]*", atom.text):
+        return False
+    used = set(re.findall(r"[A-Za-z_]\w*", atom.text))
+    return "." not in re.sub(r"\d\.\d", "", atom.text) and used <= _RECKONING
+
+
+_RECKONING: Final = names("range sum len sorted list tuple set dict min max abs pow round reversed zip str int "
+"float for in "
+                          "if else x y i j n not and or True False None any all")  # fmt: skip
 
 
 def _functions(value: Value) -> Iterable[Atom]:
@@ -498,6 +539,8 @@ def _thing(thing: Thing, attr: str, given: Arguments, scope: Scope) -> Value:
         case "syspath", "insert" | "append":
             scope.touches.append(Touch("path", paths(given.values[-1]) if given.values else ()))
             return PLAIN
+        case "executor", "map" | "submit":
+            return INERT | _callbacks("executor", given, scope)
         case (("argv" | "syspath"), _):
             raise StrangeError("a list of the interpreter is changed")
         case _:

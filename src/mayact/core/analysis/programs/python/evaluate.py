@@ -407,10 +407,12 @@ _SPECIAL = names(
         "os.path.join os.path.expanduser os.path.abspath os.path.realpath os.path.normpath os.path.relpath "
         "os.fspath os.getcwd os.listdir os.scandir os.walk os.getenv glob.glob glob.iglob glob.escape "
         "pathlib.Path pathlib.PurePath pathlib.PosixPath pathlib.PurePosixPath urllib.request.Request "
-        "xml.etree.ElementTree.ElementTree"
+        "xml.etree.ElementTree.ElementTree tempfile.mkdtemp tempfile.TemporaryDirectory tempfile.NamedTemporaryFile "
+        "timeit.timeit timeit.repeat concurrent.futures.ThreadPoolExecutor"
     )  # fmt: skip
 _PARENTS = names(
-        "os.path urllib urllib.request urllib.parse urllib.error xml xml.etree importlib importlib.metadata "
+        "os.path urllib urllib.request urllib.parse urllib.error concurrent email xml xml.etree importlib "
+        "importlib.metadata importlib.util concurrent.futures email.utils "
         "xml.etree.ElementTree"
     )  # fmt: skip
 MODULES = frozenset(PURE) | _PARENTS | {name.rpartition(".")[0] for name in (*EFFECTS, *_SPECIAL)}

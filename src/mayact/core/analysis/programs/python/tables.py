@@ -146,7 +146,32 @@ PURE: Final[Mapping[str, frozenset[str]]] = {
     "gc": names("collect"),
     "yaml": names("safe_load safe_load_all safe_dump YAMLError"),
     "packaging.version": names("Version parse"),
-    "asyncio": names("run sleep gather wait_for TimeoutError CancelledError"),
+    "asyncio": names(
+        "run sleep gather wait_for TimeoutError CancelledError create_task Semaphore Queue Event Lock "
+        "as_completed timeout "
+        "to_thread"
+    ),
+    "concurrent.futures": names("as_completed wait TimeoutError FIRST_COMPLETED ALL_COMPLETED"),
+    "inspect": names(
+        "getsource signature getdoc getfile getsourcefile cleandoc isfunction isclass ismethod ismodule getsourcelines "
+        "isgeneratorfunction iscoroutinefunction"
+    ),
+    "importlib.util": names("find_spec"),
+    "sqlite3": names("sqlite_version version Row Error OperationalError IntegrityError DatabaseError"),
+    "timeit": names("default_timer"),
+    "tracemalloc": names("start stop get_traced_memory"),
+    "resource": names("getrusage getrlimit RUSAGE_SELF RUSAGE_CHILDREN RLIMIT_NOFILE"),
+    "warnings": names("filterwarnings simplefilter warn"),
+    "email.utils": names("formatdate parseaddr parsedate_to_datetime format_datetime"),
+    "mimetypes": names("guess_type guess_extension"),
+    "colorsys": names("rgb_to_hsv hsv_to_rgb rgb_to_hls hls_to_rgb"),
+    "array": names("array"),
+    "stat": names("filemode S_ISDIR S_ISREG S_IMODE"),
+    "pwd": names("getpwuid getpwnam"),
+    "grp": names("getgrgid getgrnam"),
+    "http": names("HTTPStatus"),
+    "queue": names("Queue Empty Full PriorityQueue"),
+    "tempfile": names("gettempdir TemporaryFile SpooledTemporaryFile"),
     "multiprocessing": names("cpu_count"),
     "__future__": names("annotations division print_function"),
 }  # fmt: skip
@@ -227,6 +252,8 @@ PLAIN_ATTRIBUTES: Final = names(
     "isascii isdecimal isdigit isidentifier islower isnumeric isprintable isspace istitle isupper join ljust lower "
     "lstrip maketrans partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit rstrip split "
     "splitlines startswith strip swapcase title translate upper zfill hex fromhex "
+    # what runs on the side
+    "result done cancelled "
     # containers
     "append appendleft clear copy difference difference_update discard elements extend extendleft fromkeys get "
     "intersection intersection_update insert isdisjoint issubset issuperset items keys most_common move_to_end pop "
@@ -295,6 +322,9 @@ PATH_STRANGE: Final = names(
 """Attributes of paths that are not understood; every other name that is in no list here is none of a path."""
 
 THING_METHODS: Final[Mapping[tuple[str, str], str]] = {
+    ("executor", "map"): "",
+    ("executor", "submit"): "",
+    ("executor", "shutdown"): "",
     ("etree", "getroot"): "",
     ("etree", "iter"): "",
     ("etree", "find"): "",

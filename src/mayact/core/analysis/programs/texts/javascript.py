@@ -22,6 +22,7 @@ from mayact.core.analysis.programs.texts.javascript_names import (
     MADE,
     METHODS,
     PLAIN_FUNCTIONS,
+    REACHED,
     STATIC,
 )
 from mayact.core.analysis.programs.texts.javascript_tokens import tokens_of
@@ -42,10 +43,14 @@ def read(text: str) -> tuple[Seen, ...]:
     reader = _Reader(tokens)
     reader.bindings()
     reader.check()
+    if reader.reaches_ours and any(token.kind == "word" and token.text in REACHED for token in tokens):
+        raise StrangeTextError("a module is reached through another")
     return tuple(dict.fromkeys(reader.seen))
 
 
 _SET: Final = frozenset({"=", "+=", "-=", "*=", "/=", "++", "--"})
+_OURS: Final = re.compile(r"\.(?:/(?!\.)[\w@.-]+)+(?<!\.json)(?<!\.node)(?<!\.)|\.")
+_MANIFEST: Final = re.compile(r"(?:@[\w-]+/)?[a-z][\w.-]*/package\.json")
 _COMPARES: Final = frozenset({"===", "!==", "==", "!=", "<", ">", "<=", ">=", "-", "*", "%", "**"})
 
 
@@ -61,6 +66,9 @@ class _Reader:
         self.constants: dict[str, str] = {}
         self.binds: list[str] = []
         self.done: set[int] = set()
+        self.ours: set[str] = set()
+        """Names for what a file of the repository gives."""
+        self.reaches_ours = False
 
     def _is(self, at: int, *texts: str, kind: str = "sign") -> bool:
         return 0 <= at < len(self.tokens) and self.tokens[at].kind == kind and self.tokens[at].text in texts
@@ -206,12 +214,16 @@ class _Reader:
         """`const fs = require("fs")`, `const { readFileSync } = require("fs")`."""
         if not (self._is(end, "=") and self._word(end + 1) == "require" and self._is(end + 2, "(")):
             return False
-        module = self._module(end + 3)
-        if module is None or not self._is(end + 4, ")"):
+        module, ours = self._module(end + 3), self._is_ours(end + 3)
+        if (module is None and not ours) or not self._is(end + 4, ")"):
             return False
         if self._is(end + 5, ".", "(", "[", "?."):
             return False
-        self._named(start, end, module)
+        if module is None:
+            self._named_ours(start, end)
+            self._runs_ours(end + 3)
+        else:
+            self._named(start, end, module)
         self.done |= set(range(start, end + 5))
         return True
 
@@ -230,6 +242,36 @@ class _Reader:
             if name in BAD or self.taken.setdefault(name, f"{module}.{function}") != f"{module}.{function}":
                 raise StrangeTextError("a name is bound twice")
 
+    def _named_ours(self, start: int, end: int) -> None:
+        """`lib` or `{ add, sub: minus }` of a file of the repository."""
+        pairs = [(start, end)] if end == start + 1 else parts(self.tokens, start + 1, end - 1)
+        for first, last in pairs:
+            part, name = self._word(first), self._word(last - 1)
+            if not part or not name or last - first not in (1, 3) or {part, name} & (BAD | GLOBALS | KEYWORDS | ALWAYS):
+                raise StrangeTextError("what a module gives is not named plainly")
+            self.ours.add(name)
+            self.binds.append(name)
+
+    def _is_ours(self, at: int) -> bool:
+        """Whether a text names code that lies below where the text runs."""
+        token = self.tokens[at]
+        return token.kind == "text" and token.sure and _OURS.fullmatch(token.text) is not None
+
+    def _runs_ours(self, at: int) -> None:
+        self.reaches_ours = True
+        self.seen.append(Seen("read", (Known(self.tokens[at].text),)))
+        self.seen.append(Seen("import", (Known(self.tokens[at].text),)))
+
+    def _part_of_ours(self, at: int) -> int:
+        """`.a.b` behind something of the repository's, which may be called."""
+        while self._is(at, ".", "?."):
+            if not self._word(at + 1) or self._word(at + 1) in BAD:
+                raise StrangeTextError("a part is taken that is not data")
+            at += 2
+        if self._is(at, *_SET, "["):
+            raise StrangeTextError("something of a module is replaced, or chosen by a name")
+        return at
+
     def _module(self, at: int) -> str | None:
         token = self.tokens[at]
         name = token.text.removeprefix("node:")
@@ -237,15 +279,22 @@ class _Reader:
 
     def _imported(self, at: int) -> None:
         """`import fs from "fs"`, `import * as fs from "node:fs"`, `import { x } from "fs"`."""
+        if self._is(at + 1, "("):
+            return  # a call, judged where it stands
         end = next((p for p in range(at, len(self.tokens)) if self._word(p) == "from"), None)
         if end is None or end - at > 40:
             raise StrangeTextError("an import is not analysed")
         module = self._module(end + 1)
-        if module is None:
+        if module is None and not self._is_ours(end + 1):
             raise StrangeTextError("an import is not analysed")
         start = at + 1
         if self._is(start, "*") and self._word(start + 1) == "as":
             start += 2
+        if module is None:
+            self._named_ours(start, end if not self._is(start, "{") else closing(self.tokens, start) + 1)
+            self._runs_ours(end + 1)
+            self.done |= set(range(at, end + 2))
+            return
         self._named(start, end if not self._is(start, "{") else closing(self.tokens, start) + 1, module)
         self.done |= set(range(at, end + 2))
 
@@ -279,8 +328,10 @@ class _Reader:
 
     def _checked_word(self, at: int) -> int:
         name = self._word(at)
-        if name == "require":
+        if name == "require" or (name == "import" and self._is(at + 1, "(")):
             return self._required(at)
+        if name in self.ours:
+            return self._part_of_ours(at + 1)
         if self._is(at + 1, ":") and self._is(at - 1, "{", ","):
             if name in BAD:
                 raise StrangeTextError("a key has a meaning")
@@ -291,7 +342,7 @@ class _Reader:
             module, _, function = self.taken[name].partition(".")
             return self._called(at, FUNCTIONS[module][function], f"{module}.{function}", at + 1)
         if name in KEYWORDS:
-            if name == "new" and self._word(at + 1) not in MADE:
+            if name == "new" and self._word(at + 1) not in MADE | self.ours:
                 raise StrangeTextError("something is made that is not in the list")
             return at + 1
         if name in self.own:
@@ -338,10 +389,16 @@ class _Reader:
         """`require("fs").f(…)`, `require("./data.json")`."""
         if not self._is(at + 1, "(") or not self._is(at + 3, ")") or self.tokens[at + 2].kind != "text":
             raise StrangeTextError("what is required is not known")
-        module = self._module(at + 2)
+        module = self._module(at + 2) if self._word(at) == "require" else None
         if module is not None:
             return self._function(at, module, at + 4)
         name = self.tokens[at + 2]
+        if self._is_ours(at + 2):
+            self._runs_ours(at + 2)
+            return self._part_of_ours(at + 4) if self._word(at) == "require" else at + 4
+        if name.sure and _MANIFEST.fullmatch(name.text):
+            self.seen.append(Seen("read", (Known(f"node_modules/{name.text}"),)))
+            return at + 4
         if not name.sure or not name.text.startswith(("./", "../")) or not name.text.endswith(".json"):
             raise StrangeTextError("a module is required that is not in the list")
         self.seen.append(Seen("read", (Known(name.text),)))

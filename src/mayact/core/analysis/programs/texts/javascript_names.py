@@ -57,6 +57,11 @@ BAD: Final = names(
     "_events"
 )
 """Never a name of the text's own, a key, or a part that is reached."""
+REACHED: Final = names(
+    "exec execSync execFile execFileSync spawn spawnSync fork child_process mainModule fs rmSync rm unlink "
+    "unlinkSync rmdir rmdirSync writeFile writeFileSync eval Function constructor vm net http https"
+)
+"""Never beside code of the repository, which may hand on what these name."""
 FUNCTIONS: Final[Mapping[str, Mapping[str, Way | None]]] = {
     "fs": {
         "readFileSync": "read", "existsSync": None, "statSync": None, "lstatSync": None, "readdirSync": None,
