@@ -75,10 +75,12 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "-parallel= "
         "-benchtime= -fuzz= -fuzztime= -coverpkg= -covermode= -trimpath -x -n -a -work", style="long", open=True,
         act=packages_other.go),
-    row("gem bundle bundler composer", "-v= --version= --source=opaque -s= --path= -j= -N --no-document --dev "
+    row("gem bundle bundler", "-v= --version= --source=opaque -s= --path= -j= -N --no-document --dev "
         "--no-interaction -n -q "
-        "--no-dev --prefer-dist -o --working-dir= -d= --without= --with= --deployment --jobs= --retry= --group= -g= "
-        "--platform= -P= --bindir= -i= --install-dir=", open=True, act=packages_other.gems),
+        "--no-dev --prefer-dist -o --working-dir= -d= --without= --with= --deployment --jobs= --retry=", style="posix",
+        open=True, act=packages_other.gems),
+    row("composer", "-v --dev --no-interaction -n -q --no-dev --prefer-dist -o --working-dir= -d= --repository=opaque",
+        open=True, act=packages_other.gems),
     row("apt apt-get aptitude dpkg dnf yum rpm zypper apk pacman yay brew port snap choco winget scoop emerge "
         "xbps-install "
         "pkg nix-env nix guix apt-mark apt-key add-apt-repository dpkg-deb", handles_doubt=True, open=True,
