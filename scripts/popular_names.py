@@ -1,4 +1,4 @@
-"""Write src/mayact/core/analysis/popular_names.py from the lists that a wheel of GuardDog carries, and from Debian's.
+"""Write core/analysis/packages/popular_names.py from the lists that a wheel of GuardDog carries, and from Debian's.
 
     python scripts/popular_names.py guarddog-3.2.0-py3-none-any.whl < <(apt-cache pkgnames librust-)
 
@@ -13,7 +13,7 @@ import textwrap
 import zipfile
 from pathlib import Path
 
-_TARGET = Path(__file__).parents[1] / "src" / "mayact" / "core" / "analysis" / "popular_names.py"
+_TARGET = Path(__file__).parents[1] / "src" / "mayact" / "core" / "analysis" / "packages" / "popular_names.py"
 _FOLDER = "guarddog/analyzer/metadata/resources/top_{}_packages.json"
 _MOST = 8000  # the tail of longer lists is names that nobody would imitate
 _LISTS = {"pypi": "pypi", "npm": "npm", "rubygems": "rubygems", "go": "go"}

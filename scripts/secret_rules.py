@@ -1,4 +1,4 @@
-"""Write core/analysis/secret_rules.py: `python scripts/secret_rules.py FILE.toml "where it is from"`.
+"""Write core/analysis/content/secret_rules.py: `python scripts/secret_rules.py FILE.toml "where it is from"`.
 
 FILE.toml is the default configuration of a Betterleaks release (MIT), in RE2 syntax. Taken over: identifier,
 expression, keywords, least entropy, and what a match must not look like. Left out, for the reasons in `_left_out`:
@@ -20,7 +20,7 @@ _ENTROPY = re.compile(r'entropy\(finding\["secret"\]\)\s*<=?\s*([0-9.]+)')
 _EXCEPT = re.compile(r'(?<!!)matchesAny\(finding\["secret"\],\s*\[(.*?)\]\s*\)', re.DOTALL)
 _TEXT = re.compile(r'`([^`]*)`|"((?:[^"\\]|\\.)*)"')
 _KEYS = re.compile(r"private-?key|pkcs|pgp|age-secret", re.IGNORECASE)
-_TARGET = Path(__file__).parent.parent / "src/mayact/core/analysis/secret_rules.py"
+_TARGET = Path(__file__).parent.parent / "src/mayact/core/analysis/content/secret_rules.py"
 
 _HEAD = '''"""Forms of secrets: written by scripts/secret_rules.py from {source}, not by hand.
 

@@ -6,7 +6,7 @@ import pytest
 from tests.support.mcp import catalogue
 from tests.support.policy import bundle_json
 
-from mayact.core.analysis.mcp_catalogue import PLAIN_VERBS, McpCatalogue
+from mayact.core.analysis.mcp.catalogue import PLAIN_VERBS, McpCatalogue
 from mayact.core.errors import ConfigInvalid, PolicyInvalid
 from mayact.core.model import Verb
 from mayact.core.policy.bundle import load_bundle

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.mcp import DEFINITION, answered, call_of, catalogue, itself, studied
 
-from mayact.core.analysis.mcp_definitions import definition_digest, hint, wording
+from mayact.core.analysis.mcp.definitions import definition_digest, hint, wording
 from mayact.core.model import Risk
 
 ARGUMENTS = {"path": "/home/ada/app/x"}

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mayact.core.analysis.package_likeness import Verdict, likeness, normal
-from mayact.core.analysis.popular_names import NAMES
+from mayact.core.analysis.packages.likeness import Verdict, likeness, normal
+from mayact.core.analysis.packages.popular_names import NAMES
 
 _VECTORS = Path(__file__).parents[1] / "vectors" / "packages" / "likeness.jsonl"
 _ROWS = [json.loads(line) for line in _VECTORS.read_text(encoding="utf-8").splitlines()]

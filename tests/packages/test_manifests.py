@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.manifests import MISSING, found, installs, studied
 
-from mayact.core.analysis.package_manifests import _LOCKS, _MANIFESTS
+from mayact.core.analysis.packages.manifests import _LOCKS, _MANIFESTS
 from mayact.core.analysis.plan import Unavailable
 from mayact.core.limits import MAX_MANIFEST_BYTES
 from mayact.core.model import Risk

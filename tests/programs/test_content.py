@@ -14,8 +14,7 @@ from tests.support.programs import WORKSPACE
 from tests.support.study import call, studied
 from tests.support.tokens import FORMS, github, made
 
-from mayact.core.analysis import content
-from mayact.core.analysis.content import Content, Scan, check_pattern, heaviest, scan
+from mayact.core.analysis.content.scan import Content, Scan, check_pattern, heaviest, scan
 from mayact.core.analysis.plan import Study
 from mayact.core.errors import ConfigInvalid
 from mayact.core.model import Effect, Risk, Verb
@@ -81,7 +80,7 @@ def test_an_answer_holds_no_text() -> None:
 def test_what_the_work_did_not_reach_is_not_clean(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "akia ghp_ glpat xoxb twilio sk_live " * 40
     assert scan(text).scan is Scan.CLEAN
-    monkeypatch.setattr(content, "MAX_WORK", 1000)
+    monkeypatch.setattr("mayact.core.analysis.content.scan.MAX_WORK", 1000)
     scan.cache_clear()
     assert scan(text).scan is Scan.UNSCANNED
     scan.cache_clear()

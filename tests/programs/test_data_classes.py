@@ -12,7 +12,7 @@ from tests.support.study import call
 from tests.support.tokens import github
 
 from mayact.core.analysis.catalogue import Catalogue
-from mayact.core.analysis.data_classes import DataRules
+from mayact.core.analysis.content.data_classes import DataRules
 from mayact.core.analysis.plan import Answer, ContentOf, FetchUrls, Found, Missing, Question, Study, Unavailable
 from mayact.core.analysis.study import study
 from mayact.core.errors import ConfigInvalid, PolicyInvalid

@@ -3,9 +3,9 @@
 import pytest
 from tests.support.programs import HOME, WORKSPACE, World, effects
 
-from mayact.core.analysis.paths import file_facts, normalise
+from mayact.core.analysis.places.paths import file_facts, normalise
+from mayact.core.analysis.places.secrets import is_secret_variable, secret_class, secret_in_glob, secret_in_tree
 from mayact.core.analysis.plan import Answer, FileDigest, Found, Question, RealPath, Unavailable
-from mayact.core.analysis.secrets import is_secret_variable, secret_class, secret_in_glob, secret_in_tree
 from mayact.core.model import Risk, Verb
 
 

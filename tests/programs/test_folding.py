@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.programs import HOME, WORKSPACE, effects
 
-from mayact.core.analysis.folding import folded
-from mayact.core.analysis.paths import file_facts
-from mayact.core.analysis.secrets import secret_class
+from mayact.core.analysis.places.folding import folded
+from mayact.core.analysis.places.paths import file_facts
+from mayact.core.analysis.places.secrets import secret_class
 from mayact.core.model import Risk, Verb
 
 

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.programs import HOME, WORKSPACE, effects
 
-from mayact.core.analysis.paths import file_facts, normalise
+from mayact.core.analysis.places.paths import file_facts, normalise
+from mayact.core.analysis.places.secrets import intersects
 from mayact.core.analysis.programs import table
 from mayact.core.analysis.risk import TABLE
-from mayact.core.analysis.secrets import intersects
 from mayact.core.model import Risk, Verb
 
 _HOSTILE = [

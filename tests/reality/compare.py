@@ -17,7 +17,7 @@ from tests.reality.trace import absolute
 
 from mayact.core.analysis.catalogue import DEFAULT_CATALOGUE
 from mayact.core.analysis.command import Finding
-from mayact.core.analysis.paths import file_facts
+from mayact.core.analysis.places.paths import file_facts
 from mayact.core.analysis.risk import judge
 from mayact.core.model import Verb
 

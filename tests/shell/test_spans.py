@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.support.shell import HOME, WORKSPACE, parser
 
 from mayact.core.analysis.catalogue import DEFAULT_CATALOGUE
-from mayact.core.analysis.guarded import with_guarded
+from mayact.core.analysis.places.guarded import with_guarded
 from mayact.core.analysis.study import study
 from mayact.core.canonical import JsonObject
 from mayact.core.model import Analysis, Effect, Hop, HopKind, Source, ToolCall, Verb, action_digest, effect_fingerprint

@@ -5,7 +5,7 @@ from typing import Any, cast
 from tests.support.policy import CHAIN, decision, starter
 
 from mayact.core.analysis.catalogue import DEFAULT_CATALOGUE, Catalogue
-from mayact.core.analysis.mcp_catalogue import McpCatalogue
+from mayact.core.analysis.mcp.catalogue import McpCatalogue
 from mayact.core.analysis.plan import Answer, Found, Question, Study, ToolDefinition
 from mayact.core.analysis.shell.desk import SyntaxSource
 from mayact.core.analysis.study import study

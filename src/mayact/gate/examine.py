@@ -6,7 +6,7 @@ Law: rounds are bounded; what is still unanswered then stays unanswered, which a
 from dataclasses import replace
 
 from mayact.core.analysis.catalogue import Catalogue
-from mayact.core.analysis.guarded import with_guarded
+from mayact.core.analysis.places.guarded import with_guarded
 from mayact.core.analysis.plan import Answer, Question, Study
 from mayact.core.analysis.study import study
 from mayact.core.canonical import refuse_keys_alike

@@ -6,7 +6,7 @@ What is compressed, encrypted or too long is `unscanned`. It refuses to know whe
 
 import json
 
-from mayact.core.analysis.content import Content, Patterns, Scan, heaviest, scan
+from mayact.core.analysis.content.scan import Content, Patterns, Scan, heaviest, scan
 from mayact.core.analysis.plan import Answer, Found, Missing, Unavailable
 from mayact.core.limits import MAX_LOOK_BYTES
 from mayact.observe.files import read_start, why

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from mayact.core.analysis.path_tables import GUARD_ROOTS, SCHEDULED, STARTUP
-from mayact.core.analysis.secrets import ANCHORED
+from mayact.core.analysis.places.path_tables import GUARD_ROOTS, SCHEDULED, STARTUP
+from mayact.core.analysis.places.secrets import ANCHORED
 
 _MAX_LINKS: Final = 40  # as the kernel: path_resolution(7)
 _MAX_NAMES: Final = 512  # of one look for the other name of a file

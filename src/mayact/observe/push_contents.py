@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import Final
 
-from mayact.core.analysis.content import NOTHING, Content, Patterns, Scan, heaviest
+from mayact.core.analysis.content.scan import NOTHING, Content, Patterns, Scan, heaviest
 from mayact.core.analysis.plan import Answer, Found
 from mayact.core.limits import MAX_PUSHED_FILES
 from mayact.observe.content import read_patterns, scanned

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
-from mayact.core.analysis.data_classes import NO_RULES, DataRules
-from mayact.core.analysis.mcp_catalogue import EMPTY, McpCatalogue
+from mayact.core.analysis.content.data_classes import NO_RULES, DataRules
+from mayact.core.analysis.mcp.catalogue import EMPTY, McpCatalogue
 from mayact.core.canonical import Json, JsonObject
 from mayact.core.errors import ConfigInvalid, shown
 

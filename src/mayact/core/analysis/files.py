@@ -11,8 +11,8 @@ from typing import Final, Literal, TypeAlias
 
 from mayact.core.analysis import http
 from mayact.core.analysis.command import Context, Finding, Known, Pattern, SimpleCommand, Word
-from mayact.core.analysis.folding import folded
-from mayact.core.analysis.path_tables import (
+from mayact.core.analysis.places.folding import folded
+from mayact.core.analysis.places.path_tables import (
     AGENT_DIRECTORIES,
     AGENT_SETTINGS,
     GUARD_ROOTS,
@@ -20,9 +20,9 @@ from mayact.core.analysis.path_tables import (
     SCHEDULED,
     STARTUP,
 )
-from mayact.core.analysis.paths import Place, escape, file_facts, locate, normalise, within
+from mayact.core.analysis.places.paths import Place, escape, file_facts, locate, normalise, within
+from mayact.core.analysis.places.secrets import secret_class, secret_in_glob, secret_in_tree
 from mayact.core.analysis.plan import Found, RealPath, Unavailable
-from mayact.core.analysis.secrets import secret_class, secret_in_glob, secret_in_tree
 from mayact.core.analysis.words import as_text
 from mayact.core.canonical import Json
 from mayact.core.model import Verb

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from mayact.core.analysis.classified import each_class
 from mayact.core.analysis.command import Finding
-from mayact.core.analysis.content import Content, Scan, heaviest
-from mayact.core.analysis.data_classes import DataRules
-from mayact.core.analysis.paths import file_facts
+from mayact.core.analysis.content.classified import each_class
+from mayact.core.analysis.content.data_classes import DataRules
+from mayact.core.analysis.content.scan import Content, Scan, heaviest
+from mayact.core.analysis.places.paths import file_facts
 from mayact.core.analysis.plan import Answer, Found, PushContents, Question, RefId
 from mayact.core.canonical import Json, canonical_bytes
 from mayact.core.errors import escaped

@@ -17,7 +17,7 @@ from typing import Final
 from mayact.core.analysis.catalogue import Catalogue, Listing
 from mayact.core.analysis.command import Finding
 from mayact.core.analysis.hosts import requested
-from mayact.core.analysis.paths import within
+from mayact.core.analysis.places.paths import within
 from mayact.core.canonical import Json
 from mayact.core.model import Effect, Reversibility, Risk, Span, Verb
 

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final, assert_never
 
-from mayact.core.analysis.carried import Words, carried, with_content
 from mayact.core.analysis.catalogue import Catalogue
-from mayact.core.analysis.classified import classified, looked_into, repository_classes, with_looks
 from mayact.core.analysis.command import Context, Finding, FromText, Inherited, Known, SimpleCommand, opaque
-from mayact.core.analysis.data_classes import DataRules
+from mayact.core.analysis.content.carried import Words, carried, with_content
+from mayact.core.analysis.content.classified import classified, looked_into, repository_classes, with_looks
+from mayact.core.analysis.content.data_classes import DataRules
 from mayact.core.analysis.gate_processes import with_gate_ended
-from mayact.core.analysis.mcp_catalogue import McpCatalogue
-from mayact.core.analysis.paths import file_facts, normalise
+from mayact.core.analysis.mcp.catalogue import McpCatalogue
+from mayact.core.analysis.places.paths import file_facts, normalise
 from mayact.core.analysis.plan import (
     Answer,
     ContentOf,

@@ -21,9 +21,9 @@ from mayact.core.analysis.command import (
     Word,
     opaque,
 )
-from mayact.core.analysis.mcp_calls import findings_of_mcp
-from mayact.core.analysis.mcp_catalogue import McpCatalogue
-from mayact.core.analysis.package_manifests import manifest_findings
+from mayact.core.analysis.mcp.calls import findings_of_mcp
+from mayact.core.analysis.mcp.catalogue import McpCatalogue
+from mayact.core.analysis.packages.manifests import manifest_findings
 from mayact.core.canonical import Json, thaw
 from mayact.core.errors import shown
 from mayact.core.model import ToolCall, Verb

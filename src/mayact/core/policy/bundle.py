@@ -8,7 +8,7 @@ Wire format `mayact/bundle/v1`, may never change: {"type","policies":{file: Ceda
 Wire format `mayact/bundle/v2`, may never change: the same and, if it is for applications too, "application"
 (`application/compile.py`).
 Wire format `mayact/bundle/v3`, may never change: the same and, if there is one, "mcp", what the tools of MCP servers do
-(`core/analysis/mcp_catalogue.py`).
+(`core/analysis/mcp/catalogue.py`).
 1. shape      exactly these members, of these types
 2. tiers      the table that rules refer to
 3. rules      parse, annotations, words; no templates; ids unique over all files
@@ -24,7 +24,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mayact.core.analysis.catalogue import Catalogue
-from mayact.core.analysis.mcp_catalogue import McpCatalogue
+from mayact.core.analysis.mcp.catalogue import McpCatalogue
 from mayact.core.canonical import Digest, Json, JsonObject, digest_of
 from mayact.core.errors import ConfigInvalid, PolicyInvalid, shown
 from mayact.core.model import ResourceKind, Verb

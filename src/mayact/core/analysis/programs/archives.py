@@ -5,7 +5,7 @@ from typing import Final
 
 from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Finding, Known, Pattern, SimpleCommand, Unknown, Word, opaque
-from mayact.core.analysis.paths import escape
+from mayact.core.analysis.places.paths import escape
 from mayact.core.analysis.programs.roles import apply
 from mayact.core.analysis.programs.table import Program, Use, doubts, row
 from mayact.core.analysis.words import as_text, extended, known, lead

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from mayact.core.analysis.places.secrets import is_secret_variable
 from mayact.core.analysis.programs.asked import SECRET_NAME
 from mayact.core.analysis.programs.table import names
-from mayact.core.analysis.secrets import is_secret_variable
 
 _TOKEN: Final = re.compile(
     r"""(?P<blank>[ \t]+|\#[^\n]*)|(?P<line>\n)|(?P<text>"(?:[^"\\\n]|\\[^\n])*")|(?P<word>[A-Za-z_]\w*)

@@ -9,8 +9,8 @@ from typing import Final
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, Known, Pattern, Word, opaque
-from mayact.core.analysis.path_tables import TEMP_ROOTS
-from mayact.core.analysis.paths import escape
+from mayact.core.analysis.places.path_tables import TEMP_ROOTS
+from mayact.core.analysis.places.paths import escape
 from mayact.core.analysis.programs import environment
 from mayact.core.analysis.programs.machines import crossed
 from mayact.core.analysis.programs.roles import argv, finding, runs, script

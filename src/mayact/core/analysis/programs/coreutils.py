@@ -7,11 +7,11 @@ from typing import Final
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, Known, Pattern, Piped, Unknown, Word, opaque
-from mayact.core.analysis.paths import escape, file_facts
+from mayact.core.analysis.places.paths import escape, file_facts
+from mayact.core.analysis.places.secrets import is_secret_variable
 from mayact.core.analysis.programs.asked import SECRET_NAME
 from mayact.core.analysis.programs.roles import finding, in_role
 from mayact.core.analysis.programs.table import Program, Use, names, row, text_of
-from mayact.core.analysis.secrets import is_secret_variable
 from mayact.core.analysis.words import as_text, known, lead
 from mayact.core.canonical import Json
 from mayact.core.errors import shown

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from mayact.core.analysis.command import Finding
-from mayact.core.analysis.paths import file_facts, normalise
+from mayact.core.analysis.places.paths import file_facts, normalise
 from mayact.core.analysis.plan import Answer, Found, GitPrograms, Unavailable
 from mayact.core.analysis.programs import git_runs
 from mayact.core.analysis.programs.git_push import repository

@@ -23,7 +23,7 @@ from mayact.core.analysis.command import (
     Word,
     opaque,
 )
-from mayact.core.analysis.paths import within
+from mayact.core.analysis.places.paths import within
 from mayact.core.analysis.plan import FileDigest, Found
 from mayact.core.analysis.programs.package_words import locked, package
 from mayact.core.analysis.programs.python import body

@@ -12,9 +12,9 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from mayact.core.analysis import walks
 from mayact.core.analysis.command import Context, Known, Listing, Pattern, Piped, SimpleCommand, Word
-from mayact.core.analysis.paths import escape
+from mayact.core.analysis.places import walks
+from mayact.core.analysis.places.paths import escape
 from mayact.core.analysis.programs import coreutils, search
 from mayact.core.analysis.programs.table import Program, Use, names, use_of
 from mayact.core.analysis.words import LABEL, OBJECT, known, lead, may_be_option

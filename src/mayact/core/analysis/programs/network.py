@@ -8,7 +8,7 @@ from typing import Final
 
 from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Finding, Inherited, Known, Pattern, Word, opaque
-from mayact.core.analysis.paths import escape
+from mayact.core.analysis.places.paths import escape
 from mayact.core.analysis.programs.fetchers import CURL, WGET, curl, httpie, wget
 from mayact.core.analysis.programs.roles import argv, constant, finding
 from mayact.core.analysis.programs.table import Program, Use, names, row

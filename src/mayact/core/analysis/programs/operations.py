@@ -11,10 +11,10 @@ from typing import Final
 
 from mayact.core.analysis import addresses, files, http
 from mayact.core.analysis.command import Finding, Known, Word, opaque
+from mayact.core.analysis.places.secrets import is_secret_variable
 from mayact.core.analysis.programs.databases import DIALECTS, statement_verb, told
 from mayact.core.analysis.programs.roles import argv, constant, finding, in_role, runs, shell
 from mayact.core.analysis.programs.table import Program, Use, effects, row, sub
-from mayact.core.analysis.secrets import is_secret_variable
 from mayact.core.analysis.words import as_text, drop, known, lead
 from mayact.core.errors import shown
 from mayact.core.model import Verb

@@ -10,7 +10,7 @@ from typing import Final
 
 from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Finding, Known, Pattern, Word, opaque
-from mayact.core.analysis.package_likeness import likeness, scope_of
+from mayact.core.analysis.packages.likeness import likeness, scope_of
 from mayact.core.analysis.programs.git_push import redacted
 from mayact.core.analysis.programs.roles import argv, runs
 from mayact.core.analysis.programs.table import Use, names

@@ -10,7 +10,7 @@ from typing import Final, assert_never
 
 from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Context, Finding, Known, Pattern, SimpleCommand, Word, opaque
-from mayact.core.analysis.paths import escape
+from mayact.core.analysis.places.paths import escape
 from mayact.core.analysis.plan import FileDigest, Found
 from mayact.core.analysis.programs import subcommands
 from mayact.core.analysis.programs.table import Program, Use, doubts, split_roles, use_of

@@ -3,9 +3,10 @@
 import re
 from typing import Final
 
-from mayact.core.analysis import files, walks
+from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, FromText, Known, Pattern, Piped, Unknown, Word, opaque
-from mayact.core.analysis.paths import escape
+from mayact.core.analysis.places import walks
+from mayact.core.analysis.places.paths import escape
 from mayact.core.analysis.programs import awk_program, sed_script
 from mayact.core.analysis.programs.roles import argv, finding, script, shell
 from mayact.core.analysis.programs.table import Program, Use, names, row

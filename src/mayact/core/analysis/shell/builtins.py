@@ -11,7 +11,7 @@ from typing import Final
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, Known, Listing, Pattern, Piped, SimpleCommand, Unknown, Word
-from mayact.core.analysis.paths import normalise, within
+from mayact.core.analysis.places.paths import normalise, within
 from mayact.core.analysis.plan import Found, RealPath
 from mayact.core.analysis.shell.assignments import check
 from mayact.core.analysis.shell.evaluate import Evaluator, Handler

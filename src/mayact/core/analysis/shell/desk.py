@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final, Protocol
 
 from mayact.core.analysis.command import Finding, Known, Word, opaque
-from mayact.core.analysis.secrets import is_secret_variable
+from mayact.core.analysis.places.secrets import is_secret_variable
 from mayact.core.analysis.shell import tree
 from mayact.core.analysis.shell.decode import decode
 from mayact.core.analysis.shell.lexical import refusal

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Context, Finding, FromText, Known, SimpleCommand, opaque
-from mayact.core.analysis.paths import within
+from mayact.core.analysis.places.paths import within
 from mayact.core.analysis.shell.planted import runs
 from mayact.core.analysis.shell.planted_tables import CODE
 from mayact.core.errors import shown

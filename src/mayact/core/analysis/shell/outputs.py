@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from mayact.core.analysis.command import Context, FromText, Known, Pattern, Piped, SimpleCommand, Word
-from mayact.core.analysis.paths import escape, within
+from mayact.core.analysis.places.paths import escape, within
 from mayact.core.analysis.plan import Found, HeadBranch, RepoRoot
 from mayact.core.analysis.shell.state import NUMBER, SIGNED
 from mayact.core.analysis.words import LABEL, OBJECT, REF, may_be_option

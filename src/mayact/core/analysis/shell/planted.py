@@ -13,7 +13,7 @@ from enum import IntEnum
 from typing import Final
 
 from mayact.core.analysis.command import Finding, FromFile, FromText, Inherited, Known, SimpleCommand, opaque
-from mayact.core.analysis.paths import within
+from mayact.core.analysis.places.paths import within
 from mayact.core.analysis.shell.planted_tables import CODE, COPIES, EDITORS, HIDES, SETTINGS
 from mayact.core.canonical import Json
 from mayact.core.errors import shown

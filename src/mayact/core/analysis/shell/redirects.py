@@ -10,7 +10,7 @@ from typing import Final
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import FromFile, FromText, Known, Piped, SimpleCommand, Stdin, Unknown, Word, opaque
-from mayact.core.analysis.paths import locate
+from mayact.core.analysis.places.paths import locate
 from mayact.core.analysis.shell import tree, words
 from mayact.core.analysis.shell.flow import Streams
 from mayact.core.analysis.shell.state import State

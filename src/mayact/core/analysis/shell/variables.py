@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from mayact.core.analysis.command import Known, Pattern, Word
-from mayact.core.analysis.path_tables import TEMP_ROOTS
-from mayact.core.analysis.paths import file_facts, normalise
+from mayact.core.analysis.places.path_tables import TEMP_ROOTS
+from mayact.core.analysis.places.paths import file_facts, normalise
 from mayact.core.analysis.words import lead
 
 

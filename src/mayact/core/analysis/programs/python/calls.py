@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from mayact.core.analysis.command import Known
-from mayact.core.analysis.paths import escape
+from mayact.core.analysis.places.paths import escape
+from mayact.core.analysis.places.secrets import is_secret_variable
 from mayact.core.analysis.programs.python import effects, libraries, path_methods
 from mayact.core.analysis.programs.python.effects import Arguments, StrangeError, Touch
 from mayact.core.analysis.programs.python.scope import Scope
@@ -56,7 +57,6 @@ from mayact.core.analysis.programs.python.values import (
     words,
 )
 from mayact.core.analysis.programs.table import names
-from mayact.core.analysis.secrets import is_secret_variable
 from mayact.core.analysis.words import known
 
 _PURE = PURE_BUILTINS | {f"{module}.{name}" for module, found in PURE.items() for name in found} | {"~inert"}

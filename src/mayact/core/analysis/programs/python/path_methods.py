@@ -7,7 +7,7 @@ to one.
 import ast
 
 from mayact.core.analysis.command import Known, Pattern, Unknown, Word
-from mayact.core.analysis.paths import escape
+from mayact.core.analysis.places.paths import escape
 from mayact.core.analysis.programs.python import effects
 from mayact.core.analysis.programs.python.effects import Arguments, StrangeError, Touch
 from mayact.core.analysis.programs.python.scope import Scope

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from mayact.core.analysis.command import Known, Pattern, Unknown, Word
-from mayact.core.analysis.paths import escape
+from mayact.core.analysis.places.paths import escape
 
 MAX_TEXT: Final = 4_096
 """Longer constants are computed no further: a path or command of that length is not everyday's."""

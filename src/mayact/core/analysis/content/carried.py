@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from mayact.core.analysis.command import Finding, FromText, Known, Pattern, SimpleCommand, Word
-from mayact.core.analysis.content import Content, Patterns, Scan, heaviest, scan
+from mayact.core.analysis.content.scan import Content, Patterns, Scan, heaviest, scan
 from mayact.core.analysis.words import lead
 from mayact.core.canonical import Json
 from mayact.core.model import ResourceKind, ToolCall, Verb

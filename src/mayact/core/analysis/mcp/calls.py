@@ -14,7 +14,7 @@ from typing import Final, assert_never
 
 from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Context, Finding, Known, SimpleCommand, Unknown, Word, opaque
-from mayact.core.analysis.mcp_catalogue import (
+from mayact.core.analysis.mcp.catalogue import (
     Argument,
     Command,
     Condition,
@@ -31,8 +31,8 @@ from mayact.core.analysis.mcp_catalogue import (
     ToolMapping,
     Touch,
 )
-from mayact.core.analysis.mcp_definitions import definition_digest, hint, wording
-from mayact.core.analysis.package_manifests import manifest_findings
+from mayact.core.analysis.mcp.definitions import definition_digest, hint, wording
+from mayact.core.analysis.packages.manifests import manifest_findings
 from mayact.core.analysis.plan import Found, ToolDefinition
 from mayact.core.analysis.programs.databases import effects_of_sql, verb_of
 from mayact.core.analysis.programs.git_push import destination_of

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
-from mayact.core.analysis.popular_names import NAMES
+from mayact.core.analysis.packages.popular_names import NAMES
 
 Likeness: TypeAlias = Literal["popular", "other", "look-alike", "unknown"]
 

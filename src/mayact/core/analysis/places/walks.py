@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mayact.core.analysis.command import Known, Pattern, Unknown, Word
-from mayact.core.analysis.paths import escape
+from mayact.core.analysis.places.paths import escape
 from mayact.core.analysis.words import known, lead
 
 _NAMES: Final = frozenset({"-name", "-iname"})

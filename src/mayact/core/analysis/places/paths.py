@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Final, assert_never
 
 from mayact.core.analysis.command import Known, Pattern, SimpleCommand, Unknown, Word
-from mayact.core.analysis.folding import folded
-from mayact.core.analysis.path_tables import (
+from mayact.core.analysis.places.folding import folded
+from mayact.core.analysis.places.path_tables import (
     AGENT_DIRECTORIES,
     AGENT_FILES,
     ANCHORED_KINDS,
@@ -35,7 +35,7 @@ from mayact.core.analysis.path_tables import (
     TEST_SEGMENTS,
     TRACE_NAMES,
 )
-from mayact.core.analysis.secrets import MAX_GLOB, secret_class
+from mayact.core.analysis.places.secrets import MAX_GLOB, secret_class
 from mayact.core.analysis.words import literal_lead
 from mayact.core.canonical import JsonObject
 

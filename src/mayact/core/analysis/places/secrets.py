@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from mayact.core.analysis.folding import folded
+from mayact.core.analysis.places.folding import folded
 from mayact.core.analysis.words import literal_lead
 
 PRIVATE_KEY: Final = "private-key"

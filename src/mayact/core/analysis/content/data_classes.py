@@ -22,10 +22,10 @@ from typing import Any, Final
 
 import re2  # type: ignore[import-untyped]
 
-from mayact.core.analysis.content import Patterns, check_pattern
-from mayact.core.analysis.folding import folded
-from mayact.core.analysis.paths import escape, within
-from mayact.core.analysis.secrets import MAX_GLOB, intersects
+from mayact.core.analysis.content.scan import Patterns, check_pattern
+from mayact.core.analysis.places.folding import folded
+from mayact.core.analysis.places.paths import escape, within
+from mayact.core.analysis.places.secrets import MAX_GLOB, intersects
 from mayact.core.canonical import Json
 from mayact.core.errors import ConfigInvalid, shown
 

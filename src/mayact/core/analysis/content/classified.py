@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import Final
 
 from mayact.core.analysis.command import Finding
-from mayact.core.analysis.content import NOT_LOOKED_AT, Content, Patterns, Scan, heaviest
-from mayact.core.analysis.data_classes import SECRET, DataRules, by_kind
-from mayact.core.analysis.paths import within
+from mayact.core.analysis.content.data_classes import SECRET, DataRules, by_kind
+from mayact.core.analysis.content.scan import NOT_LOOKED_AT, Content, Patterns, Scan, heaviest
+from mayact.core.analysis.places.paths import within
 from mayact.core.analysis.plan import Answer, ContentOf, FetchUrls, Found, Missing, Question
 from mayact.core.canonical import Json, canonical_bytes
 from mayact.core.model import Verb

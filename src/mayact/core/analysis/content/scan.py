@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import re2  # type: ignore[import-untyped]
 
-from mayact.core.analysis.secret_rules import ROWS, Row
+from mayact.core.analysis.content.secret_rules import ROWS, Row
 from mayact.core.errors import ConfigInvalid, shown
 
 MAX_WORK: Final = 24_000_000

@@ -6,7 +6,7 @@ they could reach. The well-known places are in `path_tables`; these are the ones
 
 from dataclasses import replace
 
-from mayact.core.analysis.folding import folded
+from mayact.core.analysis.places.folding import folded
 from mayact.core.model import Analysis, Effect, Reversibility, Risk, Verb
 
 _CHANGES = frozenset({Verb.FS_WRITE, Verb.FS_DELETE})

@@ -1,0 +1,1 @@
+"""What texts and files hold: secrets by their form, and classes of data by path, pattern and repository."""
