@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, fields
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -52,13 +51,13 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def held(self) -> bool:
-        """It was not looked at while the analyser was written."""
-        return sha256(self.command.encode()).digest()[0] % 3 == 0
+        """It was written when the analyser was finished, and not looked at before it was measured."""
+        return self.id.startswith("f")
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What became of some lines; each figure of the held-back ones is among the other."""
+    """What became of some lines; each figure of the new ones (`held`) is among the other."""
 
     kind: str
     technique: str
@@ -168,7 +167,7 @@ def figures(counts: Mapping[tuple[str, str], Count]) -> str:
 
 def _figures(counts: Mapping[tuple[str, str], Count]) -> Iterator[str]:
     everyday, adversarial = total(counts, "everyday"), total(counts, "adversarial")
-    yield "| | held back | seen | all |"
+    yield "| | new | seen | all |"
     yield "|---|---|---|---|"
     yield f"| adversarial lines | {_split(adversarial, 'lines', 'held')} |"
     yield f"| taken as low | {_split(adversarial, 'low')} |"
