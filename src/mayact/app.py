@@ -13,9 +13,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from threading import Timer
+from typing import Final
 
 import mayact
 from mayact.config import Paths, Settings, prepare
+from mayact.core.analysis.sql.tree import import_ahead
 from mayact.core.canonical import JsonObject, freeze
 from mayact.core.errors import ConfigInvalid, NoPolicy, StoreCorrupt, StoreUnavailable, shown
 from mayact.core.log.checkpoint import VerifierKey
@@ -40,6 +43,9 @@ from mayact.server.serve import surroundings
 from mayact.server.settings import ServerSettings, Views
 from mayact.store.anchor import Anchor
 from mayact.store.choose import Limits, LogStore, Where, open_store, place_of
+
+_SETTLED_S: Final = 2.0
+"""After a gate's start: whoever waited for it has been answered."""
 
 
 class NoTrace:
@@ -104,7 +110,7 @@ def open_gate(
     tracing = trace if trace is not None else NoTrace()
     key = VerifierKey(settings.origin, signer.public_key)
     anchor = Anchor(paths.anchor_file)
-    parser = AgreedParser(ShfmtParser())
+    parser = AgreedParser(ShfmtParser(spares=2))  # one more for a text inside a text
     observer = RightfulObserver()
     try:
         store = open_store(
@@ -155,11 +161,20 @@ def serve(
         address = ""
         if settings.http_listen:
             address = held.enter_context(_http(opened, paths, settings, tower=tower, log=log, requests=requests))
+        # Reading SQL imports a third of a second of code; who asks about the first statement should not wait for it.
+        later = Timer(_SETTLED_S, import_ahead)
+        later.daemon = True
+        held.callback(later.cancel)
+
+        def listening() -> None:
+            ready(address)
+            later.start()
+
         serve_sockets(
             server_settings(paths, settings),
             opened.gate,
             views(opened, paths),
-            surroundings(log=log, ready=lambda: ready(address)),
+            surroundings(log=log, ready=listening),
             tower=tower,
         )
 

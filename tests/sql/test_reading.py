@@ -126,6 +126,20 @@ def test_the_parser_is_not_imported_before_it_is_needed(module: str) -> None:
     assert ran.stdout == "False\n"
 
 
+def test_what_is_imported_ahead_is_all_that_a_first_statement_needs() -> None:
+    code = """if True:
+        import sys
+        from mayact.core.analysis.sql import tree
+        tree.import_ahead()
+        before = set(sys.modules)
+        for dialect in ("postgres", "mysql", "sqlite", "duckdb", "clickhouse", "tsql"):
+            assert tree.parsed("delete from t where a in (select b from u order by c)", dialect) is not None
+        print("sqlglot" in before, sorted(set(sys.modules) - before))
+    """
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "True []\n"
+
+
 def test_the_parser_prints_nothing(capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> None:
     assert tree.parsed("vacuum full hostile_text", "postgres") is not None
     out = capfd.readouterr()

@@ -1,15 +1,15 @@
 """What one statement does, by the tree that sqlglot makes of it.
 
 Law: a statement that sqlglot does not read as exactly one, or that is too long or nested too deep to be given to it,
-has no tree (None), which is the worst case to whoever asked. sqlglot is imported at the first statement, because
-importing it takes longer than reading a hundred of them (docs/adr has the figures).
+has no tree (None), which is the worst case to whoever asked. sqlglot is imported at the first statement or by
+`import_ahead`, because importing it takes longer than reading a hundred of them (docs/adr has the figures).
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from mayact.core.analysis.sql.lexical import Dialect, Statement
 from mayact.core.analysis.sql.names import CONNECTS, PLAIN, READS_FILES
@@ -45,6 +45,12 @@ def _sqlglot() -> ModuleType:
     # It logs every statement that it does not know, and what it would print is the agent's text.
     sqlglot.parser.logger.disabled = True
     return sqlglot
+
+
+def import_ahead() -> None:
+    """Import now what the first statement of each dialect would wait for."""
+    for dialect in get_args(Dialect):
+        parsed("select 1", dialect)
 
 
 def parsed(text: str, dialect: str) -> Any | None:
