@@ -23,7 +23,7 @@ from mayact.core.analysis.programs import findings_of
 from mayact.core.analysis.shell import desk
 from mayact.core.model import ToolCall
 from mayact.observe.second_opinion import AgreedParser, SecondParser
-from mayact.observe.shfmt import ShfmtParser
+from mayact.observe.shfmt import Parse, ShfmtParser
 
 STAGES: Final = (
     "pre-filter", "tree-sitter", "shfmt", "comparing the two", "decode", "evaluate", "programs", "judge",
@@ -47,7 +47,7 @@ def measured(calls: Sequence[ToolCall], *, rounds: int) -> dict[str, Cost]:
     """What `calls` cost: `WHOLE`, and each of `STAGES`."""
     watch = Watch()
     quickest: list[dict[str, float]] = [{} for _ in calls]
-    with _timed(watch) as programs, AgreedParser(ShfmtParser(spares=1)) as parser:
+    with _timed(watch) as programs, AgreedParser(ShfmtParser(spares=2), kept_bytes=0) as parser:
         for turn in range(rounds + 1):
             for at, call in enumerate(calls):
                 taken = _once(call, parser, watch, programs)
@@ -74,7 +74,9 @@ def _timed(watch: Watch) -> Iterator[Any]:
             (desk, "decode", "decode"),
             (studying, "judge", "judge"),
             (AgreedParser, "parse", "comparing the two"),
-            (ShfmtParser, "parse", "shfmt"),
+            (ShfmtParser, "_take", "shfmt"),
+            (Parse, "__init__", "shfmt"),
+            (Parse, "answer", "shfmt"),
             (SecondParser, "calls", "tree-sitter"),
         ):
             stack.enter_context(mock.patch.object(module, name, watch.wrapped(stage, getattr(module, name))))

@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from mayact.core.analysis.shell.lexical import refusal
-from mayact.core.canonical import JsonObject
 from mayact.core.errors import ShellUnreadable
-from mayact.observe.second_opinion import AgreedParser, SecondParser
-from mayact.observe.shfmt import ShfmtParser
+from mayact.observe.second_opinion import Agreed, AgreedParser, SecondParser
+from mayact.observe.shfmt import Parse, ShfmtParser
 
 _COMMANDS = Path(__file__).parents[1] / "vectors" / "shell" / "commands.jsonl"
 
@@ -20,8 +20,10 @@ class _Misreading(ShfmtParser):
 
     instead = ""
 
-    def parse(self, text: str) -> JsonObject:
-        return super().parse(self.instead)
+    @contextmanager
+    def begun(self, text: str) -> Iterator[Parse]:
+        with super().begun(self.instead) as parse:
+            yield parse
 
 
 @pytest.fixture(scope="module")
@@ -143,3 +145,39 @@ def test_the_reason_of_the_first_parser_is_told_for_short_texts(agreed: AgreedPa
 
 def test_a_long_here_document_weighs_nothing(agreed: AgreedParser) -> None:
     assert agreed.parse("cat > a.py <<'EOF'\n" + "x = f(a, b)  # it's (so)\n" * 2_000 + "EOF\n")
+
+
+def test_a_text_is_parsed_once() -> None:
+    first = ShfmtParser(spares=1)
+    with AgreedParser(first) as parser:
+        tree = parser.parse("rm -rf x")
+        first.close()  # whoever needs a process is refused
+        assert parser.parse("rm -rf x") == tree
+        assert parser.parse("rm -rf x") is not tree  # nobody's change reaches the next one
+        parser.close()
+        with pytest.raises(ShellUnreadable, match="closed"):
+            parser.parse("rm -rf x")
+
+
+def test_what_is_refused_is_never_kept() -> None:
+    first = _Misreading(spares=1)
+    with AgreedParser(first) as parser:
+        for _ in range(2):
+            first.instead = "rm"
+            with pytest.raises(ShellUnreadable, match="read the text differently"):
+                parser.parse("rm -rf /")
+        first.instead = "rm -rf /"
+        assert parser.parse("rm -rf /")
+
+
+def test_what_is_kept_is_bounded_and_the_oldest_goes_first() -> None:
+    kept = Agreed(10)
+    for name in "abc":
+        kept.keep(name, name.encode() * 4)
+    assert [kept.get(name) for name in "abc"] == [None, b"bbbb", b"cccc"]
+    kept.get("b")
+    kept.keep("d", b"d")
+    kept.keep("d", b"dddd")  # the same once more counts once
+    assert [kept.get(name) for name in "bcd"] == [b"bbbb", None, b"dddd"]
+    kept.keep("e", b"e" * 11)
+    assert kept.get("e") is None

@@ -8,7 +8,8 @@ disagreement. It refuses to know what words mean.
 
 import time
 import warnings
-from collections.abc import Iterator
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from threading import Lock
 from types import TracebackType
@@ -20,7 +21,7 @@ from tree_sitter import Language, Node, Parser, Tree
 from mayact.core.canonical import Json, JsonObject
 from mayact.core.errors import ShellUnreadable
 from mayact.core.limits import MAX_COMMAND_CHARS, MAX_SHELL_WEIGHT
-from mayact.observe.shfmt import ShfmtParser
+from mayact.observe.shfmt import ShfmtParser, tree_of
 
 _LANGUAGE: Final = Language(tree_sitter_bash.language())
 _SYNTAX: Final = frozenset({"[", "let", "unset", "export", "declare", "typeset", "local", "readonly"})
@@ -48,13 +49,21 @@ DEFAULT_TIMEOUT_S: Final = 0.15
 """An ordinary text takes 0.1 ms; where the grammar gropes for a reading it takes time with the square of the length."""
 
 
+DEFAULT_KEPT_BYTES: Final = 4_194_304
+"""A command of a line has an answer of 5 kB; one that is larger than all of this is not kept."""
+
+
 class AgreedParser:
     """`ports.ShellParser`: shfmt's tree, where the second parser agrees. Safe to use from several threads."""
 
-    def __init__(self, first: ShfmtParser, *, timeout_s: float = DEFAULT_TIMEOUT_S) -> None:
-        """`first` is closed with this one. `timeout_s`: seconds for the second parser."""
+    def __init__(
+        self, first: ShfmtParser, *, timeout_s: float = DEFAULT_TIMEOUT_S, kept_bytes: int = DEFAULT_KEPT_BYTES
+    ) -> None:
+        """`first` is closed with this one. `timeout_s`: seconds for the second parser. `kept_bytes`: of answers that
+        were agreed on."""
         self._first = first
         self._second = SecondParser(timeout_s=timeout_s)
+        self._agreed = Agreed(kept_bytes)
 
     def __enter__(self) -> Self:
         return self
@@ -66,26 +75,81 @@ class AgreedParser:
 
     def parse(self, text: str) -> JsonObject:
         """Raises `ShellUnreadable`, also when the two disagree."""
-        tree: JsonObject | None = None
-        try:
-            seen = self._second.calls(text)  # first, because it is the cheaper one and weighs the text for the other
-        except ShellUnreadable:
-            if len(text) > _SHORT:
-                raise
-            tree = self._first.parse(text)  # should it fail, too, its reason says where
+        answer = self._agreed.get(text)
+        if answer is not None:
+            return tree_of(answer)
+        tree, answer = self._at_once(text) if len(text) <= _SHORT else self._in_turn(text)
+        self._agreed.keep(text, answer)
+        return tree
+
+    def _in_turn(self, text: str) -> tuple[JsonObject, bytes]:
+        seen = self._second.calls(text)  # first: it weighs the text for the other
+        with self._first.begun(text) as parse:
+            answer = parse.answer()
+        tree = tree_of(answer)
+        _agree(tree, seen)
+        return tree, answer
+
+    def _at_once(self, text: str) -> tuple[JsonObject, bytes]:
+        """A short text is never too heavy for the first parser, which computes while the second one does."""
+        with self._first.begun(text) as parse:
+            refused: ShellUnreadable | None = None
+            seen: tuple[Call, ...] = ()
+            try:
+                seen = self._second.calls(text)
+            except ShellUnreadable as error:
+                refused = error
+            answer = parse.answer()  # should it fail, too, its reason says where
+        tree = tree_of(answer)
+        if refused is not None:
             plain = _one_way(text, tree)
             if plain == text:
-                raise
+                raise refused
             seen = self._second.calls(plain)
-        if tree is None:
-            tree = self._first.parse(text)
-        if set(calls_of_tree(tree)) != set(seen):
-            raise ShellUnreadable("two parsers read the text differently", hint="write it more plainly")
-        return tree
+        _agree(tree, seen)
+        return tree, answer
 
     def close(self) -> None:
         """End the processes of the first parser. This one refuses afterwards."""
         self._first.close()
+        self._agreed.clear()
+
+
+def _agree(tree: JsonObject, seen: Iterable[Call]) -> None:
+    if set(calls_of_tree(tree)) != set(seen):
+        raise ShellUnreadable("two parsers read the text differently", hint="write it more plainly")
+
+
+class Agreed:
+    """Answers that were agreed on, by text: one call is studied in several rounds, when it is decided on and when its
+    permit is redeemed. An answer follows from its text alone. Bytes, not trees: nobody can change them, and they take
+    a known amount of memory. Safe to use from several threads."""
+
+    def __init__(self, most: int) -> None:
+        """`most`: bytes of answers that are kept; the one that was not asked for the longest goes first."""
+        self._most = most
+        self._held = 0
+        self._answers: OrderedDict[str, bytes] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, text: str) -> bytes | None:
+        with self._lock:
+            answer = self._answers.get(text)
+            if answer is not None:
+                self._answers.move_to_end(text)
+            return answer
+
+    def clear(self) -> None:
+        with self._lock:
+            self._held = 0
+            self._answers.clear()
+
+    def keep(self, text: str, answer: bytes) -> None:
+        with self._lock:
+            self._held += len(answer) - len(self._answers.pop(text, b""))
+            self._answers[text] = answer
+            while self._held > self._most:
+                self._held -= len(self._answers.popitem(last=False)[1])
 
 
 def _one_way(text: str, tree: JsonObject) -> str:

@@ -17,7 +17,7 @@ import sys
 import sysconfig
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from threading import Lock, Semaphore, Thread
 from types import TracebackType
@@ -81,6 +81,13 @@ class ShfmtParser:
 
     def parse(self, text: str) -> JsonObject:
         """shfmt's tree of `text` as bash. Raises `ShellUnreadable`."""
+        with self.begun(text) as parse:
+            return tree_of(parse.answer())
+
+    @contextlib.contextmanager
+    def begun(self, text: str) -> Iterator["Parse"]:
+        """A process computes on `text` meanwhile; it ends with the context, asked for its answer or not. Raises
+        `ShellUnreadable`."""
         if len(text) > MAX_COMMAND_CHARS:
             raise ShellUnreadable("the shell text is too long", hint=f"at most {MAX_COMMAND_CHARS} characters")
         try:
@@ -89,14 +96,10 @@ class ShfmtParser:
             raise ShellUnreadable("the shell text is not well-formed") from None
         process = self._take()
         try:
-            out, err = _exchange(process, raw, timeout_s=self._timeout_s)
+            yield Parse(process, raw, timeout_s=self._timeout_s)
         finally:
             _end(process)
             self._wanting.release()
-        if process.returncode != 0:
-            reason = err.decode("utf-8", "replace").strip().splitlines()
-            raise ShellUnreadable(f"the text does not parse: {shown(reason[0] if reason else 'no reason given')}")
-        return _tree(out)
 
     def close(self) -> None:
         """End the spares. The parser refuses afterwards."""
@@ -155,45 +158,63 @@ class ShfmtParser:
             raise ShellUnreadable(f"the shell parser does not start ({type(error).__name__})") from None
 
 
-def _exchange(process: "subprocess.Popen[bytes]", raw: bytes, *, timeout_s: float) -> tuple[bytes, bytes]:
-    """What `process` makes of `raw`: standard output and error, never more of them than a tree may have. Raises
-    `ShellUnreadable`; whoever calls ends the process."""
+class Parse:
+    """One text in one process, which computes from here on. Whoever made it ends the process."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", raw: bytes, *, timeout_s: float) -> None:
+        """Raises `ShellUnreadable`."""
+        self._process = process
+        self._patience = _Waits(process, timeout_s)
+        with _failing():
+            if process.stdin is None or process.stdout is None or process.stderr is None:
+                raise OSError(errno.EBADF, "it was started without pipes")
+            self._stdin, self._stdout, self._stderr = process.stdin, process.stdout, process.stderr
+            os.set_blocking(self._stdin.fileno(), False)
+            self._rest = _sent(self._stdin, memoryview(raw))
+
+    def answer(self) -> bytes:
+        """What the process printed, never more than a tree may have. Raises `ShellUnreadable`, also where the text
+        does not parse."""
+        with _failing():
+            out, err = self._conversed()
+            _wait(self._process, self._patience)
+        if self._process.returncode != 0:
+            reason = err.decode("utf-8", "replace").strip().splitlines()
+            raise ShellUnreadable(f"the text does not parse: {shown(reason[0] if reason else 'no reason given')}")
+        return out
+
+    def _conversed(self) -> tuple[bytes, bytes]:
+        """Both streams to their ends, by this thread alone: one that watches the clock costs as much as a small
+        parse."""
+        turn = select.poll()
+        if self._rest:
+            turn.register(self._stdin, select.POLLOUT)
+        found = {self._stdout.fileno(): bytearray(), self._stderr.fileno(): bytearray()}
+        out, err = found.values()
+        for descriptor in found:
+            turn.register(descriptor, select.POLLIN)
+        while found:
+            for descriptor, _ in turn.poll(self._patience.left_ms()):
+                if descriptor not in found:
+                    self._rest = _sent(self._stdin, self._rest)
+                    if not self._rest:
+                        turn.unregister(descriptor)
+                elif more := os.read(descriptor, _CHUNK_BYTES):
+                    found[descriptor] += more
+                else:
+                    turn.unregister(descriptor)
+                    del found[descriptor]
+            if len(out) > _MAX_TREE_BYTES or len(err) > _MAX_ERROR_BYTES:
+                raise ShellUnreadable("the syntax tree is too large", hint="send the command in parts")
+        return bytes(out), bytes(err)
+
+
+@contextlib.contextmanager
+def _failing() -> Iterator[None]:
     try:
-        patience = _Waits(process, timeout_s)
-        out, err = _conversed(process, raw, patience)
-        _wait(process, patience)
+        yield
     except OSError as error:
         raise ShellUnreadable(f"the shell parser failed ({type(error).__name__})") from None
-    return out, err
-
-
-def _conversed(process: "subprocess.Popen[bytes]", raw: bytes, patience: "_Waits") -> tuple[bytes, bytes]:
-    """Both streams to their ends, by this thread alone: one that watches the clock costs as much as a small parse."""
-    if process.stdin is None or process.stdout is None or process.stderr is None:
-        raise OSError(errno.EBADF, "it was started without pipes")
-    turn = select.poll()
-    os.set_blocking(process.stdin.fileno(), False)
-    rest = _sent(process.stdin, memoryview(raw))
-    if rest:
-        turn.register(process.stdin, select.POLLOUT)
-    found = {process.stdout.fileno(): bytearray(), process.stderr.fileno(): bytearray()}
-    out, err = found.values()
-    for descriptor in found:
-        turn.register(descriptor, select.POLLIN)
-    while found:
-        for descriptor, _ in turn.poll(patience.left_ms()):
-            if descriptor not in found:
-                rest = _sent(process.stdin, rest)
-                if not rest:
-                    turn.unregister(descriptor)
-            elif more := os.read(descriptor, _CHUNK_BYTES):
-                found[descriptor] += more
-            else:
-                turn.unregister(descriptor)
-                del found[descriptor]
-        if len(out) > _MAX_TREE_BYTES or len(err) > _MAX_ERROR_BYTES:
-            raise ShellUnreadable("the syntax tree is too large", hint="send the command in parts")
-    return bytes(out), bytes(err)
 
 
 def _sent(stdin: IO[bytes], rest: memoryview) -> memoryview:
@@ -261,7 +282,8 @@ def _kill(process: "subprocess.Popen[bytes]") -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def _tree(out: bytes) -> JsonObject:
+def tree_of(out: bytes) -> JsonObject:
+    """The tree that an answer is. Raises `ShellUnreadable`."""
     try:
         tree = msgspec.json.decode(out)
     except (msgspec.DecodeError, RecursionError):
