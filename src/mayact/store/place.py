@@ -7,7 +7,9 @@ are made on open descriptors, not on names.
 import fcntl
 import os
 import stat
+import time
 from types import TracebackType
+from typing import Final
 
 from mayact.core.errors import StoreCorrupt, StoreUnavailable, shown
 
@@ -57,6 +59,26 @@ def identity(path: str) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
+_LETTING_GO_S: Final = 0.25
+"""A gate that was killed while it started a process left it a copy of the lock, until that process has become another
+program: milliseconds later, or some more on a busy machine."""
+
+_LOOKING_S: Final = 0.01
+
+
+def _locked(descriptor: int) -> bool:
+    until = time.monotonic() + _LETTING_GO_S
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(_LOOKING_S)
+        else:
+            return True
+
+
 class ExclusiveLock:
     """One gate per store: an advisory lock that the kernel drops when the process ends, however it ends."""
 
@@ -66,13 +88,9 @@ class ExclusiveLock:
             self._descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
         except OSError as error:
             raise StoreUnavailable(f"{shown(path)}: {error.strerror}", hint="the gate's user must own it") from None
-        try:
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        if not _locked(self._descriptor):
             os.close(self._descriptor)
-            raise StoreUnavailable(
-                f"another gate holds {shown(path)}", hint="stop it first; see `mayact status`"
-            ) from None
+            raise StoreUnavailable(f"another gate holds {shown(path)}", hint="stop it first; see `mayact status`")
 
     def release(self) -> None:
         if self._descriptor >= 0:
