@@ -61,7 +61,8 @@ _TAIL = """
   what git is commonly told; a hook in the work tree is a script of the repository; one in a temporary directory has
   trust `unknown`. The pin `git.programs:…` binds them. From the text of a command alone nothing is added.
 - What a call itself puts among that code before it runs is not the repository's: decoded, fetched, spelled out or
-  brought from outside it is `opaque`; another version of it, or a change that can hold no code, is a script that runs.
+  brought from outside it is `opaque`; another version of it, a change that can hold no code, or source in Rust, Go,
+  Java, TypeScript or JavaScript that can only compute (`shell/written.py`), is a script that runs.
 - A program, option or text that is not understood is `opaque`, never nothing.
 - A path is judged as it is written and, when it is a link, also as where it leads.
 """

@@ -4,10 +4,11 @@ Law: an agent may look at the gate's state and never speak for a person: everyth
 is tampering.
 """
 
+import re
 from typing import Final
 
 from mayact.core.analysis import files
-from mayact.core.analysis.command import Finding, Inherited, Known, opaque
+from mayact.core.analysis.command import Finding, FromText, Inherited, Known, opaque
 from mayact.core.analysis.programs.roles import argv, finding
 from mayact.core.analysis.programs.table import Program, Use, names, row
 from mayact.core.analysis.words import known, lead
@@ -66,6 +67,23 @@ def _editor(use: Use) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+_ED: Final = re.compile(
+    r"(?:\d+|\$|[.,%]|/(?:[^/\\]|\\.)*/)?(?:,(?:\d+|\$|/(?:[^/\\]|\\.)*/)?)?"
+    r"(?:s([/|#,])(?:(?!\1)[^\\]|\\.)*\1(?:(?!\1)[^\\]|\\.)*\1[gpI\d]{0,3}|[dpnlj=])?|w|q|Q|wq"
+)
+"""Commands of ed that go to lines, change or print them, and save what was opened: no `!`, `r`, `e`, `w FILE`."""
+
+
+def _ed(use: Use) -> tuple[Finding, ...]:
+    """ed takes its commands from standard input."""
+    words = [word for word in use.command.argv[1:] if known(word) not in ("-s", "-")]
+    text = use.command.stdin.text if isinstance(use.command.stdin, FromText) else None
+    plain = text is not None and all(_ED.fullmatch(line) for line in text.rstrip("\n").split("\n"))
+    if not plain or len(words) != 1 or lead(words[0])[:1] in ("-", "!", "+", ""):
+        return _editor(use)
+    return (*files.reading(words[0], use.command, use.context), *files.writing(words[0], use.command, use.context))
+
+
 def _window(use: Use) -> tuple[Finding, ...]:
     if use.has("--install-extension", "--uninstall-extension"):
         return (finding(Verb.SYS_PERSIST, "editor extension", use),)
@@ -76,7 +94,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("mayact", "--json", style="posix", act=_mayact, handles_doubt=True),
     row("claude codex gemini copilot opencode cursor-agent aider amp crush qwen auggie droid mini swe-agent llm "
         "ollama sgpt interpreter", "--version -v --help -h", open=True, act=_agent),
-    row("vi vim nvim view ex ed emacs nano pico micro helix hx joe mcedit gvim kak", handles_doubt=True, act=_editor),
+    row("vi vim nvim view ex emacs nano pico micro helix hx joe mcedit gvim kak", handles_doubt=True, act=_editor),
+    row("ed", handles_doubt=True, act=_ed),
     row("code cursor codium windsurf subl zed idea atom gedit kate", "--install-extension= --uninstall-extension= -r "
         "-n -w -g -d "
         "--wait --goto --diff --add --list-extensions --version -v --help", act=_window),

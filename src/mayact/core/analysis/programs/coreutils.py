@@ -267,6 +267,25 @@ def _pager(use: Use) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+_NAMED: Final = re.compile(r"s([/|,#])(?:(?!\1)[^\\$@(]|\\[.\w-]|\$(?=\1))+\1[\w. -]*\1[gi]{0,2}")
+
+
+def _renamed(use: Use) -> tuple[Finding, ...]:
+    """`rename s/OLD/NEW/ FILE…`: where plain text is put for text, a file keeps its directory."""
+    expression = known(use.operands[0]) if use.operands else None
+    if expression is None or not _NAMED.fullmatch(expression) or use.unknown or use.doubtful:
+        return (opaque("which files `rename` changes is not known"),)
+    if use.has("-n"):
+        return ()
+    found: list[Finding] = []
+    for word in use.operands[1:]:
+        found.extend(files.reading(word, use.command, use.context))
+        found.extend(files.writing(word, use.command, use.context))
+        folder = lead(word).rpartition("/")[0]
+        found.extend(files.writing(Pattern(f"{escape(folder)}/*" if folder else "./*"), use.command, use.context))
+    return tuple(found)
+
+
 def _mktemp(use: Use) -> tuple[Finding, ...]:
     template = use.operands[0] if use.operands else Known("tmp.XXXXXX")
     if not use.operands or use.has("-t", "-p", "--tmpdir"):
@@ -407,6 +426,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         open=True,
     ),
     row("cut", "-d= -f= -b= -c= --delimiter= --fields= --output-delimiter=", "read*", open=True),
+    row("col colcrt", "-b -f -h -p -x -l=", "none*", open=True),
+    row("deactivate"),  # the function that activating an environment of Python leaves behind
     row("column", "-t -s= -o= -c= -N= -n -x", "read*", open=True),
     row("tr", operands="none*", open=True),
     row("uniq", "-f= -s= -w= -c -d -D? -i -u -z --count --repeated --unique --ignore-case --group?", "read write"),
@@ -545,7 +566,12 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("mktemp", "-d|--directory -p= -t -u -q --suffix= --tmpdir?", act=_mktemp),
     row("mkfifo mknod", "-m=", "write none*"),
     row("fallocate", "-l= -o= -n -d -z", "write*"),
-    row("rename prename", handles_doubt=True, act=lambda use: (opaque("which files `rename` changes is not known"),)),
+    row(
+        "rename prename",
+        "-n|--nono|--no-act -v|--verbose -f|--force -o|--no-overwrite",
+        handles_doubt=True,
+        act=_renamed,
+    ),
     row("dos2unix unix2dos", "-n -k -q -o", "write*"),
     row("sync", open=True),
 )

@@ -31,6 +31,22 @@ def _uploads(use: Use) -> tuple[Finding, ...]:
     return constant("container.run@device", use) if put else ()
 
 
+def _memory(use: Use) -> tuple[Finding, ...]:
+    """What yara scans is a file, a directory, or by its number a process."""
+    last = known(use.operands[-1]) if use.operands else ""
+    unclear = last is None or last.isdigit()
+    return (opaque("`yara` may look into the memory of a process"),) if unclear else ()
+
+
+def _rakudo(use: Use) -> tuple[Finding, ...]:
+    """Checking a file runs what it says is run while it is compiled, as `perl -c` does."""
+    if not use.operands:
+        return () if use.has("-v", "-e") else (opaque("what `raku` runs comes from standard input"),)
+    return in_role("config" if use.has("-c") else "script", use.operands[0], use) + (
+        (runs(use),) if use.has("-c") else ()
+    )
+
+
 def _pushes(use: Use) -> tuple[Finding, ...]:
     """Which branch goes where is in the settings, and a forced one is told by one letter."""
     facts: dict[str, Json] = {"remote": "", "ref": "", "host": "", "force": True}
@@ -398,6 +414,33 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "-display= -no-reboot -serial=opaque -semihosting -semihosting-config= -version|--version -help -icount= "
         "-d= -D=write -accel= -enable-kvm -nodefaults -no-shutdown -vga= -audio= -usb -rtc= -name= -boot= -device= "
         "-cdrom=read -hda=write -snapshot", style="long", does=f"container.run@machine {_RUNS}"),
+    # ── policies, rules of monitoring, patterns ────────────────────────────────────────────────────────────
+    row("promtool", open=True, otherwise="opaque@promtool", subs=(
+        sub("check config|check rules|check web-config|test rules", operands="read*", open=True),
+        sub("check metrics"))),
+    row("amtool", "--config.file=read --alertmanager.url=opaque --http.config.file=opaque", open=True,
+        otherwise="opaque@amtool", subs=(
+            sub("check-config", operands="read*", open=True),
+            sub("config routes test|config routes show", "--config.file=read --verify.receivers= --tree", open=True))),
+    # A policy may ask the network and the environment, so that trying it is running the repository's code.
+    row("opa", open=True, otherwise="opaque@opa", subs=(
+        sub("test|check|inspect", "-v|--verbose -c|--coverage -b|--bundle -r|--run= -f|--format= -t|--timeout= "
+            "--threshold= "
+            "-S|--strict --ignore= -s|--schema=read -w|--watch -a --count= -m --var-values -z|--exit-zero-on-skipped "
+            "--bench -p|--parallel= --fail-on-empty --v0-compatible --v1-compatible", "tree*", does=_RUNS),
+        sub("fmt", "-w|--write -d|--diff -l|--list --fail --check-result= --rego-v1", "edit*", edits_if="-w"),
+        sub("version|parse|deps|capabilities", "-f|--format= -c|--check -v --json-include=", "read*"))),
+    row("yara", "-r|--recursive -w|--no-warnings -s|--print-strings -g|--print-tags -m|--print-meta -n|--negate "
+        "-c|--count "
+        "-f|--fast-scan -N|--no-follow-symlinks -L -X -e -S -D -M -t|--tag= -i|--identifier= -p|--threads= "
+        "-a|--timeout= "
+        "-l|--max-rules= -d|--define= -x|--module-data=opaque -k= -z= -C|--compiled-rules -v", "read* tree",
+        act=_memory),
+    row("afl-showmap afl-cmin afl-tmin afl-analyze", "-o=write -t= -m= -q -e -c -i=tree -f= -r -b -Z -C -Q -U -W -x "
+        "-l= "
+        "-s -S= -I=opaque", "command*", style="posix", does=_RUNS),
+    row("raku rakudo perl6", "-c -v|--version -I=config -M=opaque -e=code -n -p --doc?", "none none*", style="posix",
+        act=_rakudo),
     # ── phones ─────────────────────────────────────────────────────────────────────────────────────────────
     row("maestro detox appium", "--device= --udid= --platform= --verbose -p= --host= --config|-c=config "
         "--configuration= -e= --format= --output=write --no-ansi --include-tags= --exclude-tags=", open=True,
@@ -414,7 +457,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "-e|--frame-end= -E|--engine= -F|--render-format= -x= -t|--threads= -y|--enable-autoexec?opaque "
         "-Y|--disable-autoexec --factory-startup -noaudio -S|--scene= -v|--version --addons= --quiet --log-level= "
         "--python-exit-code=", "config*", style="long", does=_RUNS),
-    row("love love2d lovr solar2d defold bob.jar", "--version --console --fused?opaque", "config none*", does=_RUNS),
+    row("love love2d lovr solar2d defold bob.jar", "--version --console --fused?opaque", "config none*", style="posix",
+        does=_RUNS),
     row("unity Unity unity-editor unreal UnrealEditor-Cmd", "-batchmode -quit -nographics -projectPath=config "
         "-executeMethod= -runTests -testPlatform= -testResults=write -testFilter= -logFile=write -buildTarget= "
         "-buildLinux64Player|-buildWindows64Player|-buildOSXUniversalPlayer=writetree -silent-crashes -version "

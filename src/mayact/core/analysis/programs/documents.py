@@ -181,9 +181,11 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "--max-precision --freq --freq-count= --decimal-format= -G --no-inference -I -i= -L= --skip-lines= "
         "--date-format= --datetime-format= --null-value= -V -v", "read*"),
     row("csvcut csvgrep csvlook csvsort csvjoin csvstack csvformat csvjson in2csv csvclean",
-        "-c|--columns= -d|--delimiter= -t|--tabs -q= -u= -b -p= -z= -e|--encoding= -S -H|--no-header-row -K= -l "
-        "-n|--names -m= "
-        "-r= -f|--file=read -I -i --outer --left --right -g= --filenames -D= -T -Q= -U= -B -P= -M= -x -k= --sheet= "
+        "-c|--columns= -C|--not-columns= -d|--delimiter= -t|--tabs -q|--quotechar= -u|--quoting= "
+        "-b|--no-doublequote -p|--escapechar= -z|--maxfieldsize= -e|--encoding= -S|--skipinitialspace "
+        "-H|--no-header-row -K= -l|--linenumbers --zero -n|--names -m|--match= "
+        "-r= --regex= --reverse -f|--file=read -I|--no-inference -i|--invert-match --ignore-case --outer --left "
+        "--right -g= --filenames -D= -T -Q= -U= -B -P= -M= -x -k= --sheet= "
         "--write-sheets=write -s= -L= --locale= --date-format= --max-rows= --max-columns= --max-column-width= --count "
         "--freq --nulls --null-value= -y= --stream --key= --lat= --lon= --indent= --skip-lines= -a -v --csv "
         "--json", "read*"),
@@ -328,9 +330,11 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row("pngquant cwebp dwebp avifenc gifsicle svgcleaner heif-convert", "-o|--output=write --ext= -f|--force "
         "--quality= -q= --speed= "
         "-s= --skip-if-larger --strip --lossy= -O= --colors= -resize= -m=", "read write", style="long", open=True),
-    row("svgo", "-i|--input=read -o|--output=write -f|--folder= --config=config -p= --pretty --multipass -q -r -s= "
+    row("svgo", "-i|--input=read -o|--output=write -f|--folder=edit --config=config -p= --pretty --multipass "
+        "-q|--quiet -r|--recursive -s= "
         "--show-plugins "
-        "--precision= --indent=", "edit*", does="exec.run@repository"),
+        "--precision= --indent= --eol= --datauri= --final-newline --no-color --exclude=", "edit*",
+        does="exec.run@repository"),
     row("rsvg-convert inkscape", "-o|--output|--export-filename=write -w|--export-width= -h|--export-height= -f= -a "
         "--dpi-x= -z= "
         "--export-type= --export-dpi= --actions=opaque --shell?opaque --verb=opaque -d= -x= -s=read", "read*"),

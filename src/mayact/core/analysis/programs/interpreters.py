@@ -399,7 +399,7 @@ def _over_files(use: Use) -> tuple[Finding, ...]:
     lines = [known(word) for word in codes]
     whole = None if None in lines else "\n".join(line or "" for line in lines)
     found = list(_text(whole, use))
-    looped = use.has("-n", "-p", "-i")
+    looped = use.has("-n", "-p", "-i") or (whole is not None and "ARGF" in whole)
     for value in use.values("-i"):
         if "/" in lead(value) or "*" in lead(value):
             found.append(opaque(f"{shown(use.name)} keeps what it changes at another place"))

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from mayact.core.analysis import files, http
-from mayact.core.analysis.command import Finding, Inherited, Known, Pattern, Word, opaque
+from mayact.core.analysis.command import Finding, FromText, Inherited, Known, Pattern, Word, opaque
 from mayact.core.analysis.places.paths import escape
 from mayact.core.analysis.programs.fetchers import CURL, WGET, curl, httpie, wget
 from mayact.core.analysis.programs.roles import argv, constant, finding
@@ -154,6 +154,11 @@ _OPENSSL_READS: Final = names(
 ) - names("pass passin passout name macopt secretkey")
 
 
+def _captured(use: Use) -> tuple[Finding, ...]:
+    """tshark reads a file, or else what passes on the network."""
+    return () if use.has("-r") and not use.operands else constant("priv.escalate@capture opaque@capture", use)
+
+
 def _openssl(use: Use) -> tuple[Finding, ...]:
     words = use.command.argv[1:]
     verb = known(words[0]) if words else None
@@ -167,7 +172,8 @@ def _openssl(use: Use) -> tuple[Finding, ...]:
             found.extend(files.writing(value, use.command, use.context))
         elif text in ("-connect", "-proxy"):
             target = http.target_of(value, scheme="tcp")
-            sends = not isinstance(use.command.stdin, Inherited)
+            stdin = use.command.stdin
+            sends = not (isinstance(stdin, Inherited) or (isinstance(stdin, FromText) and stdin.text == ""))
             found.extend(http.contacting(target, sends_data=sends, because=f"contacts {as_text(value)}"))
         elif text in ("-engine", "-provider", "-provider-path"):
             found.append(opaque("`openssl` loads code"))
@@ -279,7 +285,12 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "-q -4 -6 -m= -p= -f=read -b= -k=read -x= -y= -v -a -I= -h= -r -T= -D -O", act=_connects),
     row("nmap masscan zmap sqlmap hydra gobuster ffuf dirb wfuzz", handles_doubt=True, style="posix",
         act=lambda use: (*_through(use), opaque("a network scan"))),
-    row("tcpdump tshark wireshark ngrep", handles_doubt=True, style="posix", does="priv.escalate@capture "
+    row("capinfos captype", "-T -t -E -c -s -d -u -a -e -y -i -z -x -H -k -l -M -m -A -L -B -N -q -S -r", "read*"),
+    row("tshark", "-r=read -T= -e= -Y= -R= -2 -n -N= -c= -E= -q -z=none -V -x -O= -P -t= -u= -l -j= -J= -d= "
+        "-w=write -v "
+        "-i=opaque -X=opaque -o=opaque -D?opaque -C=opaque -H=read -I?opaque -b= -a= -F= -S=", style="posix",
+        act=_captured),
+    row("tcpdump wireshark ngrep", handles_doubt=True, style="posix", does="priv.escalate@capture "
         "opaque@capture"),
     row("mail mailx sendmail mutt msmtp swaks s-nail ssmtp", handles_doubt=True, act=_mail),
     row("rclone s3cmd s5cmd azcopy gsutil b2 mc aria2c axel youtube-dl yt-dlp", handles_doubt=True, act=_transfer),

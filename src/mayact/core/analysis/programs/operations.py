@@ -153,6 +153,8 @@ _FILES_IN_SQL: Final = re.compile(
 def _sql_text(use: Use) -> tuple[Finding, ...]:
     """duckdb, clickhouse and their like: a statement given as an option, or on standard input as text."""
     words = list(use.values("-c", "-q", "--query", "-s", "-e", "-Q"))
+    if use.name == "duckdb" and len(use.operands) > 1:
+        words.extend(use.operands[1:])  # the first names the database
     stdin = getattr(use.command.stdin, "text", None)
     if not words and isinstance(stdin, str):
         words = [Known(stdin)]

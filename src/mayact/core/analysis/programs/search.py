@@ -165,6 +165,13 @@ def _standard_input(use: Use) -> tuple[Word, ...]:
 
 def _parallel(use: Use) -> tuple[Finding, ...]:
     texts = [known(word) for word in use.operands]
+    stdin = use.command.stdin
+    fed = isinstance(stdin, Piped) and stdin.number and not use.has("-a", "-d", "-0", "--pipe")
+    if fed and texts and not any(text is None or text.startswith("::") for text in texts):
+        if re.search(r"\{(?!\})|\{\}\w*\(", " ".join(text or "" for text in texts)):
+            return (opaque("what `parallel` puts in is not known"),)
+        # Any number is to a shell text what another is.
+        return _each_value(" ".join(text or "" for text in texts), (Known("7"),), use)
     if ":::" not in texts or None in texts[: texts.index(":::")]:
         return (opaque("what `parallel` runs comes from elsewhere"),)
     head = use.operands[: texts.index(":::")]

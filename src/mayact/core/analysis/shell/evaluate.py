@@ -50,6 +50,7 @@ from mayact.core.analysis.shell.state import (
     merged,
 )
 from mayact.core.analysis.shell.variables import Ground, danger, rule_for
+from mayact.core.analysis.words import OBJECT
 from mayact.core.errors import shown
 from mayact.core.limits import MAX_SHELL_DEPTH
 from mayact.core.model import Span
@@ -394,6 +395,8 @@ class Evaluator(Desk):
                 stdin = Piped(left.listing.names, left.listing.environment)
             elif left.output in (NUMBER, SIGNED) and command.op == "|":
                 stdin = Piped(number=True)
+            elif left.output == OBJECT and command.op == "|":
+                stdin = Piped((OBJECT,))
             right = self.statement(command.right, state, Streams(stdin, streams.stdout_piped))
             return always(state, right.output, right.listing)
         left = self.condition((command.left,), state, streams)

@@ -1,8 +1,9 @@
 """Files that one call both writes and runs, and links that it makes.
 
 Law: what a script will hold is pinned before the call starts, so a script that the call itself writes is code that
-nobody has seen: it is read where the call spells it out and its language is analysed, else it is opaque. Programs that
-build or install the repository's own code are trusted as far as it is, which ends at code that the call spells out.
+nobody has seen: it is read where the call spells it out and its language is analysed, it is a script's run where
+`written` says that it can only compute, and else it is opaque. Programs that build or install the repository's own
+code are trusted as far as it is, which ends at code that the call spells out.
 """
 
 import re
@@ -13,8 +14,10 @@ from typing import Final, TypeAlias
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Context, Finding, FromText, Known, SimpleCommand, opaque
 from mayact.core.analysis.places.paths import within
+from mayact.core.analysis.shell import written
 from mayact.core.analysis.shell.planted import runs
 from mayact.core.analysis.shell.planted_tables import CODE
+from mayact.core.canonical import Json
 from mayact.core.errors import shown
 from mayact.core.model import Verb
 
@@ -34,6 +37,12 @@ _LANGUAGES: Final = {
     "node": "node -e", "ruby": "ruby -e", "perl": "perl -e",
 }  # fmt: skip
 """How a program is told on the command line to run what it would run from a file."""
+_COMPILES: Final = frozenset(
+    {
+        ("cargo", "check"), ("cargo", "build"), ("cargo", "clippy"), ("cargo", "fmt"), ("cargo", "doc"),
+        ("go", "build"), ("go", "vet"), ("go", "fmt"),
+    }
+)  # fmt: skip
 _SHEBANG: Final = re.compile(r"#!\s*(?:/usr/bin/env\s+|/usr/local/bin/|/usr/bin/|/bin/)(\w+)\s*\n")
 
 Run: TypeAlias = Callable[[SimpleCommand], tuple[Finding, ...]]
@@ -111,11 +120,17 @@ class Fresh:
                 return ()
             why = f"{shown(path)} is written by the same command that runs it"
             at = command.span if command is not None else None
-            return self._read(path, command, context, run) or (opaque(why, text=because, span=at),)
+            read = self._read(path, command, context, run)
+            told = command is not None and written.runs_it(_named(command), path)
+            if command is not None and told and _not_understood(read) and self._computes(path, context):
+                return (_script(path, command),)
+            return read or (opaque(why, text=because, span=at),)
         runner = self._before[path]
         if not within(path, context.workspace) or not CODE.fullmatch(path):
             return ()
         why = f"{shown(path)} is written by the same command that runs the repository's code"
+        if self._computes(path, context):
+            return () if _only_compiles(runner) else (_script(path, runner),)
         read = self._read(path, replace(runner, argv=(Known(path),)), context, run)
         return read or (opaque(why, text=runner.text, span=runner.span),)
 
@@ -143,9 +158,34 @@ class Fresh:
             ),
         )
 
+    def _computes(self, path: str, context: Context) -> bool:
+        text = self._content.get(path)
+        if text is None or self._changes(path) != 1 or not within(path, context.workspace):
+            return False
+        return written.computes(path, text)
+
     def _changes(self, path: str) -> int:
         """How often the call may write `path`, whoever does."""
         return sum(count for place, count in self._touched.items() if within(path, place or "/"))
+
+
+def _not_understood(read: tuple[Finding, ...]) -> bool:
+    return not read or any(finding.verb is Verb.OPAQUE for finding in read)
+
+
+def _only_compiles(runner: SimpleCommand) -> bool:
+    """Whether `runner` looks at the source and runs nothing of it."""
+    words = tuple(word.text if isinstance(word, Known) else "" for word in runner.argv)
+    name = _named(runner)
+    if name in ("npx", "bunx", "pnpm", "yarn") and words[1:2] == ("tsc",):
+        name, words = "tsc", words[1:]
+    return (name, words[1] if len(words) > 1 else "") in _COMPILES or (name == "tsc" and "--noEmit" in words)
+
+
+def _script(path: str, command: SimpleCommand) -> Finding:
+    """A run of what the call spelled out and what can only compute."""
+    facts: dict[str, Json] = {"name": path.rsplit("/", 1)[-1], "trust": "repository", "_script": True}
+    return Finding(verb=Verb.EXEC_RUN, kind="program", resource=path, facts=facts, because=command.text)
 
 
 def _keeps(command: SimpleCommand | None) -> bool:

@@ -30,8 +30,11 @@ _DIRECTION: Final = re.compile("[\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u20
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
-_DUPLICATION: Final = re.compile(r"""[<>]&(?!\d{1,3}-?(?=[\s;&|()<>`"']|\Z)|-(?=[\s;&|()<>`]|\Z))""")
-"""`git 2>&-push` is `git push` to bash and a redirection to `-push` to parsers; `>&$x` may name a file."""
+_DUPLICATION: Final = re.compile(
+    r"""(?:>&|<&(?![A-Za-z_]\w*[\s,>)]))(?!\d{1,3}-?(?=[\s;&|()<>`"']|\Z)|-(?=[\s;&|()<>`]|\Z))"""
+)
+"""`git 2>&-push` is `git push` to bash and a redirection to `-push` to parsers; `>&$x` may name a file.
+A plain name behind `<&` is one word to all of them, and `redirects` refuses it; in the text of a file it is Rust."""
 
 _ESCAPED_START: Final = re.compile(r"\n[ \t]*\\[^\s\\]")
 """A line that starts with an escaped word: parsers disagree whether it is a new command."""

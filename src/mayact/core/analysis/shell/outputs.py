@@ -120,6 +120,7 @@ def _tr(args: list[str], command: SimpleCommand, context: Context) -> Word | Non
 
 
 def _seq(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+    args = args[1:] if args[:1] == ["-w"] else args
     return NUMBER if args and all(arg.isdigit() for arg in args) else None
 
 

@@ -61,6 +61,8 @@ class Language:
     """Labels and symbols: texts in all but spelling."""
     patterns: frozenset[str] | None = None
     """Words behind which a slash begins a pattern; None: the language has none."""
+    prefix: frozenset[str] = frozenset()
+    """Words that a value must follow, so that a sign behind them begins one."""
     flags: re.Pattern[str] = re.compile(r"")
     special: re.Pattern[str] | None = None
     """Quotes with a name (`%w[…]`, `qw(…)`), as a whole: without anything filled in."""
@@ -163,7 +165,7 @@ def _operand(found: list[Token], language: Language) -> bool:
     last = found[-1]
     if last.kind == "sign":
         return last.text in (")", "]", "}")
-    return last.kind != "word" or last.text not in (language.patterns or ())
+    return last.kind != "word" or last.text not in language.prefix | (language.patterns or frozenset())
 
 
 def _quoted(text: str, at: int, language: Language) -> tuple[Token, int]:
@@ -219,6 +221,8 @@ class _Reader:
             called = self._is(at + 1, "(") and not self.tokens[at + 1].line
             if token.kind == "word":
                 self._word(at)
+            elif called and token.kind == "variable" and self.language.braced:
+                continue  # `for my $x (…)`: a value is only called behind `->` or `&`
             elif called and (token.kind != "sign" or token.text in (")", "]", "}")):
                 raise StrangeTextError("a value is called")
             elif token.kind == "sign" and token.text in self.language.access:
@@ -245,6 +249,7 @@ class _Reader:
             between = token.kind == "word" and self._is(at - 1, "|", ",") and self._is(at + 1, "|", ",")
             listed = token.kind == "word" and between and self._in_bars(at)
             declared = token.kind == "word" and at > 0 and self.tokens[at - 1].text in ("local", "for", "function(")
+            declared = declared and self.tokens[at - 1].text not in self.language.prefix
             if not (bound or listed or declared) or self._is(at - 1, *self.language.access):
                 continue
             name = token.text
@@ -296,7 +301,7 @@ class _Reader:
             and self.tokens[at - 2].kind == "variable"
         ):
             return
-        elif f"{name}." in _owners(language):
+        elif f"{name}." in _owners(language) and (name not in language.words or self._is(at + 1, *language.access)):
             if not self._is(at + 1, *language.access):
                 raise StrangeTextError("a class is handed on")
         elif name in language.functions:

@@ -11,6 +11,14 @@ from mayact.core.analysis.programs.texts.language import Language
 
 _NOWHERE: Final = re.compile(r"(?!)(?P<name>)")
 
+_SYMBOLS: Final = (
+    "to_s to_i to_f to_sym strip chomp upcase downcase capitalize length size first last empty? nil? zero? even? odd? "
+    "positive? negative? abs round floor ceil reverse sort uniq sum count keys values compact flatten inspect succ "
+    "chars "
+    "any? min max ord hex to_a"
+)
+"""Methods that `&:name` may hand on: each of them is in the list of methods."""
+
 RUBY: Final = Language(
     words=names(
         "puts print p pp printf format sprintf if unless else elsif end while until do then and or not nil true "
@@ -46,7 +54,10 @@ RUBY: Final = Language(
         "CSV.parse": None, "CSV.read": "read", "CSV.foreach": "read",
         "Math.sqrt": None, "Math.log": None, "Math.log2": None, "Math.log10": None, "Math.sin": None, "Math.cos": None,
         "Math.hypot": None, "Time.now": None, "Date.today": None, "Date.parse": None, "Time.at": None,
-        "Gem.path": None, "Gem.dir": None, "Process.clock_gettime": None,
+        "Hash.new": None, "Array.new": None,
+        "ARGF.read": None, "ARGF.each_line": None, "ARGF.readlines": None, "ARGF.each_with_index": None,
+        "ARGF.map": None, "ARGF.lineno": None, "ARGF.first": None, "ARGF.each": None, "Gem.path": None, "Gem.dir":
+        None, "Process.clock_gettime": None,
     },
     running=frozenset({"YAML.load_file"}),
     access=frozenset({".", "&."}),
@@ -60,12 +71,13 @@ RUBY: Final = Language(
     fills=re.compile(r"#\{(?P<name>\w*)"),
     variable=re.compile(r"[@$]+(?:\w+|[^\s\w])"),
     variables=re.compile(r"\$(?:_|\d|\.|~|stdin|stdout|stderr|,|;)|@\w+"),
-    keyed=re.compile(r":[a-z_]\w*(?![?!\w:])|[A-Z]\w*::VERSION\b"),
+    keyed=re.compile(r":[a-z_]\w*(?![?!\w:])|[a-z_]\w*:(?=\s)|[A-Z]\w*::VERSION\b"),
     patterns=names("if unless while until and or not when then"),
     flags=re.compile(r"[imxo]*"),
     special=re.compile(r"%[wi]\[[\w\s./-]*\]"),
     refused=re.compile(r"`|<<[-~\"'A-Za-z_]|%[qQxsrWI(\[{<|!/]|__\w+__|=begin|\?[A-Za-z0-9]|::(?!VERSION\b)"
-        r"|&\s*:|&\s*\w+\s*\)|->|\\\n"),
+        r"|\b(?:create_additions|object_class|permitted_\w+|aliases|external_encoding)\b"
+        rf"|&\s*:(?!(?:{'|'.join(map(re.escape, _SYMBOLS.split()))})\s*\))|&\s*\w+\s*\)|->|\\\n"),
     never=names(
         "system exec spawn fork eval open load require require_relative autoload syscall trap test select gets "
         "readline readlines putc sleep srand exit abort at_exit binding caller catch throw lambda proc send "
@@ -156,7 +168,7 @@ R: Final = Language(
         "substr toupper tolower strsplit gsub sub grepl grep round sqrt abs exp log log2 log10 c list data.frame "
         "matrix t cor lm glm anova t.test predict coef residuals quantile cut hist aggregate merge subset with "
         "colMeans rowMeans colSums rowSums is.na is.null any all which which.max which.min if else for in while "
-        "TRUE FALSE NULL NA Inf NaN data header sep stringsAsFactors digits na.rm by x y formula family "
+        "TRUE FALSE NULL NA Inf NaN data "
         "R.version.string R.version.getRversion Sys.time Sys.Date as.numeric as.integer as.character as.factor "
         "factor as.Date months weekdays difftime rnorm runif sample set.seed T F pi nlevels complete.cases na.omit "
         "scale diff cumsum prod crossprod det diag solve outer ls.str nlevels prettyNum tabulate invisible "
@@ -199,11 +211,12 @@ PERL: Final = Language(
     comments=("#",),
     filled='"',
     raw="'",
-    hole=re.compile(r"\(\?\??\{|[$@][{$^]|[$@]\w+\s*(?:\[|\{|->)|\$[&+]\[|@\["),
+    hole=re.compile(r"\(\?\??\{|[$@][{$^]|(?!\$\w+(?:\{(?:\$\w+|[a-z]\w*)\}|\[(?:\$\w+|-?\d+)\])(?!\s*(?:[\[{]|->)))[$@]\w+\s*(?:\[|\{|->)|\$[&+]\[|@\["),
     fills=re.compile(r"(?P<name>[$@](?:[A-Za-z_]\w*|\d+))"),
     variable=re.compile(r"\$#\w+|[$@%]\w+|\$[&.,/\\|!]"),
     variables=re.compile(r"\$#(?!ARGV)\w+|[$@%](?!ENV\b|SIG\b|ARGV|INC\b|ISA\b|STDIN\b)\w+|\$[&.,/\\|]"),
     patterns=names("if unless while until and or not split grep print return push join x eq ne map"),
+    prefix=names("keys values each delete exists sort reverse scalar defined foreach for my"),
     flags=re.compile(r"[gimsxo]*"),
     special=re.compile(
         r"(?:s([/|,#!])(?:(?!\1)[^\\\n]|\\.)*\1(?:(?!\1)[^\\\n]|\\.)*\1[gimsxr]*"
