@@ -20,13 +20,14 @@ from bench.stages import Watch
 from mayact.core.analysis import study as studying
 from mayact.core.analysis.catalogue import DEFAULT_CATALOGUE
 from mayact.core.analysis.programs import findings_of
-from mayact.core.analysis.shell import desk
+from mayact.core.analysis.shell import desk, plain
 from mayact.core.model import ToolCall
 from mayact.observe.second_opinion import AgreedParser, SecondParser
 from mayact.observe.shfmt import Parse, ShfmtParser
 
 STAGES: Final = (
-    "pre-filter", "tree-sitter", "shfmt", "comparing the two", "decode", "evaluate", "programs", "judge",
+    "pre-filter", "plain reader", "tree-sitter", "shfmt", "comparing the two", "decode", "evaluate", "programs",
+    "judge",
 )  # fmt: skip
 """In the order in which a command meets them. `shfmt`: waiting for it; `evaluate`: everything between the others."""
 
@@ -71,6 +72,7 @@ def _timed(watch: Watch) -> Iterator[Any]:
     with ExitStack() as stack:
         for module, name, stage in (
             (desk, "refusal", "pre-filter"),
+            (plain, "read", "plain reader"),
             (desk, "decode", "decode"),
             (studying, "judge", "judge"),
             (AgreedParser, "parse", "comparing the two"),

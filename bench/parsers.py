@@ -18,7 +18,7 @@ from typing import Final, TypeAlias
 
 from tests.fuzz.material import Grammar, commands, mutated
 
-from mayact.core.analysis.shell import quoting
+from mayact.core.analysis.shell import plain, quoting
 from mayact.core.analysis.shell.lexical import refusal
 from mayact.core.errors import ShellUnreadable
 from mayact.observe.second_opinion import AgreedParser, Call, SecondParser, calls_of_tree
@@ -33,6 +33,8 @@ _ANSI: Final = re.compile(r"\$'((?:[^'\\]|\\.)*)'", re.DOTALL)
 _ESCAPED: Final = re.compile(r"(?m)^([ \t]*)\\(?=\w)")
 _BLANKS: Final = re.compile(r"(?m)^(?!.*(?:\(\)|[{&|;]) $)(.*\S)[ \t]+$")
 
+_WHOLE: Final = "as the analyser reads"
+
 Seen: TypeAlias = "Counter[tuple[str, int]] | None"
 """Names and word counts of the commands; None: not read."""
 
@@ -46,6 +48,7 @@ def main() -> int:
             "tree-sitter-bash": second.calls,
             "both agree": lambda text: calls_of_tree(both.parse(text)),
             "both, behind the pre-filter": lambda text: calls_of_tree(both.parse(_passed(text))),
+            _WHOLE: lambda text: _analysed(text, both),
         }
         results = {name: Counter[str]() for name in readers}
         judged = 0
@@ -69,7 +72,7 @@ def _verdict(name: str, text: str, seen: Seen, known: Counter[tuple[str, int]]) 
         return "refused" if known else "right"
     if seen == known:
         return "right"
-    if name == "both, behind the pre-filter":
+    if name == _WHOLE:
         print(f"wrong: {text!r}\n  read {sorted((seen - known).items())}, bash {sorted((known - seen).items())}")
     return "wrong"
 
@@ -96,6 +99,14 @@ def _passed(text: str) -> str:
     if because is not None:
         raise ShellUnreadable(because)
     return text
+
+
+def _analysed(text: str, both: AgreedParser) -> Iterable[Call]:
+    """As `shell.desk`."""
+    found = plain.read(_passed(text))
+    if found is not None and both.sees(text) == found.calls:
+        return found.calls
+    return calls_of_tree(both.parse(text))
 
 
 def _seen(reader: Callable[[str], Iterable[Call]], text: str) -> Seen:

@@ -66,6 +66,11 @@ class Timed:
             tree: JsonObject = self._inner.parse(text)
             return tree
 
+    def sees(self, text: str) -> frozenset[tuple[int, int, int]] | None:
+        with self._watch.on("shfmt"):
+            seen: frozenset[tuple[int, int, int]] | None = self._inner.sees(text)
+            return seen
+
     def answer(self, question: Question) -> Answer:
         with self._watch.on("observe"):
             found: Answer = self._inner.answer(question)

@@ -130,6 +130,11 @@ class ShellParser(Protocol):
         """shfmt's syntax tree of `text` as bash. Raises `ShellUnreadable` (syntax, time-out, crash)."""
         ...
 
+    def sees(self, text: str) -> frozenset[tuple[int, int, int]] | None:
+        """The commands of `text` as a parser in process sees them: where the name starts and ends (bytes), how many
+        words there are with it. None: it cannot tell. Never raises."""
+        ...
+
 
 class Observer(Protocol):
     """Answers questions about files and repositories by reading, never by running anything found there.

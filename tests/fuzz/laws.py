@@ -134,6 +134,9 @@ class Holding:
     def parse(self, text: str) -> JsonObject:
         return self._tree
 
+    def sees(self, text: str) -> None:
+        return
+
 
 def unkept_tree(text: str, tree: JsonObject) -> str | None:
     """The law that a tree of another shape breaks: it is refused, or it is a tree."""

@@ -23,6 +23,9 @@ class NoParser:
     def parse(self, text: str) -> JsonObject:
         raise ShellUnreadable("not parsed here", hint="use the shell vectors")
 
+    def sees(self, text: str) -> None:
+        return
+
 
 def effects_of(path: Path) -> list[Effect]:
     lines = path.read_text(encoding="utf-8").splitlines()

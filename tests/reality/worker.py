@@ -60,6 +60,9 @@ class _Once:
             self._known[text] = self._parser.parse(text)
         return self._known[text]
 
+    def sees(self, text: str) -> frozenset[tuple[int, int, int]] | None:
+        return self._parser.sees(text)
+
 
 def _answer(row: dict[str, Any], parser: ShellParser) -> dict[str, Any]:
     if "setup" in row:

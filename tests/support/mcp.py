@@ -23,6 +23,9 @@ class NoShell:
     def parse(self, text: str) -> Any:
         raise AssertionError(f"a shell text was parsed: {text}")
 
+    def sees(self, text: str) -> Any:
+        raise AssertionError(f"a shell text was looked at: {text}")
+
 
 def catalogue(tools: Any, *, server: str = "s") -> Catalogue:
     value = {"servers": {server: {"tools": tools}}}

@@ -163,6 +163,9 @@ class _NoParser:
     def parse(self, text: str) -> JsonObject:
         raise ShellUnreadable("the shell parser is not installed")
 
+    def sees(self, text: str) -> None:
+        return
+
 
 def _parser() -> ShellParser:
     try:

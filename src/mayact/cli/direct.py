@@ -54,9 +54,12 @@ def analyse(
     "risk"}. The part of the command that causes an effect is its `span`.
     """
     from mayact.cli.analyse import line_of, run
+    from mayact.core.analysis.sql.tree import import_ahead
 
     if command is None and explain and sys.stdin.isatty():
         raise InvalidInput("no command is given", hint="`mayact analyse --explain -- CMD…`, or JSON lines on stdin")
+    if command is None:
+        import_ahead()  # before the first of many lines, so that none of them waits for it
     source = sys.stdin.buffer if command is None else io.BytesIO(line_of(command))
     raise typer.Exit(run(source, sys.stdout.buffer, write=_drawn(apart=command is None) if explain else None))
 

@@ -93,7 +93,9 @@ def _dispatch(arguments: list[str]) -> int:
         return run_exec(arguments[1:])
     if arguments == ["analyse"]:
         from mayact.cli.analyse import run as run_analyse
+        from mayact.core.analysis.sql.tree import import_ahead
 
+        import_ahead()  # before the first of many lines, so that none of them waits for it
         return run_analyse(sys.stdin.buffer, sys.stdout.buffer)
     if arguments == ["--version"]:
         import mayact

@@ -82,6 +82,13 @@ class AgreedParser:
         self._agreed.keep(text, answer)
         return tree
 
+    def sees(self, text: str) -> frozenset[Call] | None:
+        """What the second parser sees."""
+        try:
+            return frozenset(self._second.calls(text))
+        except ShellUnreadable:
+            return None  # the first one may read it
+
     def _in_turn(self, text: str) -> tuple[JsonObject, bytes]:
         seen = self._second.calls(text)  # first: it weighs the text for the other
         with self._first.begun(text) as parse:

@@ -84,6 +84,10 @@ class ShfmtParser:
         with self.begun(text) as parse:
             return tree_of(parse.answer())
 
+    def sees(self, text: str) -> None:
+        """It has no parser in process."""
+        return
+
     @contextlib.contextmanager
     def begun(self, text: str) -> Iterator["Parse"]:
         """A process computes on `text` meanwhile; it ends with the context, asked for its answer or not. Raises

@@ -145,11 +145,17 @@ class _Decoder:
             redirections=tuple(self.redirection(item) for item in _list(node.get("Redirs"))),
             background=bool(node.get("Background")),
             negated=bool(node.get("Negated")),
-            text=self._source[start:end].decode("utf-8", "replace").strip().removesuffix(";").strip(),
+            text=self._source[start : self._end(node, end)].decode("utf-8", "replace").strip(),
             span=self._span(cast("Node", whole)),
         )
         self._depth -= 1
         return found
+
+    def _end(self, node: Node, end: int) -> int:
+        """Without the `;` behind a statement; an escaped one is a word's."""
+        semicolon = node.get("Semicolon")
+        at = cast("Node", semicolon)["Offset"] if semicolon else end
+        return at if isinstance(at, int) and self._source[at : at + 1] == b";" else end
 
     def redirection(self, value: object) -> tree.Redirection:
         node = _fields(value, "Redirect")
@@ -280,7 +286,18 @@ class _Decoder:
 
     def word(self, value: object) -> tree.WordNode:
         node = _fields(value, "Word")
-        return tree.WordNode(tuple([self.part(item) for item in _list(node.get("Parts"))]), self._span(node))
+        return tree.WordNode(self._several(node), self._span(node))
+
+    def _several(self, node: Node) -> tuple[tree.Part, ...]:
+        """The parts of `node`. shfmt ends a literal before a `[` and around a lone `$`; they belong together."""
+        parts: list[tree.Part] = []
+        for item in _list(node.get("Parts")):
+            part = self.part(item)
+            if parts and isinstance(part, tree.Literal) and isinstance(before := parts[-1], tree.Literal):
+                parts[-1] = tree.Literal(before.text + part.text)
+            else:
+                parts.append(part)
+        return tuple(parts)
 
     def part(self, value: object) -> tree.Part:
         self._parts += 1
@@ -304,7 +321,7 @@ class _Decoder:
         return found
 
     def double(self, node: Node) -> tree.Part:
-        return tree.Double(tuple(self.part(item) for item in _list(node.get("Parts"))), node.get("Dollar") is True)
+        return tree.Double(self._several(node), node.get("Dollar") is True)
 
     def parameter(self, node: Node) -> tree.Part:
         operation = cut = replacement = None

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 
 from mayact.core.analysis.command import Finding, Known, Word, opaque
 from mayact.core.analysis.places.secrets import is_secret_variable
-from mayact.core.analysis.shell import tree
+from mayact.core.analysis.shell import plain, tree
 from mayact.core.analysis.shell.decode import decode
 from mayact.core.analysis.shell.lexical import refusal
 from mayact.core.canonical import Json, JsonObject
@@ -34,6 +34,8 @@ class SyntaxSource(Protocol):
     """As `ports.ShellParser`."""
 
     def parse(self, text: str) -> JsonObject: ...
+
+    def sees(self, text: str) -> frozenset[tuple[int, int, int]] | None: ...
 
 
 class Desk:
@@ -79,11 +81,19 @@ class Desk:
         self._parses += 1
         self.spend(_PARSE)
         try:
-            statements, nodes = decode(self._parser.parse(text), text)
+            statements, nodes = self._agreed(text)
         except ShellUnreadable as error:
             return error.message
         self.spend(_PARSED_NODE * nodes)
         return statements
+
+    def _agreed(self, text: str) -> tuple[tuple[tree.Statement, ...], int]:
+        """Two readers always: a plain text is read here and by the parser in process; any other, and one on which
+        those two differ, by both parsers. Raises `ShellUnreadable`."""
+        found = plain.read(text)
+        if found is not None and self._parser.sees(text) == found.calls:
+            return found.statements, found.nodes
+        return decode(self._parser.parse(text), text)
 
     # ── where ────────────────────────────────────────────────────────────────────────────────────────────
 
