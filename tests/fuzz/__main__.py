@@ -22,6 +22,7 @@ from tests.fuzz.laws import NAMES, told, unkept, unkept_call, unkept_tree
 from tests.fuzz.material import body, line
 
 from mayact.core.errors import ShellUnreadable
+from mayact.core.limits import MAX_FRAME_BYTES
 from mayact.observe.second_opinion import AgreedParser
 from mayact.observe.shfmt import ShfmtParser
 
@@ -42,6 +43,8 @@ def _bodies(rng: Random, parser: AgreedParser) -> tuple[object, str | None]:
 
 def _calls(rng: Random, parser: AgreedParser) -> tuple[object, str | None]:
     tool, arguments = call(rng)
+    if len(repr(arguments)) > MAX_FRAME_BYTES:
+        return None, None  # no boundary takes it
     return {"tool": tool, "arguments": arguments}, unkept_call(tool, arguments, parser)
 
 
