@@ -1,7 +1,7 @@
 """shfmt's JSON to `tree`.
 
-Law: each node type has a closed list of fields (after shfmt 3.12 to 3.14, `syntax/nodes.go`); anything else is
-refused, and so is nesting beyond `_MAX_DEPTH`. Its offsets are bytes of the UTF-8 text, a tree's are code points.
+Law: each node type has a closed list of fields (`grammar`); anything else is refused, and so is nesting beyond
+`_MAX_DEPTH`. Its offsets are bytes of the UTF-8 text, a tree's are code points.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import Final, cast
 
 from mayact.core.analysis.shell import tree
+from mayact.core.analysis.shell.grammar import KNOWN, REDIRECTIONS
 from mayact.core.analysis.shell.tree import Node
 from mayact.core.canonical import JsonObject
 from mayact.core.errors import ShellUnreadable, shown
@@ -17,64 +18,7 @@ from mayact.core.model import Span
 _MAX_DEPTH: Final = 160  # far above any command seen; the evaluator recurses with the tree
 _MAX_PARTS: Final = 6_000  # words and quoted parts of one text; a long `git add` has a few hundred
 
-_PLACES: Final = frozenset(
-    {
-        "Type", "Pos", "End", "ValuePos", "ValueEnd", "OpPos", "Position", "Left", "Right", "Semicolon", "Lbrace",
-        "Rbrace", "Lparen", "Rparen", "ThenPos", "FiPos", "WhilePos", "DoPos", "DonePos", "ForPos", "InPos", "Case",
-        "In", "Esac", "Coproc", "Let", "Time", "Comments", "Last", "CondLast", "ThenLast", "DoLast", "Hash",
-    }
-)  # fmt: skip
-
 _MAX_COPIED: Final = 4_194_304  # bytes: each statement keeps its source, so nested ones keep it several times
-
-_FIELDS: Final[dict[str, frozenset[str]]] = {
-    "File": frozenset({"Name", "Stmts"}),
-    "Stmt": frozenset({"Cmd", "Negated", "Background", "Redirs"}),
-    "Redirect": frozenset({"Op", "N", "Word", "Hdoc"}),
-    "Assign": frozenset({"Append", "Naked", "Name", "Index", "Value", "Array"}),
-    "ArrayExpr": frozenset({"Elems"}),
-    "ArrayElem": frozenset({"Index", "Value"}),
-    "Word": frozenset({"Parts"}),
-    "Lit": frozenset({"Value"}),
-    "SglQuoted": frozenset({"Dollar", "Value"}),
-    "DblQuoted": frozenset({"Dollar", "Parts"}),
-    "CmdSubst": frozenset({"Stmts", "Backquotes", "TempFile", "ReplyVar"}),
-    "ParamExp": frozenset({"Dollar", "Short", "Excl", "Length", "Param", "Index", "Slice", "Repl", "Names", "Exp"}),
-    "Slice": frozenset({"Offset", "Length"}),
-    "Repl": frozenset({"All", "Orig", "With"}),
-    "Exp": frozenset({"Op", "Word"}),
-    "ArithmExp": frozenset({"Bracket", "X"}),
-    "ProcSubst": frozenset({"Op", "Stmts"}),
-    "ExtGlob": frozenset({"Op", "Pattern"}),
-    "BinaryArithm": frozenset({"Op", "X", "Y"}),
-    "UnaryArithm": frozenset({"Op", "Post", "X"}),
-    "ParenArithm": frozenset({"X"}),
-    "BinaryTest": frozenset({"Op", "X", "Y"}),
-    "UnaryTest": frozenset({"Op", "X"}),
-    "ParenTest": frozenset({"X"}),
-    "CallExpr": frozenset({"Assigns", "Args"}),
-    "DeclClause": frozenset({"Variant", "Args"}),
-    "IfClause": frozenset({"Cond", "Then", "Else"}),
-    "WhileClause": frozenset({"Until", "Cond", "Do"}),
-    "ForClause": frozenset({"Select", "Braces", "Loop", "Do"}),
-    "WordIter": frozenset({"Name", "Items"}),
-    "CStyleLoop": frozenset({"Init", "Cond", "Post"}),
-    "CaseClause": frozenset({"Braces", "Word", "Items"}),
-    "CaseItem": frozenset({"Op", "Patterns", "Stmts"}),
-    "Block": frozenset({"Stmts"}),
-    "Subshell": frozenset({"Stmts"}),
-    "BinaryCmd": frozenset({"Op", "X", "Y"}),
-    "FuncDecl": frozenset({"RsrvWord", "Parens", "Name", "Body"}),
-    "ArithmCmd": frozenset({"X"}),
-    "LetClause": frozenset({"Exprs"}),
-    "TestClause": frozenset({"X"}),
-    "TimeClause": frozenset({"PosixFormat", "Stmt"}),
-    "CoprocClause": frozenset({"Name", "Stmt"}),
-}
-
-_KNOWN: Final = {kind: fields | _PLACES for kind, fields in _FIELDS.items()}
-
-_REDIRECTIONS: Final = frozenset({">", ">>", "<", "<>", "<&", ">&", ">|", "<<", "<<-", "<<<", "&>", "&>>"})
 
 
 def decode(root: JsonObject, text: str) -> tuple[tuple[tree.Statement, ...], int]:
@@ -92,8 +36,8 @@ def decode(root: JsonObject, text: str) -> tuple[tuple[tree.Statement, ...], int
 
 def _fields(value: object, kind: str) -> Node:
     node = cast("Node", value)
-    if not node.keys() <= _KNOWN[kind]:
-        unknown = node.keys() - _KNOWN[kind]
+    if not node.keys() <= KNOWN[kind]:
+        unknown = node.keys() - KNOWN[kind]
         raise ShellUnreadable(f"syntax {kind} with {shown(', '.join(sorted(unknown)))} is not understood")
     return node
 
@@ -160,7 +104,7 @@ class _Decoder:
     def redirection(self, value: object) -> tree.Redirection:
         node = _fields(value, "Redirect")
         op = str(node["Op"])
-        if op not in _REDIRECTIONS:
+        if op not in REDIRECTIONS:
             raise ShellUnreadable(f"redirection {shown(op)} is not understood")
         word, body = self.word(node["Word"]), node.get("Hdoc")
         return tree.Redirection(
