@@ -9,8 +9,12 @@ from tests.support.shell import HOME, WORKSPACE, parser
 
 from mayact.cli.analyse import answer
 
-VECTORS = Path(__file__).parent.parent / "vectors" / "shell" / "attacks.jsonl"
-ROWS: list[dict[str, Any]] = [json.loads(line) for line in VECTORS.read_text(encoding="utf-8").splitlines()]
+VECTORS = Path(__file__).parent.parent / "vectors" / "shell"
+ROWS: list[dict[str, Any]] = [
+    json.loads(line)
+    for name in ("attacks", "idioms")
+    for line in (VECTORS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+]
 RANK = ["low", "medium", "high", "critical"]
 
 

@@ -56,11 +56,20 @@ def placed(word: Word, span: Span | None) -> Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """How every line begins that a command prints. `between`: `tab`, `blank` (exactly one) or `blanks`."""
+
+    words: tuple[Word, ...]
+    between: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """What a command prints, as far as it is certain: see `Piped`."""
 
     names: tuple[Word, ...] = ()
     environment: bool = False
+    columns: Columns | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,7 @@ class Piped:
     environment: bool = False
     number: bool = False
     """It is one number."""
+    columns: Columns | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +119,10 @@ class SimpleCommand:
     text: str = ""
     """Its source text, for people."""
     depth: int = 0
+    single: bool = False
+    """Each word is one word when it runs, a `Pattern` too."""
+    positional: tuple[Word, ...] | None = None
+    """Of a shell: `$1` … of its text, as one of these each; None: not known."""
     span: Span | None = field(default=None, compare=False, repr=False)
     """Where it is written."""
 

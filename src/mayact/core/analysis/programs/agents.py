@@ -67,18 +67,41 @@ def _editor(use: Use) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+_ED_PLACE: Final = (
+    r"(?:(?:\d+|\$|[.,%]|/(?:[^/\\]|\\.)*/)[+-]?\d*)?"
+    r"(?:[,;](?:(?:\d+|\$|\.|/(?:[^/\\]|\\.)*/)?[+-]?\d*)?)?"
+)
+_ED_ALWAYS: Final = frozenset({"a", "i", ".a", ".i", "$a", "0a"})
+"""Commands that take text and cannot fail; where another fails, ed reads the text behind it as commands."""
+_ED_TEXT: Final = re.compile(_ED_PLACE + "[aic]")
+_ED_COMMAND: Final = re.compile(r".*!|[^A-Za-z]*(?:[/?].*[/?])?[^A-Za-z]*[wWrReEfgGvV]", re.DOTALL)
+"""Text that ed, where it took it for a command, could run or save elsewhere."""
 _ED: Final = re.compile(
-    r"(?:\d+|\$|[.,%]|/(?:[^/\\]|\\.)*/)?(?:,(?:\d+|\$|/(?:[^/\\]|\\.)*/)?)?"
-    r"(?:s([/|#,])(?:(?!\1)[^\\]|\\.)*\1(?:(?!\1)[^\\]|\\.)*\1[gpI\d]{0,3}|[dpnlj=])?|w|q|Q|wq"
+    _ED_PLACE + r"(?:s([/|#,])(?:(?!\1)[^\\]|\\.)*\1(?:(?!\1)[^\\]|\\.)*\1[gpI\d]{0,3}|[dpnlj=])?|w|q|Q|wq"
 )
 """Commands of ed that go to lines, change or print them, and save what was opened: no `!`, `r`, `e`, `w FILE`."""
+
+
+def _only_edits(lines: list[str]) -> bool:
+    """`a`, `i` and `c` take the lines up to one that is a dot as text."""
+    text = certain = False
+    for line in lines:
+        if text:
+            if not certain and _ED_COMMAND.match(line):
+                return False
+            text = line != "."
+        elif _ED_TEXT.fullmatch(line):
+            text, certain = True, line in _ED_ALWAYS
+        elif not _ED.fullmatch(line):
+            return False
+    return True
 
 
 def _ed(use: Use) -> tuple[Finding, ...]:
     """ed takes its commands from standard input."""
     words = [word for word in use.command.argv[1:] if known(word) not in ("-s", "-")]
     text = use.command.stdin.text if isinstance(use.command.stdin, FromText) else None
-    plain = text is not None and all(_ED.fullmatch(line) for line in text.rstrip("\n").split("\n"))
+    plain = text is not None and _only_edits(text.rstrip("\n").split("\n"))
     if not plain or len(words) != 1 or lead(words[0])[:1] in ("-", "!", "+", ""):
         return _editor(use)
     return (*files.reading(words[0], use.command, use.context), *files.writing(words[0], use.command, use.context))

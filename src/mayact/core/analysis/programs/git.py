@@ -10,6 +10,7 @@ from typing import Final
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Context, Finding, Known, Pattern, SimpleCommand, opaque
+from mayact.core.analysis.places import scratch
 from mayact.core.analysis.programs import git_common, git_history, git_programs, git_remotes
 from mayact.core.analysis.programs.git_push import PUSH
 from mayact.core.analysis.programs.roles import apply, runs
@@ -206,7 +207,8 @@ def git(use: Use) -> tuple[Finding, ...]:
             if exact == "-c":
                 found.extend(git_remotes.settings((value,), use))
             else:
-                command = replace(command, cwd=files.absolute(value, command, use.context))
+                made = scratch.standing(value.glob) if isinstance(value, Pattern) else ""
+                command = replace(command, cwd=made or files.absolute(value, command, use.context))
             words = words[2:]
         elif exact in _GLOBAL_FLAGS:
             words = words[1:]
@@ -215,7 +217,8 @@ def git(use: Use) -> tuple[Finding, ...]:
             return (*found, opaque(f"the option {shown(text)} of `git` may choose another repository or program"))
     if files.area_of(Known("."), command, use.context) == "temp":
         # Whoever laid a repository where everybody writes also wrote its settings.
-        found.append(runs(replace(use, command=command), name="git"))
+        item = runs(replace(use, command=command), name="git")
+        found.append(replace(item, facts={**item.facts, "_scratch": scratch.root(command.cwd)}))
     if not words:
         return tuple(found)
     return (*found, *_subcommand(replace(command, argv=tuple(words)), use.context))

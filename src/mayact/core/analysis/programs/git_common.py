@@ -33,7 +33,10 @@ def reroutes(use: Use) -> tuple[Finding, ...]:
     """A setting of the repository changes: a later push of the line may go elsewhere."""
     repo = repository(use)
     facts: dict[str, Json] = {"area": "workspace", "kind": "other", "many": False, "recursive": False}
-    if files.area_of(Known("."), use.command, use.context) != "workspace":
+    area = files.area_of(Known("."), use.command, use.context)
+    if area == "temp":
+        facts["area"] = area  # a scratch repository
+    elif area != "workspace":
         del facts["area"]
     resource = f"{repo or ''}/.git/config"
     because = use.command.text or "git"

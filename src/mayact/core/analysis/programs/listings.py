@@ -13,9 +13,9 @@ from functools import cache
 from typing import Final
 
 from mayact.core.analysis.command import Context, Known, Listing, Pattern, Piped, SimpleCommand, Word
-from mayact.core.analysis.places import walks
+from mayact.core.analysis.places import scratch, walks
 from mayact.core.analysis.places.paths import escape
-from mayact.core.analysis.programs import coreutils, search
+from mayact.core.analysis.programs import columns, coreutils, search
 from mayact.core.analysis.programs.table import Program, Use, names, use_of
 from mayact.core.analysis.words import LABEL, OBJECT, known, lead, may_be_option
 
@@ -30,9 +30,11 @@ def listing(command: SimpleCommand, context: Context) -> Listing | None:
     found = rule(command, context) if rule is not None else None
     if found is None and name in _FILTERS and isinstance(command.stdin, Piped) and command.stdin.environment:
         return Listing(environment=True)  # what is left of a listing of variables can still be their values
+    if found is None:
+        found = columns.printed(command)
     if found is None or not all(_bounded(word) for word in found.names):
         return None
-    return found
+    return replace(found, names=tuple(map(scratch.respelled, found.names)))
 
 
 _FILTERS: Final = names(
@@ -295,8 +297,8 @@ def _ls(command: SimpleCommand, context: Context) -> Listing | None:
 
 def _passed(command: SimpleCommand) -> Listing | None:
     stdin = command.stdin
-    if isinstance(stdin, Piped) and (stdin.names or stdin.environment):
-        return Listing(stdin.names, stdin.environment)
+    if isinstance(stdin, Piped) and (stdin.names or stdin.environment or stdin.columns is not None):
+        return Listing(stdin.names, stdin.environment, stdin.columns)
     return None
 
 
@@ -391,7 +393,7 @@ _RULES: Final[Mapping[str, _Rule]] = {
     "printenv": _environment,
     "head": _lines(r"-n?|\d+|-n?\d+|-z|-n-\d+"),
     "tail": _lines(r"-n?|\+?\d+|-n?\+?\d+|-z"),
-    "sort": _lines(r"-[urVznfRM]+|--(unique|reverse|version-sort|zero-terminated)"),
+    "sort": _lines(r"-[urVznfRMh]+|-k\d[\d.,nrVh]*[nr]*|--(unique|reverse|version-sort|zero-terminated)"),
     "uniq": _lines(r"-[uiz]+"),
     "tac": _lines(r"(?!)"),
     "shuf": _lines(r"-n|\d+|-n\d+|-z"),

@@ -10,7 +10,7 @@ from typing import Final, assert_never
 
 from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Context, Finding, Known, Pattern, SimpleCommand, Word, opaque
-from mayact.core.analysis.places.paths import escape
+from mayact.core.analysis.places.paths import escape, file_facts
 from mayact.core.analysis.plan import FileDigest, Found
 from mayact.core.analysis.programs import subcommands
 from mayact.core.analysis.programs.table import Program, Use, doubts, split_roles, use_of
@@ -242,16 +242,23 @@ def script(word: Word, use: Use, *, name: str = "") -> tuple[Finding, ...]:
     if path.startswith(("/dev/", "/proc/")):
         return (opaque(f"{shown(path)} is not a script that can be looked at"),)
     inside = files.area_of(word, command, context) == "workspace"
+    settles = _settles(path, context)
     pinned = isinstance(context.ask(FileDigest(path)), Found)
     facts: dict[str, Json] = {
         "name": name or path.rsplit("/", 1)[-1],
         "path": path,
-        "trust": "repository" if inside else "unknown",
+        "trust": "repository" if inside else "configured" if settles else "unknown",
         "pinned": pinned,
-        "_script": True,
+        # What says which programs an environment has stands with those programs, which run as what they are called.
+        "_script": not (inside and path.endswith("/bin/activate")),
     }
     because = f"runs {as_text(word)}"
     return (Finding(verb=Verb.EXEC_RUN, kind="program", resource=path, facts=facts, because=because),)
+
+
+def _settles(path: str, context: Context) -> bool:
+    """Whether every shell of this person starts with it: who writes it is told so then."""
+    return file_facts(path, home=context.home, workspace=context.workspace)["kind"] == "shell-startup"
 
 
 def runs(use: Use, *, trust: str = "repository", name: str = "") -> Finding:

@@ -1,6 +1,7 @@
 """Programs that find things and do something with each (find, fd, xargs, parallel), and the editors sed and awk."""
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from mayact.core.analysis import files
@@ -60,18 +61,20 @@ def _expression(words: tuple[Word, ...], starts: tuple[Word, ...], use: Use) -> 
                 found.extend(files.deleting(match, use.command, use.context, recursive=True))
         elif word in _FIND_RUNS:
             end = next((i for i in range(at, len(words)) if known(words[i]) in (";", "+")), len(words))
-            found.extend(_each(words[at:end], walk, use))
+            single = known(words[end]) == ";" if end < len(words) else False
+            single = single and all(isinstance(each, Known) for each in words[at:end])
+            found.extend(_each(words[at:end], walk, use, single=single))
             at = end + 1
         elif word not in _FIND_NOTHING:
             found.append(opaque(f"{shown(word)} of `find` is not known"))
     return tuple(found)
 
 
-def _each(words: tuple[Word, ...], walk: walks.Walk, use: Use) -> tuple[Finding, ...]:
+def _each(words: tuple[Word, ...], walk: walks.Walk, use: Use, *, single: bool) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for match in walk.names:
         filled = tuple(_filled(word, "{}", match) for word in words)
-        found.extend(argv(filled, use))
+        found.extend(argv(filled, use, single=single))
     if walk.by_number and any(item.verb is Verb.FS_READ for item in found):
         # Whoever names a file by its number keeps its name from being seen.
         found.append(finding(Verb.SECRET_READ, "a file by its number", use, **{"class": "credential-file"}))
@@ -138,13 +141,23 @@ def _xargs(use: Use) -> tuple[Finding, ...]:
         ):
             fed = (Known("7"),)  # any number is to a shell text what another is
         filled = (tuple(_filled(word, mark, name) for word in words) for name in fed)
-        return tuple(item for line in filled for item in argv(line, use, stdin=FromText("")))
+        single = all(isinstance(word, Known) for word in words)
+        return tuple(item for line in filled for item in argv(line, use, stdin=FromText(""), single=single))
     if mark:
         value: Word = fed[0] if len(fed) == 1 else Unknown("it comes from standard input")
         words = tuple(_filled(word, mark, value) for word in words)
+    elif _one_each(use):
+        return tuple(item for name in fed for item in argv((*words, name), use, stdin=FromText(""), single=True))
     else:
         words = (*words, *fed)
-    return argv(words, use, stdin=FromText(""))
+    return argv(words, use, stdin=FromText(""), single=False)
+
+
+def _one_each(use: Use) -> bool:
+    """`-n1` and `-L1`: a command for each word or line."""
+    return any(known(use.value(option)) == "1" for option in ("-n", "-L")) and all(
+        isinstance(word, Known) for word in use.operands
+    )
 
 
 _NUMBER: Final = Pattern("[0-9]*")
@@ -172,6 +185,8 @@ def _parallel(use: Use) -> tuple[Finding, ...]:
             return (opaque("what `parallel` puts in is not known"),)
         # Any number is to a shell text what another is.
         return _each_value(" ".join(text or "" for text in texts), (Known("7"),), use)
+    if _names_fed(use, texts) and isinstance(stdin, Piped):
+        return _each_value(" ".join(text or "" for text in texts), stdin.names, use)
     if ":::" not in texts or None in texts[: texts.index(":::")]:
         return (opaque("what `parallel` runs comes from elsewhere"),)
     head = use.operands[: texts.index(":::")]
@@ -192,6 +207,14 @@ def _parallel(use: Use) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+def _names_fed(use: Use, texts: list[str | None]) -> bool:
+    """Whether the lines of standard input, each a name that is known, are put into the text."""
+    stdin = use.command.stdin
+    listed = isinstance(stdin, Piped) and stdin.names and all(isinstance(word, Known | Pattern) for word in stdin.names)
+    told = texts and not any(text is None or text.startswith("::") for text in texts)
+    return bool(listed and told and not use.has("-d", "-I", "-n", "-N") and not use.unknown)
+
+
 _PLAIN_VALUE: Final = re.compile(r"[\w./:=,@%+*?-]+")
 
 
@@ -200,14 +223,41 @@ def _each_value(text: str, values: tuple[Word, ...], use: Use) -> tuple[Finding,
     plain = [
         word.text if isinstance(word, Known) else word.glob if isinstance(word, Pattern) else "" for word in values
     ]
-    marks = re.findall(r"\{[^}]*\}", text)
-    if len(plain) > _MAX_VALUES or not all(_PLAIN_VALUE.fullmatch(value) for value in plain) or set(marks) - {"{}"}:
+    marks = set(re.findall(r"\{[^}]*\}", text))
+    if len(plain) > _MAX_VALUES or not all(_PLAIN_VALUE.fullmatch(value) for value in plain) or marks - _MARKS.keys():
         return (opaque("what `parallel` runs is not known"),)
-    texts = [text.replace("{}", value) if marks else f"{text} {value}" for value in plain]
+    texts = [_put_in(text, value, marks) if marks else f"{text} {value}" for value in plain]
     return tuple(item for one in texts for item in shell(Known(one), use))
 
 
 _MAX_VALUES: Final = 16
+
+
+def _put_in(text: str, value: str, marks: set[str]) -> str:
+    for mark in marks:
+        text = text.replace(mark, _MARKS[mark](value))
+    return text
+
+
+def _stem(value: str) -> str:
+    """A name without its ending; of a glob whose ending is not known, any that begins so."""
+    head, slash, last = value.rpartition("/")
+    stem, dot, ending = last.rpartition(".")
+    if dot and stem and not set(ending) & set("*?"):
+        return f"{head}{slash}{stem}"
+    return f"{head}{slash}*" if set(last) & set("*?") else value
+
+
+_MARKS: Final[dict[str, Callable[[str], str]]] = {
+    "{}": lambda value: value,
+    "{.}": _stem,
+    "{/}": lambda value: value.rpartition("/")[2],
+    "{/.}": lambda value: _stem(value).rpartition("/")[2],
+    "{//}": lambda value: value.rpartition("/")[0] or ".",
+    "{#}": lambda value: "7",
+    "{%}": lambda value: "7",
+}
+"""What GNU parallel makes of a value (parallel(1), "Replacement strings")."""
 
 # ── sed and awk ──────────────────────────────────────────────────────────────────────────────────────────
 

@@ -5,7 +5,19 @@ from dataclasses import replace
 from typing import Final
 
 from mayact.core.analysis import files
-from mayact.core.analysis.command import Finding, FromFile, FromText, Inherited, Known, Piped, Word, opaque
+from mayact.core.analysis.command import (
+    Finding,
+    FromFile,
+    FromText,
+    Inherited,
+    Known,
+    Pattern,
+    Piped,
+    Unknown,
+    Word,
+    opaque,
+)
+from mayact.core.analysis.places import scratch
 from mayact.core.analysis.programs import environment
 from mayact.core.analysis.programs.roles import argv, finding, script, shell
 from mayact.core.analysis.programs.table import Act, Program, Use, row
@@ -125,13 +137,36 @@ def _shell(use: Use) -> tuple[Finding, ...]:
     if use.has("-c"):
         if not use.operands:
             return ()
-        return (*_dialect(use.operands[0], use), *shell(use.operands[0], use))
+        inner = replace(use, command=replace(use.command, positional=_positional(use)))
+        return (*_dialect(use.operands[0], use), *shell(use.operands[0], inner))
     if use.operands and not use.has("-s"):
         if known(use.operands[0]) == "-":
             return _from_stdin(use)
         read = files.reading(use.operands[0], use.command, use.context)
         return read if use.has("-n") else script(use.operands[0], use)
     return _from_stdin(use)
+
+
+def _positional(use: Use) -> tuple[Word, ...] | None:
+    """`$1` … of `sh -c TEXT NAME …`. A word that is not known may be several, so that the next has another number; a
+    text that asks for no number sees all of them."""
+    words = tuple(map(scratch.respelled, use.operands[2:]))
+    exact = next((at for at, word in enumerate(words) if not isinstance(word, Known)), len(words))
+    if use.command.single or exact == len(words):
+        return words
+    asks = known(use.operands[0]) or "$1"
+    if not _NUMBERED.search(asks) and all(isinstance(word, Known | Pattern) for word in words):
+        return words
+    if not exact or _COUNTS.search(asks):
+        return None
+    return (*words[:exact], *(Unknown("positional parameters are not known"),) * _MAX_NUMBERED)
+
+
+_MAX_NUMBERED: Final = 9
+_COUNTS: Final = re.compile(r"\$\{[1-9][0-9]|[$]#|[$]\{#|\b(?:shift|getopts)\b")
+
+
+_NUMBERED: Final = re.compile(r"\$\{?[0-9#!]|\b(?:shift|set|getopts|eval|source)\b|\$[*]|\$\{[@*]")
 
 
 def _dialect(word: Word, use: Use) -> tuple[Finding, ...]:

@@ -11,6 +11,7 @@ from typing import Final
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, Known, Listing, Pattern, Piped, SimpleCommand, Unknown, Word
+from mayact.core.analysis.places import scratch
 from mayact.core.analysis.places.paths import normalise, within
 from mayact.core.analysis.plan import Found, RealPath
 from mayact.core.analysis.shell.assignments import check
@@ -101,8 +102,12 @@ def _targets(run: Evaluator, values: tuple[Word, ...], state: State) -> tuple[st
             path = normalise(word.text, cwd=cwd, home=home, user=user) if isinstance(word, Known) else None
             if isinstance(word, Pattern) and _finds_directories(word.glob):
                 path = normalise(word.glob.rstrip("/"), cwd=cwd, home=home, user=user)
+            elif isinstance(word, Pattern):
+                path = scratch.standing(word.glob) or None
             if isinstance(word, Known) and word.text == "":
                 path = cwd
+            if isinstance(word, Known) and scratch.imitates(word.text):
+                path = None
             named = lead(word)
             searched = not named.startswith(("/", "./", "../")) and named != ".."
             if path is None or ("CDPATH" in {**state.variables, **state.inherited} and searched):
@@ -123,7 +128,7 @@ def _finds_directories(glob: str) -> bool:
     """Whether `glob` holds plain names and stars only, none of which can be `..`: the directory is one of those that it
     finds, and is called by the glob itself."""
     parts = glob.rstrip("/").removeprefix("./").removeprefix("/").split("/")
-    return glob[:1] not in ("-", "~") and all(_PART.fullmatch(part) for part in parts)
+    return glob[:1] not in ("", "-", "~") and all(_PART.fullmatch(part) for part in parts)
 
 
 def _moved(run: Evaluator, state: State, cwds: tuple[str | None, ...]) -> After:
@@ -298,9 +303,21 @@ def _read(run: Evaluator, args: _Args, state: State, streams: Streams, text: str
     # Without `-r` backslashes go: names that git makes have none.
     if whole and fed and ("r" in options or all(word in (OBJECT, REF, NUMBER) for word in fed)):
         value = fed  # one line is one name
-    for name in names if names is not None else ():
-        state = state.setting(name, *value)
+    first = _columns_of(streams, state) if not options.keys() & set("adinNptu") else ()
+    for at, name in enumerate(names if names is not None else ()):
+        # The last name takes the rest of the line.
+        column = first[at : at + 1] if at + 1 < len(words) else ()
+        state = state.setting(name, *(column or value))
     return always(state if names else state.setting("REPLY", *value))
+
+
+def _columns_of(streams: Streams, state: State) -> tuple[Word, ...]:
+    """The columns that `read` finds as the shell splits lines now."""
+    columns = streams.stdin.columns if isinstance(streams.stdin, Piped) else None
+    blanks = state.values("IFS")
+    if columns is None or not (blanks == (Known(" \t\n"),) or (blanks == (Known("\t"),) and columns.between == "tab")):
+        return ()
+    return columns.words
 
 
 def _mapfile(run: Evaluator, args: _Args, state: State, streams: Streams, text: str) -> After:

@@ -43,6 +43,8 @@ class Desk:
 
     def __init__(self, parser: SyntaxSource) -> None:
         self.findings: dict[tuple[str, str, str, str], Finding] = {}
+        self.given: list[Finding] = []
+        """Uses of tokens that a service of this machine gave to the call."""
         self.silent = False
         """Variables are only tested at the moment."""
         self.source = ""
@@ -151,20 +153,31 @@ class Desk:
     def report_opaque(self, because: str) -> None:
         self.report((opaque(because, text=self.source),))
 
-    def report_secret(self, name: str) -> None:
+    def report_secret(self, name: str, *, local: bool = False) -> None:
         """See `parameters.Evaluation`."""
-        if not self.silent and is_secret_variable(name):
-            facts: dict[str, Json] = {"class": "token"}
-            self.report(
-                (
-                    Finding(
-                        verb=Verb.SECRET_READ, kind="thing", resource=f"${name}", facts=facts, because=f"uses ${name}"
-                    ),
-                )
-            )
+        if self.silent or not is_secret_variable(name):
+            return
+        facts: dict[str, Json] = {"class": "token"}
+        found = Finding(verb=Verb.SECRET_READ, kind="thing", resource=f"${name}", facts=facts, because=f"uses ${name}")
+        if local:
+            self.given.append(self.stamped(found, self.span))
+        else:
+            self.report((found,))
 
     def assigned_number(self, name: str) -> None:
         self.numbers.add(name)
+
+    @contextmanager
+    def apart(self) -> Iterator[dict[tuple[str, str, str, str], Finding]]:
+        """Meanwhile findings are also gathered by themselves; afterwards they are what the call does, as any."""
+        outer, self.findings = self.findings, {}
+        inner = self.findings
+        try:
+            yield inner
+        finally:
+            self.findings = outer
+            for key, finding in inner.items():
+                self.findings.setdefault(key, finding)
 
     @contextmanager
     def silently(self, silent: bool) -> Iterator[None]:

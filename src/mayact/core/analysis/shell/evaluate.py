@@ -24,6 +24,7 @@ from mayact.core.analysis.command import (
     placed,
 )
 from mayact.core.analysis.shell import (
+    answers,
     arithmetic,
     assignments,
     conditions,
@@ -33,13 +34,16 @@ from mayact.core.analysis.shell import (
     parameters,
     pieces,
     redirects,
+    scratch,
+    substituted,
     tree,
     words,
 )
 from mayact.core.analysis.shell.desk import Desk, SyntaxSource
 from mayact.core.analysis.shell.flow import After, Streams, Surroundings, Trap, always
 from mayact.core.analysis.shell.fresh import Fresh
-from mayact.core.analysis.shell.planted import Planted
+from mayact.core.analysis.shell.planted import Planted, program_of
+from mayact.core.analysis.shell.planted_tables import HIDES
 from mayact.core.analysis.shell.state import (
     NUMBER,
     SIGNED,
@@ -65,16 +69,6 @@ _VARIABLE: Final = 60
 _STATE: Final = 40
 
 _DEFAULT_PATH: Final = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-
-_READS_SUBSTITUTION: Final = frozenset(
-    {
-        "diff", "colordiff", "icdiff", "delta", "git", "cmp", "comm", "cat", "bat", "head", "tail", "grep", "egrep",
-        "fgrep", "rg", "sort", "uniq", "wc", "join", "paste", "cut", "tr", "tee", "jq", "nl", "less", "more", "md5sum",
-        "sha1sum", "sha256sum", "xxd", "od", "column",
-    }
-)  # fmt: skip
-"""Programs that treat `<(…)` as data. To any other it may be code or configuration."""
-
 
 ProgramTable: TypeAlias = Callable[[SimpleCommand, Context], tuple[Finding, ...]]
 
@@ -117,6 +111,8 @@ class Evaluator(Desk):
         self.locals: list[set[str]] = []
         self._programs = programs
         self._listings = listings
+        self.foreign = False
+        """Some `<(…)` prints what nobody in the call can have seen."""
         self.fed: Listing | None = None
         """What the last `<(…)` prints."""
         self._builtins = builtins
@@ -141,6 +137,8 @@ class Evaluator(Desk):
         found, end = self._collected(text, state, streams)
         found = (*found, *self.fresh.code(self.context, self.run_argv))
         found = (*found, *self.fresh.behind(found, self.context))
+        found = scratch.settled(found, self.planted.commands())
+        found = (*found, *(() if answers.stays(found) else self.given))
         return tuple([self.stamped(finding, self.span) for finding in found]), end
 
     def run_shell(self, text: str, command: SimpleCommand) -> tuple[Finding, ...]:
@@ -148,7 +146,8 @@ class Evaluator(Desk):
         if self.depth >= MAX_SHELL_DEPTH or command.depth >= MAX_SHELL_DEPTH:
             return (opaque(f"shells are nested deeper than {MAX_SHELL_DEPTH}", text=command.text),)
         variables = {name: Variable((word,)) for name, word in command.environment.items()}
-        state = replace(self.start((command.cwd,)), variables=variables, exported=frozenset(variables))
+        state = self.start((command.cwd,))
+        state = replace(state, variables=variables, exported=frozenset(variables), positional=command.positional)
         outer = self.traps, self.condition_depth, self.locals, self.silent
         self.traps, self.condition_depth, self.locals, self.silent = [], 0, [], False
         self.depth += 1
@@ -197,9 +196,7 @@ class Evaluator(Desk):
                 environment[variable] = word  # what is listed and harmless needs no second opinion
         if len(environment) < len(command.environment):
             command = replace(command, environment=environment)
-        if name.text not in _READS_SUBSTITUTION and any(
-            isinstance(word, Known) and redirects.SUBSTITUTED in word.text for word in command.argv[1:]
-        ):
+        if not substituted.is_data(name.text, command, self.context, foreign=self.foreign):
             found.append(opaque(f"{shown(name.text)} is given the output of a command as a file", text=command.text))
         did = self._programs(command, self.context)
         found.extend(did if command.cwd is None or "*" not in command.cwd else map(_in_each, did))
@@ -248,7 +245,7 @@ class Evaluator(Desk):
             return parameters.expand(node, self._counted(state), self, quoted=quoted)
 
     def substitution(self, node: tree.CommandSubstitution, state: State) -> tuple[Word, ...]:
-        with self.silently(False):
+        with self.silently(False), self.apart() as inner:
             after = self.statements(node.body, state, Streams(stdout_piped=True))
         only = len(node.body) == 1
         if only and after.output is not None:
@@ -256,11 +253,16 @@ class Evaluator(Desk):
         if only and after.listing is not None and after.listing.names:
             # A search that finds nothing prints nothing: `rm -rf $(…)/x` is then another command.
             return bounded((*after.listing.names, Known("")))
-        return (Unknown("it is the output of a command"),)
+        return (answers.LOCAL if answers.local(inner.values()) else Unknown("it is the output of a command"),)
 
     def process(self, node: tree.ProcessSubstitution, state: State) -> Word:
-        with self.silently(False):
+        before = self.planted.made()
+        with self.silently(False), self.apart() as inner:
             after = self.statements(node.body, state, Streams(stdout_piped=True) if node.reads else Streams(Piped()))
+        hides = any(
+            program_of(made) in HIDES - {"sort", "uniq", "shuf"} for made, _ in self.planted.commands()[before:]
+        )
+        self.foreign = self.foreign or hides or answers.foreign(inner.values())
         self.fed = after.listing if node.reads and len(node.body) == 1 else None
         return Known(redirects.SUBSTITUTED if node.reads else redirects.CONSUMED)
 
@@ -391,10 +393,10 @@ class Evaluator(Desk):
             stdin: Stdin = Piped()
             if isinstance(left.output, Known) and command.op == "|":
                 stdin = FromText(left.output.text + "\n")
-            elif left.listing is not None and command.op == "|":
-                stdin = Piped(left.listing.names, left.listing.environment)
             elif left.output in (NUMBER, SIGNED) and command.op == "|":
-                stdin = Piped(number=True)
+                stdin = Piped(number=True, columns=left.listing.columns if left.listing is not None else None)
+            elif left.listing is not None and command.op == "|":
+                stdin = Piped(left.listing.names, left.listing.environment, columns=left.listing.columns)
             elif left.output == OBJECT and command.op == "|":
                 stdin = Piped((OBJECT,))
             right = self.statement(command.right, state, Streams(stdin, streams.stdout_piped))

@@ -10,6 +10,7 @@ from typing import Final, Protocol
 
 from mayact.core.analysis.command import Known, Pattern, Unknown, Word
 from mayact.core.analysis.shell import tree
+from mayact.core.analysis.shell.answers import LOCAL
 from mayact.core.analysis.shell.arithmetic import SHELL_NUMBERS
 from mayact.core.analysis.shell.pieces import Break, Hole, Names, Pieces, Text, pieces_of
 from mayact.core.analysis.shell.state import NUMBER, TOO_LONG, UNPLACED, State, bounded
@@ -34,8 +35,9 @@ class Evaluation(WordExpansions, Protocol):
 
     def report_opaque(self, because: str) -> None: ...
 
-    def report_secret(self, name: str) -> None:
-        """`name` holds a secret that the text itself did not write, and its value is used."""
+    def report_secret(self, name: str, *, local: bool = False) -> None:
+        """`name` holds a secret that the text itself did not write, and its value is used. `local`: a service of this
+        machine gave it to the call."""
         ...
 
     def check_subscript(self, index: tree.Expression, state: State) -> None:
@@ -69,7 +71,7 @@ def expand(node: tree.Parameter, state: State, run: Evaluation, *, quoted: bool)
         return _listed(node, state, run, quoted=quoted)
     values = _values(node, state)
     if not (node.operation is not None and node.operation.op in (":+", "+")) and _not_written(node.name, state):
-        run.report_secret(node.name)
+        run.report_secret(node.name, local=values == (LOCAL,))
     found = _operated(node, values, state, run)
     run.spend(sum(len(word.text) for word in found if isinstance(word, Known)))
     return tuple(pieces_of(word, quoted=quoted) for word in found)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from mayact.core.analysis.command import Known, Pattern, Unknown, Word
+from mayact.core.analysis.places import scratch
 from mayact.core.analysis.shell.state import INHERITED, TOO_LONG, UNPLACED, WIDE_GLOBS, State, fitting, literal_start
 from mayact.core.limits import MAX_COMMAND_CHARS
 
@@ -144,6 +145,7 @@ def _word(pieces: Sequence[Piece], *, globs: bool) -> Word:
     text: list[str] = []
     glob: list[str] = []
     bare: list[str] = []  # as `glob`, with a plain letter for every character that is not special
+    written: list[str] = []
     named = False
     for piece in pieces:
         match piece:
@@ -152,6 +154,7 @@ def _word(pieces: Sequence[Piece], *, globs: bool) -> Word:
                 plain = quoted or not globs
                 glob.append(_escaped(value) if plain else value)
                 bare.append("x" * len(value) if plain else value)
+                written.append("" if plain else value)
             case Names(value):
                 named = True
                 glob.append(value)
@@ -163,7 +166,8 @@ def _word(pieces: Sequence[Piece], *, globs: bool) -> Word:
             case Break():
                 raise AssertionError("breaks end fields before words are made")
     if named or _is_glob("".join(bare)):
-        return fitting(Pattern("".join(glob)))
+        made = fitting(Pattern("".join(glob)))
+        return scratch.respelled(made) if "[" in "".join(written) else made
     return Known("".join(text))
 
 

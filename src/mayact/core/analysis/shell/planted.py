@@ -7,7 +7,7 @@ before, or is a change that cannot hold code. It refuses to know what the code d
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final
@@ -51,7 +51,7 @@ class Planted:
         self._made.append((command, findings))
         ran = [finding for finding in findings if runs(finding)]
         if not ran and self._places and _imports_beside(command):
-            ran = [_script(_named(command), command.text)]
+            ran = [_script(program_of(command), command.text)]
         for finding in ran:
             self._runners.append(_Runner(finding))
             extra.extend(self._meets(finding, self._places.items()))
@@ -75,6 +75,10 @@ class Planted:
         """Where a statement starts; for `redirected`."""
         return len(self._made)
 
+    def commands(self) -> Sequence[tuple[SimpleCommand, tuple[Finding, ...]]]:
+        """What ran so far, with what it does."""
+        return self._made
+
     def mark(self) -> int:
         """Where a loop or a background command starts; for `again`."""
         return len(self._runners)
@@ -91,7 +95,7 @@ class Planted:
     def _writes(
         self, command: SimpleCommand, findings: tuple[Finding, ...], writes: list[Finding], *, built: bool
     ) -> list[Finding]:
-        name = _named(command)
+        name = program_of(command)
         seen = self._seen(name, command, findings, writes, built=built)
         if seen is None:
             return []
@@ -132,7 +136,7 @@ class Planted:
 
     def _maker(self, command: SimpleCommand, findings: tuple[Finding, ...]) -> Seen:
         """What the printed text of `command` is worth."""
-        name = _named(command)
+        name = program_of(command)
         if any(runs(finding) for finding in findings):
             return Seen.CHANGED
         inside = all(self._inside(finding) for finding in findings if finding.kind == "file")
@@ -187,10 +191,11 @@ def _script(name: str, because: str) -> Finding:
 
 def _imports_beside(command: SimpleCommand) -> bool:
     """`python -m json.tool` takes a `json.py` of the directory that it stands in."""
-    return _named(command).startswith("python") and Known("-m") in command.argv and Known("-I") not in command.argv
+    return program_of(command).startswith("python") and Known("-m") in command.argv and Known("-I") not in command.argv
 
 
-def _named(command: SimpleCommand) -> str:
+def program_of(command: SimpleCommand) -> str:
+    """The name of the program; empty: not known."""
     return command.argv[0].text.rsplit("/", 1)[-1] if command.argv and isinstance(command.argv[0], Known) else ""
 
 

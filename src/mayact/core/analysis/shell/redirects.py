@@ -109,7 +109,7 @@ def _opens(op: str, fd: str, target: Word, opened: Opened, state: State, run: Wa
             opened = replace(opened, stdout_moved=True)
         if reads and fd in ("", "0"):
             if target.text == SUBSTITUTED and run.fed is not None:
-                return _reads(opened, "", Piped(run.fed.names, run.fed.environment))
+                return _reads(opened, "", Piped(run.fed.names, run.fed.environment, columns=run.fed.columns))
             empty = target.text == "/dev/null"
             return _reads(opened, "", FromText("") if empty else Piped())
         return opened

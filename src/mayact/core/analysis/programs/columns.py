@@ -1,0 +1,178 @@
+"""What commands print in columns, and what picks one of them.
+
+Law: a column is named only where it has the same form on every line that the program can print; everything else of the
+line stays unknown. Of columns that are separated by single signs (`tab`, `blank`) any can be cut out, of others
+(`blanks`, of any number) only what splits at runs of blanks finds them. Names of files with line breaks in them are
+judged where they are made (`files`). It refuses to know who reads the columns.
+"""
+
+import re
+from typing import Final
+
+from mayact.core.analysis.command import Columns, Listing, Pattern, Piped, SimpleCommand, Word
+from mayact.core.analysis.words import LABEL, OBJECT, known, may_be_option
+
+_NUMBER: Final = Pattern("[0-9]*")
+_COUNT: Final = Pattern("[-0-9]*")
+"""A number, or a dash where there is none (`git diff --numstat` of a binary file)."""
+
+
+def printed(command: SimpleCommand) -> Listing | None:
+    """What `command` prints, where its first columns are certain."""
+    words = [known(word) for word in command.argv]
+    name, rest = words[0] if words else None, command.argv[1:]
+    match name:
+        case "git":
+            return _git([text or "" for text in words[1:]]) if None not in words else None
+        case "wc":
+            return _counted(rest)
+        case "du":
+            return _sized(words[1:])
+        case "uniq":
+            return _columns((_NUMBER,), "blanks") if words[1:] in (["-c"], ["-ci"], ["-ic"]) else None
+        case "stat":
+            return _stat(words[1:])
+        case "find":
+            return _found([text or "" for text in words[1:]])
+        case "jq":
+            return _length(words[1:])
+        case "awk" | "gawk" | "mawk" | "cut":
+            return picked(command)
+        case _:
+            return None
+
+
+def picked(command: SimpleCommand) -> Listing | None:
+    """The column that `awk '{print $2}'` or `cut -f1` picks, and what `awk '{s += $1} END {print s}'` adds up."""
+    words = [known(word) or "" for word in command.argv]
+    if words[0] != "cut" and len(words) >= 2 and _SUM.fullmatch(words[1]):  # of any input
+        return Listing((_NUMBER,))
+    columns = command.stdin.columns if isinstance(command.stdin, Piped) else None
+    if columns is None:
+        return None
+    if words[0] == "cut":
+        return _cut(words[1:], columns)
+    if words[1:2] in (["-F\\t"], ["-F\t"]):
+        if columns.between != "tab":
+            return None
+        words = [words[0], *words[2:]]
+    if len(words) != 2:
+        return None
+    if re.fullmatch(_CONDITION, words[1].strip()):
+        return Listing(columns=columns)
+    match = _PRINTS.fullmatch(words[1])
+    return _column(int(match["at"]), columns) if match is not None and len(match["at"]) < 3 else None
+
+
+_TEST: Final = r"(?:(?:NR|NF|\$\d+)\s*(?:[<>]=?|[!=]=)\s*(?:\d+|\"[^\"\\]*\")|(?:\$\d+\s*!?~\s*|!)?/(?:[^/\\\n]|\\.)+/)"
+_CONDITION: Final = rf"{_TEST}(?:\s*(?:&&|\|\|)\s*{_TEST})*"
+_PRINTS: Final = re.compile(rf"\s*(?:{_CONDITION}\s*)?\{{\s*print\s*\$(?P<at>\d+)\s*;?\s*\}}\s*")
+_SUM: Final = re.compile(
+    rf"\s*(?:{_CONDITION}\s*)?\{{\s*(?P<name>[a-z]\w*)\s*\+=\s*\$\d+\s*;?\s*\}}\s*;?\s*END\s*\{{\s*print\s+(?P=name)"
+    r"(?:\s*\+\s*0)?\s*;?\s*\}\s*"
+)
+
+
+def _cut(words: list[str], columns: Columns) -> Listing | None:
+    text = " ".join(words)
+    tab = re.fullmatch(r"-f ?(\d)", text)
+    if tab is not None:
+        return _column(int(tab[1]), columns) if columns.between == "tab" else None
+    blank = re.fullmatch(r"-d ? {1,2}-f ?(\d)", text)
+    if blank is None or columns.between not in ("blank", "blanks"):
+        return None
+    if columns.between == "blanks" and (blank[1] != "1" or columns.words[0] not in (_NUMBER, _COUNT)):
+        return None  # blanks before a number make the first column empty
+    return _column(int(blank[1]), columns)
+
+
+def _column(at: int, columns: Columns) -> Listing | None:
+    return Listing((columns.words[at - 1],)) if 0 < at <= len(columns.words) else None
+
+
+def _columns(words: tuple[Word, ...], between: str) -> Listing:
+    return Listing(columns=Columns(words, between))
+
+
+# ── git ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+_PICKS: Final = re.compile(
+    r"-\d+|-[nMCwbB]|--max-count=\d+|--all|--reverse|--(?:no-)?merges|--first-parent|--branches|--tags|--no-renames"
+    r"|--(?:since|until|after|before|author|grep|diff-filter)=.*|--cached|--staged|--find-renames|--follow|--no-color"
+    r"|--no-progress|--ignore-all-space"
+)
+"""Options that say what is shown, and not how."""
+_NO_HEAD: Final = re.compile(r"--(?:format|pretty)=(?:t?format:)?")
+_ID_FIRST: Final = re.compile(r"--(?:format|pretty)=(?:t?format:)?%[hH](?: [^\n]*)?")
+
+
+def _git(words: list[str]) -> Listing | None:
+    while words[:1] in (["--no-pager"], ["-P"]):
+        words = words[1:]
+    verb, rest = (words[0] if words else ""), words[1:]
+    options = [word for word in (rest[: rest.index("--")] if "--" in rest else rest) if word.startswith("-")]
+    shown = [option for option in options if not _PICKS.fullmatch(option)]
+    match verb:
+        case "diff" if shown == ["--numstat"]:
+            return _columns((_COUNT, _COUNT), "tab")
+        case "log" | "show" if "--numstat" in shown and len(shown) == 2 and any(map(_NO_HEAD.fullmatch, shown)):
+            return _columns((_COUNT, _COUNT), "tab")
+        case "log" | "reflog" if shown == ["--oneline"] or (verb == "reflog" and not shown and not rest):
+            return _columns((OBJECT,), "blank")
+        case "log" | "reflog" if len(shown) == 1 and _ID_FIRST.fullmatch(shown[0]) and "%n" not in shown[0]:
+            return None if re.search(r"%[bBwNx+(]", shown[0]) else _columns((OBJECT,), "blank")
+        case "fsck" if set(shown) <= {"--lost-found", "--unreachable", "--no-reflogs", "--full", "--dangling"}:
+            return _columns((LABEL, LABEL, OBJECT), "blank")
+        case "stash" if rest == ["list", "--format=%gd"] or rest == ["list", "--pretty=%gd"]:
+            return Listing((Pattern("stash@*"),))
+        case _:
+            return None
+
+
+# ── counts and sizes ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _counted(words: tuple[Word, ...]) -> Listing | None:
+    texts = [known(word) for word in words]
+    options = [text for text in texts if text is not None and text.startswith("-")]
+    several = any(text is None for text in texts)
+    if len(options) != 1 or not re.fullmatch(r"-[lcwm]+", options[0]):
+        return None
+    if several and any(may_be_option(word) for word in words):
+        return None
+    return _columns((_NUMBER,) * len(set(options[0][1:])), "blanks")
+
+
+def _sized(words: list[str | None]) -> Listing | None:
+    """`du -sk DIR`; with `-h` a size has a letter behind it."""
+    options = [word for word in words if word is not None and word.startswith("-")]
+    if None in words or not options or not all(re.fullmatch(r"-[sbkmcx]+|--apparent-size", one) for one in options):
+        return None
+    return _columns((_NUMBER,), "tab")
+
+
+def _stat(words: list[str | None]) -> Listing | None:
+    if None in words[:2] or words[0] not in ("-c", "--format", "-f") or len(words) < 3:
+        return None
+    if words[1] in ("%s", "%Y", "%a", "%h", "%z", "%m") and (words[0] == "-f") == (words[1] in ("%z", "%m")):
+        return Listing((_NUMBER,))
+    return _columns((_NUMBER,), "blank") if words[0] != "-f" and re.fullmatch(r"%[sY] %n", words[1] or "") else None
+
+
+_LENGTH: Final = re.compile(r"(?:[\w.\[\]]+\s*\|\s*)?length")
+
+
+def _length(words: list[str | None]) -> Listing | None:
+    scripts = [word for word in words if word is not None and not word.startswith("-")]
+    options = [word for word in words if word is None or word.startswith("-")]
+    plain = all(option in ("-r", "-e") for option in options)
+    return Listing((_NUMBER,)) if scripts and plain and _LENGTH.fullmatch(scripts[0]) else None
+
+
+def _found(words: list[str]) -> Listing | None:
+    """`find -printf '%s %p\\n'`."""
+    if words.count("-printf") != 1 or {"-exec", "-execdir", "-print", "-ls", "-print0", "-fprintf"} & set(words):
+        return None
+    shape = words[words.index("-printf") + 1] if words[-1] != "-printf" else ""
+    match = re.fullmatch(r"%s(?P<between> |\\t)%[pfPh]\\n", shape)
+    return None if match is None else _columns((_NUMBER,), "blank" if match["between"] == " " else "tab")
