@@ -7,6 +7,7 @@ worst case. It refuses to know which program touches the file.
 
 import re
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from typing import Final, Literal, TypeAlias
 
 from mayact.core.analysis import http
@@ -86,6 +87,8 @@ def _touching(
     place = locate(path, command, home=context.home, user=context.user)
     if place.exact and place.path in HARMLESS_DEVICES:
         return ()
+    if way == "delete" and path == Known(""):
+        return ()  # there is no such file: unlink(2) fails with ENOENT
     if place.path.startswith(("/dev/tcp/", "/dev/udp/")):
         # bash opens a connection for these names (bash manual, Redirections).
         return _socket(way, place, as_text(path))
@@ -156,8 +159,10 @@ def _socket(way: _Way, place: Place, text: str) -> tuple[Finding, ...]:
 
 def _findings(way: _Way, touched: _Touched) -> tuple[Finding, ...]:
     facts = _facts(touched, way)
+    if way == "write" and facts.get("area") == "workspace" and _is_among_records(touched):
+        facts["_records"] = True
     verb = {"read": Verb.FS_READ, "write": Verb.FS_WRITE, "delete": Verb.FS_DELETE}[way]
-    if way == "delete" and touched.recursive and _is_repository(touched):
+    if way == "delete" and touched.recursive and (_is_repository(touched) or _could_be_records(touched)):
         facts["_history"] = True
     base = _finding(verb, touched, facts)
     if way == "write" and _is_disguised(touched):
@@ -190,6 +195,25 @@ def _is_disguised(touched: _Touched) -> bool:
 def _is_repository(touched: _Touched) -> bool:
     """The work tree as a whole, or the records that hold its history."""
     return touched.place.exact and (touched.place.path == touched.workspace or touched.place.path.endswith("/.git"))
+
+
+def _could_be_records(touched: _Touched) -> bool:
+    """Whether a set is made to hold the records of a repository: `.gi[t]`, every `.git` that `find` meets."""
+    place = touched.place
+    last = place.glob.rpartition("/")[2]
+    if place.exact or len(last) > _LONGEST_NAME or not re.search(r"[git]", last):
+        return False
+    return place.placed and (last[0] not in "*?" or "**" in place.glob) and fnmatchcase(".git", last)
+
+
+_LONGEST_NAME: Final = 32
+
+
+def _is_among_records(touched: _Touched) -> bool:
+    """The records of a repository as a whole, or a set of them."""
+    place = touched.place
+    inside = f"{place.path}/".find("/.git/") >= 0
+    return inside and (touched.recursive or not place.exact) and "/.git/hooks" not in place.path
 
 
 def _finding(verb: Verb, touched: _Touched, facts: dict[str, Json]) -> Finding:

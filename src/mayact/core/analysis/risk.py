@@ -88,6 +88,7 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
             area="workspace",
             kind=("security", "prod-config"),
         ),
+        _row(_HIGH, _HARD, "the repository's own records", area="workspace", _records=True),
         _row(_MEDIUM, _EASY, "files of this repository, not known which", area="workspace", many=True),
         _row(_MEDIUM, _HARD, "where later pushes of this repository go", area="workspace", _remote=True),
         _row(_HIGH, _HARD, "the repository's own records", area="workspace"),

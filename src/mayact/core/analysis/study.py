@@ -15,6 +15,7 @@ from mayact.core.analysis.content.classified import classified, looked_into, rep
 from mayact.core.analysis.content.data_classes import DataRules
 from mayact.core.analysis.gate_processes import with_gate_ended
 from mayact.core.analysis.mcp.catalogue import McpCatalogue
+from mayact.core.analysis.packages.told import with_told_sources
 from mayact.core.analysis.places.paths import file_facts, normalise
 from mayact.core.analysis.plan import (
     Answer,
@@ -40,7 +41,7 @@ from mayact.core.analysis.plan import (
     Unavailable,
 )
 from mayact.core.analysis.programs import findings_of
-from mayact.core.analysis.programs.asked import picks_secrets
+from mayact.core.analysis.programs.asked import keeps_environment, picks_from_settings, picks_secrets
 from mayact.core.analysis.programs.git_push import redacted
 from mayact.core.analysis.programs.listings import listing
 from mayact.core.analysis.pushed import with_pushes
@@ -99,9 +100,12 @@ def study(
         findings = (opaque(error.message, span=whole),)
     except RecursionError:
         findings = (opaque("the call is nested too deep", span=whole),)
-    ended = with_gate_ended(_distinct(findings), text or "")
+    ended = with_told_sources(with_gate_ended(_distinct(findings), text or ""), text or "")
     # A listing that reaches its filter in a way that is not followed is still filtered for secrets.
-    settled = ended if picks_secrets(text or "") else _settled(ended)
+    kept = picks_secrets(text or "") or keeps_environment(text or "")
+    settled = ended if kept else _settled(ended)
+    if picks_from_settings(text or ""):
+        settled = (*settled, _SETTINGS_READ)
     findings = _with_data(settled, call, words, catalogue.data, asker)
     effects = judge(findings, catalogue=catalogue)
     if len(effects) > MAX_EFFECTS:
@@ -236,6 +240,14 @@ def _distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         found.setdefault((finding.verb.value, finding.kind, finding.resource, facts), finding)
     return tuple(found.values())
 
+
+_SETTINGS_READ: Final = Finding(
+    verb=Verb.SECRET_READ,
+    kind="thing",
+    resource="settings",
+    facts={"class": "token"},
+    because="filters a listing of settings for secrets",
+)
 
 _LEAVES: Final = frozenset(
     {

@@ -50,11 +50,17 @@ _SYSTEM_DIRECTORIES: Final = (
     "/usr/sbin/",
     "/usr/local/sbin/",
     "/opt/homebrew/bin/",
+    "/lib/",
+    "/lib64/",
+    "/usr/lib/",
+    "/usr/lib64/",
 )
 _ENVIRONMENT_DIRECTORIES: Final = (".venv/bin/", "venv/bin/", "node_modules/.bin/", ".tox/", "vendor/bin/")
 """Where a repository keeps the programs it installed for itself."""
 _WRAPPERS: Final = ("gradlew", "mvnw")
 """Build tools that a repository carries with it."""
+_BINSTUBS: Final = frozenset({"bin/rails", "./bin/rails", "bin/rake", "./bin/rake"})
+"""Copies of a known program that a framework puts into every repository (guides.rubyonrails.org)."""
 
 
 @cache
@@ -133,7 +139,8 @@ def _by_path(program: str, command: SimpleCommand, context: Context) -> tuple[Fi
         return _by_entry(entry, command, context)
     use = use_of(Program(names=name, open=True), command, context)
     itself = roles.script(Known(program), use)
-    if entry is not None and (name in _WRAPPERS or any(place in program for place in _ENVIRONMENT_DIRECTORIES)):
+    carried = name in _WRAPPERS or program in _BINSTUBS
+    if entry is not None and (carried or any(place in program for place in _ENVIRONMENT_DIRECTORIES)):
         # The repository's own copy of a known program: it is taken at its word, and reported as what it is.
         itself = tuple(replace(item, facts={**item.facts, "_script": False}) for item in itself)
         found = _by_entry(entry, command, context)

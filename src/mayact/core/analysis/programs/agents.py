@@ -9,7 +9,7 @@ from typing import Final
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, FromText, Inherited, Known, opaque
-from mayact.core.analysis.programs.roles import argv, finding
+from mayact.core.analysis.programs.roles import argv, constant, finding
 from mayact.core.analysis.programs.table import Program, Use, names, row
 from mayact.core.analysis.words import known, lead
 from mayact.core.errors import shown
@@ -45,17 +45,22 @@ def _agent(use: Use) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+_VALUED: Final = names("-c --cmd -S -s -u -i --eval -l -f --script --load")
+_RUNS_CODE: Final = (
+    "+", "-c", "--cmd", "-S", "-s", "--eval", "--exec", "--batch", "-batch", "--script", "-script", "-x", "--init",
+    "-l", "-e", "-E", "--load", "-f", "--funcall", "-u", "--directory", "-L", "--insert",
+)  # fmt: skip
+
+
 def _editor(use: Use) -> tuple[Finding, ...]:
     """vi, emacs …: command switches run editor code, which can run anything."""
     found: list[Finding] = []
     words = use.command.argv[1:]
     for at, word in enumerate(words):
         text = lead(word)
-        if at and known(words[at - 1]) in ("-c", "--cmd", "-S", "-s", "-u", "-i", "--eval", "-l", "-f"):
+        if at and known(words[at - 1]) in _VALUED:
             continue  # the value of an option that was judged
-        if text.startswith(
-            ("+", "-c", "--cmd", "-S", "-s", "--eval", "--batch", "-l", "-e", "-E", "--load", "-f", "-u")
-        ):
+        if text.startswith(_RUNS_CODE):
             found.append(opaque(f"{shown(use.name)} runs editor commands"))
         elif text.startswith("-") and isinstance(word, Known):
             continue
@@ -107,7 +112,15 @@ def _ed(use: Use) -> tuple[Finding, ...]:
     return (*files.reading(words[0], use.command, use.context), *files.writing(words[0], use.command, use.context))
 
 
+_OPENS_A_WAY_IN: Final = names("tunnel serve-web serve-local agent-host")
+
+
 def _window(use: Use) -> tuple[Finding, ...]:
+    first = known(use.operands[0]) if use.operands else None
+    if first in _OPENS_A_WAY_IN:
+        return (*constant("net.upload@*", use), finding(Verb.SYS_PERSIST, "editor", use))
+    if first in ("chat", "agent"):
+        return (finding(Verb.AGENT_SPAWN, use.name, use),)
     if use.has("--install-extension", "--uninstall-extension"):
         return (finding(Verb.SYS_PERSIST, "editor extension", use),)
     return tuple(item for word in use.operands for item in files.reading(word, use.command, use.context))

@@ -34,6 +34,35 @@ def picks_secrets(text: str) -> bool:
     return any(SECRET_NAME.search(words) and not _ONLY_TOLD.search(words) for words in filters)
 
 
+_SETTINGS: Final = re.compile(
+    r"\b(?:git\b[^|;&\n]{0,80}\bconfig\b[^|;&\n]{0,80}(?:\s-l\b|--list\b)|(?:npm|pnpm|yarn|pip3?|bundle|composer|poetry)\s+config\b"
+    r"|(?:docker|podman)\b[^|;&\n]{0,80}\b(?:inspect|history|config)\b|kubectl\b[^|;&\n]{0,80}\bconfig\s+view"
+    r"|helm\s+get\b|terraform\s+(?:show|state\s+show|output)\b|ansible-inventory\b|php\s+-i\b)"
+    r"[^|;\n]{0,200}\|\s*(?:[ef]?grep|rg|awk|sed|jq)\b(?P<filter>[^|;\n]{0,200})"
+)
+_STRICT: Final = re.compile(
+    r"(?i)token|secret|passw|\bpwd|credential|_auth|\bauth\b|api_?key|private_?key|extraheader|bearer"
+)
+
+
+def picks_from_settings(text: str) -> bool:
+    """Whether a listing of settings (`git config -l`, `npm config ls -l`, `docker inspect`) is filtered for those that
+    hold secrets, and what is found is printed. Their names are fewer than those of variables."""
+    filters = (match["filter"] for match in _SETTINGS.finditer(text))
+    return any(_STRICT.search(words) and not _ONLY_TOLD.search(words) for words in filters)
+
+
+_KEPT: Final = re.compile(
+    r"(?:^|[;&|({\n]\s*)(?:env|printenv|set|export(?:\s+-p)?|declare(?:\s+-\w+)?)(?:\s*\|[^;&\n]{0,200})?\s*"
+    r"(?:(?<!\d)>>?\|?\s*(?!&|/dev/(?:null|std))\S|\|\s*tee\s+(?:-a\s+)?(?!/dev/)\S)"
+)
+
+
+def keeps_environment(text: str) -> bool:
+    """Whether a listing of the environment goes into a file, where it outlives the call: `env > build.env`."""
+    return _KEPT.search(text) is not None
+
+
 def asked(command: SimpleCommand) -> tuple[Finding, ...]:
     """`env | awk '/TOKEN/'`, `set | sed -n /SECRET/p`."""
     stdin = command.stdin

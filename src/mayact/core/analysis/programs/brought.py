@@ -12,6 +12,7 @@ from typing import Final
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Context, Finding, Known, SimpleCommand, opaque
 from mayact.core.analysis.programs.brought_tables import ALIASES, SUBCOMMANDS, WELL_KNOWN_GOALS
+from mayact.core.analysis.programs.frameworks import CHANGES_DATA, framework, is_production, only_looks
 from mayact.core.analysis.programs.roles import argv, constant, finding, in_role, runs, script
 from mayact.core.analysis.programs.table import Program, Use, names, use_of
 from mayact.core.analysis.words import known, lead
@@ -19,6 +20,9 @@ from mayact.core.errors import shown
 from mayact.core.model import Verb
 
 _CODE: Final[Mapping[str, frozenset[str]]] = {
+    "rebar3": names("--eval --script --start-clean"),
+    "gradle": names("--init-script --gradle-distribution-url"),
+    "gradlew": names("--init-script --gradle-distribution-url"),
     "just": names("-c --command --shell --shell-arg --choose --chooser --evaluate --edit"),
     "rake": names("-e -E -p --execute --execute-print --execute-continue -r --require"),
     "rails": names("runner r console c dbconsole db"),
@@ -33,7 +37,6 @@ _CODE: Final[Mapping[str, frozenset[str]]] = {
     "bun": names("-e --eval -p --print -r --preload repl"),
     "yarn": names("node"),
     "pm2": names("--interpreter --node-args"),
-    "gradle": names("--init-script"),
     "celery": names("shell"),
     "bazel": names("--run_under --workspace_status_command --host_jvm_args --server_javabase --jvmopt --host_jvmopt"),
     "bazelisk": names(
@@ -69,7 +72,7 @@ _LABELS: Final = names("bazel bazelisk buck buck2 pants please plz blaze")
 _LABEL: Final = re.compile(r"-?//[\w./+-]*(?::[\w./+*-]+)?")
 """`//src/parser:tests` is a target of the repository (bazel.build, "Labels"); `//` begins no path of theirs."""
 _SWITCH: Final = re.compile(
-    r"/(?:t|target|p|property|m|v|verbosity|r|restore|bl|nologo|clp|graph|nr):?[\w.=;-]*", re.IGNORECASE
+    r"/(?:t|target|p|property|m|v|verbosity|r|restore|bl|nologo|clp|graph|nr)(?::[\w.=;-]*)?", re.IGNORECASE
 )
 """`/p:Configuration=Release`: a switch of msbuild, unless it names a file."""
 _PORT: Final = re.compile(r"/dev/(?:tty|cu\.)[\w.-]+")
@@ -80,13 +83,15 @@ def brought(command: SimpleCommand, context: Context, found: tuple[Finding, ...]
     """What the words of a runner bring, beside `found`."""
     runners = [item for item in found if item.verb is Verb.EXEC_RUN and item.facts.get("trust") == "repository"]
     if not any("path" not in item.facts for item in runners):
-        return ()
+        return framework(command, context) if runners else ()
     name = (known(command.argv[0]) or "").rsplit("/", 1)[-1]
     use = use_of(Program(names=name, open=True), command, context)
     texts = [lead(word) for word in command.argv[1:]]
     extra: list[Finding] = []
     handed = _CODE.get(name, frozenset())
-    if any(text.partition("=")[0] in handed or text.lstrip("; ").split(" ")[0] in handed for text in texts):
+    if name == "rails" and texts[:1] in (["runner"], ["r"]) and len(texts) == 2 and only_looks(texts[1]):
+        extra.append(finding(Verb.EXEC_RUN, name, use, name=name, trust="repository", _script=True))
+    elif any(text.partition("=")[0] in handed or text.lstrip("; ").split(" ")[0] in handed for text in texts):
         extra.append(opaque(f"code on the command line of {shown(name)} is not analysed"))
     if any((text.startswith(_STARTS) and not _OWN_CLASS.fullmatch(text)) or _AGENT.search(text) for text in texts):
         extra.append(opaque(f"a setting of {shown(name)} starts a program"))
@@ -103,7 +108,8 @@ def brought(command: SimpleCommand, context: Context, found: tuple[Finding, ...]
         extra.append(opaque("`pm2` starts shell text"))
     if (name == "pm2" and texts[:1] in (["startup"], ["save"])) or (name == "husky" and texts[:1] == ["add"]):
         extra.append(finding(Verb.SYS_PERSIST, name, use))
-    if any(_DATABASE.search(text) for text in texts) or ("migrate", "reset") in pairwise(texts):
+    ends = any(_DATABASE.search(text) for text in texts) or ("migrate", "reset") in pairwise(texts)
+    if ends or (is_production(command, texts) and any(CHANGES_DATA.search(text) for text in texts)):
         extra.append(finding(Verb.DB_ADMIN, name, use, _destroys=True))
     extra.extend(_told(name, texts, use))
     extra.extend(_hosts(texts, use))

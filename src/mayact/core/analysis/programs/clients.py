@@ -4,11 +4,12 @@ Law: reading is contact with the service, changing is named by what changes; a s
 a change.
 """
 
+import re
 from typing import Final
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding
-from mayact.core.analysis.programs.roles import constant, finding
+from mayact.core.analysis.programs.roles import argv, constant, finding, shell
 from mayact.core.analysis.programs.table import Program, Use, effects, names, row
 from mayact.core.analysis.words import known, lead
 from mayact.core.model import Verb
@@ -101,8 +102,37 @@ def _copies_out(words: list[str], use: Use) -> tuple[Finding, ...]:
         elif not remote:
             found.extend(files.writing(place, use.command, use.context, recursive="sync" in words))
             found.extend(constant("net.download@~cloud", use))
+    options = {lead(word).partition("=")[0] for word in use.command.argv[1:]}
+    mirrors = bool(_MIRRORS & options) and not use.has("--dryrun")
     if len(places) > 1 and lead(places[1]).startswith(("s3://", "gs://")):
-        found.append(finding(Verb.CLOUD_ADMIN, use.name, use))
+        found.append(finding(Verb.CLOUD_ADMIN, use.name, use, _destroys=mirrors))
+    elif mirrors and len(places) > 1:
+        found.extend(files.deleting(places[1], use.command, use.context, recursive=True))
+    return tuple(found)
+
+
+_MIRRORS: Final = frozenset({"--delete", "--delete-unmatched-destination-objects", "--delete-destination"})
+"""Options of a copy that take away what the source does not have."""
+
+
+_ENDS: Final = re.compile(r"(?i)(?:.*[:_-])?(?:reset|delete|destroy|drop|wipe|purge|truncate|rm|remove)")
+
+
+def _ends(use: Use) -> tuple[Finding, ...]:
+    """`pg:reset`, `sites:delete`, `d1 delete`: words of a subcommand that say that something is gone."""
+    words = [known(word) or "" for word in use.operands[:3]]
+    told = any(_ENDS.fullmatch(word) for word in words) or (words[1:2] == ["execute"] and "--remote" in use.unknown)
+    secrets = words[:1] in (["secrets"], ["secret"], ["env"], ["config"], ["variables"], ["domains"])
+    return (finding(Verb.CLOUD_ADMIN, "platform", use, _destroys=True),) if told and not secrets else ()
+
+
+def _behind_dashes(use: Use) -> tuple[Finding, ...]:
+    """`doppler run -- COMMAND`, `aws-vault exec NAME -- COMMAND`: the command runs with the secrets."""
+    words = use.command.argv[1:]
+    at = next((at for at, word in enumerate(words) if known(word) == "--"), None)
+    found = list(argv(words[at + 1 :], use) if at is not None else ())
+    for word in use.values("--command"):
+        found.extend(shell(word, use))
     return tuple(found)
 
 
@@ -143,11 +173,11 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         open=True, act=_cloud),
     row("heroku fly flyctl vercel netlify railway render wrangler firebase supabase surge now eb cf amplify "
         "dokku kamal deployctl planetscale pscale neonctl convex", "-a|--app= -p= -e= -r= -t|--token= -c=list",
-        open=True, subs=effects(_PLATFORMS), otherwise="cloud.admin@platform deploy.run@platform"),
+        open=True, act=_ends, subs=effects(_PLATFORMS), otherwise="cloud.admin@platform deploy.run@platform"),
     row("vault bao", "-address=url -namespace= -field= -format= -mount= -token=", style="long", open=True,
         subs=effects(_VAULT), otherwise="cloud.admin@vault"),
     row("op pass bw lpass keepassxc-cli gopass doppler infisical secret-tool security keyring chamber aws-vault teller "
-        "dotenvx", open=True,
+        "dotenvx", "--command=", open=True, act=_behind_dashes,
         subs=effects(_STORES), otherwise="secret.read@password-store opaque@password-store"),
     row("slack discord telegram-send ntfy pushover-cli twilio sendgrid", open=True, does="message.send@chat "
         "net.upload@*"),

@@ -16,8 +16,8 @@ from mayact.core.analysis.words import known, lead
 from mayact.core.model import Verb
 
 _ENGINE: Final = {
-    "ps|images|version|info|port|top|stats|container stats|diff|history|context ls|context show|context inspect": "",
-    "image ls|image inspect|image history|container ls|container ps|container list|container top": "",
+    "ps|images|version|info|port|top|stats|container stats|diff|context ls|context show|context inspect": "",
+    "image ls|image inspect|container ls|container ps|container list|container top": "",
     "container port|container diff|volume ls|volume inspect|network ls|network inspect|system df|system info": "",
     "buildx ls|buildx version|buildx inspect|buildx du|plugin ls|image list|builder ls": "",
     "logs|events|system events|container logs|wait|container wait": "container.run@look",
@@ -153,6 +153,19 @@ def _destroyed(use: Use, mounts: list[str]) -> tuple[Finding, ...]:
     return _data_goes(use) if (borrowed or named) and any(map(_DESTRUCTIVE.search, [" ".join(texts)])) else ()
 
 
+def _destroyed_here(use: Use, mounts: list[str]) -> tuple[Finding, ...]:
+    """The same with a tree of this machine that is no part of the repository: it goes, as far as the text tells."""
+    if not _DESTRUCTIVE.search(" ".join(lead(word) for word in use.command.argv[1:])):
+        return ()
+    found: list[Finding] = []
+    for mount in mounts:
+        place = Known(_source(mount))
+        outside = place.text.startswith(("/", "~", "..")) and not files.inside(place, use.command, use.context)
+        if outside and not re.search(r":ro\b|readonly|\.sock", mount):
+            found.extend(files.deleting(place, use.command, use.context, recursive=True))
+    return tuple(found)
+
+
 def _source(mount: str) -> str:
     """What of this machine, or which volume, `-v` and `--mount` name."""
     if "=" not in mount:
@@ -215,6 +228,13 @@ _ENGINE_SUBS: Final = (
         act=_built,
     ),
     sub("inspect|container inspect", "-f|--format= -s|--size --type= -l", open=True, act=_inspected),
+    sub(
+        "history|image history",
+        "--no-trunc -q|--quiet -H|--human --format= --platform=",
+        open=True,
+        # Arguments of a build stand in it, whole.
+        act=lambda use: constant("container.run@look", use) if use.has("--no-trunc") else (),
+    ),
     sub("volume rm|volume remove|volume prune", open=True, does="container.run@remove", act=_data_goes),
     sub(
         "run|container run|create|container create",
@@ -255,7 +275,7 @@ def _docker(use: Use) -> tuple[Finding, ...]:
         mounts += [text[2:]] if text.startswith("-v") and len(text) > 2 and ":" in text else []
         mounted += mounts
     found.extend(item for mount in mounted for item in _mount(mount, use))
-    return (*found, *_destroyed(use, mounted))
+    return (*found, *_destroyed(use, mounted), *_destroyed_here(use, mounted))
 
 
 def _mount(mount: str, use: Use) -> tuple[Finding, ...]:

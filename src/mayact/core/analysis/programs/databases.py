@@ -107,6 +107,10 @@ def told(text: str | None, use: Use, resource: str, *, local: bool) -> tuple[Fin
         found.extend(use.context.run_shell(command, use.command))
     for way, path in does.touches:
         found.extend(_touched(way, path, use))
+        if way == "read" and not local:
+            # `\\copy t from FILE`: what is read here goes there.
+            host = resource.partition(":")[2].partition("/")[0]
+            found.extend(http.contacting(http.target_of(Known(host)), sends_data=True, because=use.name))
     return tuple(found)
 
 
@@ -249,7 +253,10 @@ def _redis(use: Use) -> tuple[Finding, ...]:
     if not words and use.has("--scan", "--bigkeys", "--memkeys", "--stat", "--latency", "--latency-history"):
         verb = "scan"
     chosen = Verb.DB_QUERY if verb in reads else Verb.DB_ADMIN if verb in admin else Verb.DB_WRITE
-    return (finding(chosen, f"redis:{host}", use, **facts),)
+    sent: tuple[Finding, ...] = ()
+    if facts["local"] is not True and chosen is not Verb.DB_QUERY and use.has("-x"):
+        sent = http.contacting(http.target_of(Known(host), scheme="redis"), sends_data=True, because=use.name)
+    return (finding(chosen, f"redis:{host}", use, **facts), *sent)
 
 
 def _dump(use: Use) -> tuple[Finding, ...]:
@@ -296,6 +303,10 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "--inserts --column-inserts --create --single-transaction --databases --all-databases --no-data -r=write "
         "-o|--out=write "
         "--result-file=write --format= --table= --schema=", act=_dump),
-    row("pg_restore mongorestore mysqlimport dropdb createdb dropuser createuser mysqladmin pg_ctl initdb pg_resetwal "
-        "vacuumdb reindexdb pgbench", handles_doubt=True, act=_destroy),
+    row("dropdb createdb dropuser createuser vacuumdb reindexdb", "-h|--host= -p|--port= -U|--username= -d|--dbname= "
+        "--maintenance-db= -O|--owner= -T|--template= -E|--encoding= -l|--locale= -D|--tablespace= -i -e|--echo "
+        "-f|--force --if-exists -w|--no-password -W|--password -q -a|--all -z|--analyze -Z -t|--table= -j|--jobs= "
+        "-s|--superuser -c= -g=", handles_doubt=True, act=_destroy),
+    row("pg_restore mongorestore mysqlimport mysqladmin pg_ctl initdb pg_resetwal pgbench", "-h|--host= --port= "
+        "-U|--username= -u|--user= -d|--dbname=", handles_doubt=True, act=_destroy),
 )  # fmt: skip

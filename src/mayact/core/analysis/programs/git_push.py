@@ -175,8 +175,9 @@ def _default_remote(repo: str | None, remote: str, use: Use) -> str:
 def _refspec(word: Word, use: Use, repo: str | None, *, force: bool, from_head: bool = False) -> Update:
     text = known(word)
     if text is None:
-        begins_plain = bool(lead(word)) and lead(word)[0] not in "+:"
-        return Update(ref="", force=force if begins_plain else None)
+        # `+` makes the other side forget what it has, `:` takes it away, wherever it is.
+        begins = lead(word)[:1]
+        return Update(ref="", force=None if not begins else True if begins in "+:" else force)
     force = force or text.startswith("+")
     text = text.removeprefix("+")
     source, colon, target = text.partition(":")

@@ -6,7 +6,8 @@ from typing import Final
 from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Finding, Inherited, Known, Piped, opaque
 from mayact.core.analysis.gate_processes import matches_gate
-from mayact.core.analysis.programs.roles import constant, finding
+from mayact.core.analysis.programs.asked import SECRET_NAME
+from mayact.core.analysis.programs.roles import argv, constant, finding, script
 from mayact.core.analysis.programs.table import Program, Use, names, row
 from mayact.core.analysis.words import known, lead
 from mayact.core.errors import shown
@@ -23,6 +24,8 @@ _PERSISTS: Final = names(
 
 def _systemctl(use: Use) -> tuple[Finding, ...]:
     verb = known(use.operands[0]) if use.operands else "list-units"
+    if verb == "show-environment":
+        return (finding(Verb.SECRET_READ, "environment", use, **{"class": "environment"}),)
     units = [known(word) for word in use.operands[1:]]
     if verb in _LOOKS:
         return ()
@@ -81,6 +84,25 @@ def _transient(use: Use) -> tuple[Finding, ...]:
     if use.has("--on-active", "--on-boot", "--on-startup", "--on-unit-active", "--on-calendar"):
         found.append(finding(Verb.SYS_PERSIST, "systemd", use))
     return tuple(found)
+
+
+def _rotates(use: Use) -> tuple[Finding, ...]:
+    """logrotate: its configuration holds scripts, which run (logrotate(8), `firstaction`)."""
+    if use.has("-d"):
+        return tuple(item for word in use.operands for item in files.reading(word, use.command, use.context))
+    ran = tuple(item for word in use.operands for item in script(word, use))
+    return (finding(Verb.SYS_CONFIGURE, "machine", use), *ran)
+
+
+def _shell_behind(use: Use) -> tuple[Finding, ...]:
+    """`capsh OPTION … -- ARGUMENTS`: bash with these arguments, `==` capsh once more (capsh(1))."""
+    words = use.command.argv[1:]
+    at = next((at for at, word in enumerate(words) if known(word) == "--"), None)
+    ran = argv((Known("bash"), *words[at + 1 :]), use) if at is not None else ()
+    looks = all(lead(word) in ("--print", "--supports", "--decode") for word in words)
+    if any(lead(word).startswith(("==", "--shell")) for word in words):
+        ran = (*ran, opaque("`capsh` starts another program"))
+    return ran if looks and words else (finding(Verb.PRIV_ESCALATE, "capabilities", use), *ran)
 
 
 def _mount(use: Use) -> tuple[Finding, ...]:
@@ -193,8 +215,12 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     row(
         "launchctl",
         handles_doubt=True,
-        act=lambda use: _unless(
-            use, "list print print-disabled blame dumpstate getenv managername help version", "sys.persist@service"
+        act=lambda use: (
+            (finding(Verb.SECRET_READ, use.name, use, **{"class": "token"}),)
+            if any(known(use.operands[0]) == "getenv" and SECRET_NAME.search(lead(word)) for word in use.operands[1:])
+            else _unless(
+                use, "list print print-disabled blame dumpstate getenv managername help version", "sys.persist@service"
+            )
         ),
     ),
     row(
@@ -274,7 +300,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         handles_doubt=True,
         does="iam.change@users",
     ),
-    row("setcap capsh pam-auth-update", handles_doubt=True, does="priv.escalate@capabilities"),
+    row("setcap pam-auth-update", handles_doubt=True, does="priv.escalate@capabilities"),
+    row("capsh", handles_doubt=True, act=lambda use: _shell_behind(use)),
     row("getcap", open=True),
     row("getent", "-s= -i --service= --no-idn", act=_getent),
     row(
@@ -350,10 +377,16 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     ),
     row(
         "update-grub grub-install dpkg-reconfigure "
-        "locale-gen swaplabel hwclock efibootmgr setenforce aa-complain aa-disable auditctl logrotate chcon semanage "
+        "locale-gen swaplabel hwclock efibootmgr setenforce aa-complain aa-disable auditctl chcon semanage "
         "restorecon",
         handles_doubt=True,
         does="sys.configure@machine",
+    ),
+    row(
+        "logrotate",
+        "-d|--debug -f|--force -m|--mail=program -s|--state=write -v|--verbose -l|--log=write --skip-state-lock "
+        "--wait-for-state-lock --usage --help",
+        act=lambda use: _rotates(use),
     ),
     row(
         "defaults",

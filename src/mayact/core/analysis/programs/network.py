@@ -7,10 +7,20 @@ import re
 from typing import Final
 
 from mayact.core.analysis import files, http
-from mayact.core.analysis.command import Finding, FromText, Inherited, Known, Pattern, Word, opaque
+from mayact.core.analysis.command import (
+    Finding,
+    FromFile,
+    FromText,
+    Inherited,
+    Known,
+    Pattern,
+    Piped,
+    Word,
+    opaque,
+)
 from mayact.core.analysis.places.paths import escape
 from mayact.core.analysis.programs.fetchers import CURL, WGET, curl, httpie, wget
-from mayact.core.analysis.programs.roles import argv, constant, finding
+from mayact.core.analysis.programs.roles import argv, constant, finding, in_role, shell
 from mayact.core.analysis.programs.table import Program, Use, names, row
 from mayact.core.analysis.words import as_text, drop, extended, known, lead
 from mayact.core.errors import shown
@@ -113,6 +123,9 @@ def _connects(use: Use) -> tuple[Finding, ...]:
 def _netcat(use: Use) -> tuple[Finding, ...]:
     if use.has("-e", "-c", "--sh-exec"):
         return (opaque("`nc` hands a program to whoever connects"), finding(Verb.SYS_PERSIST, "remote shell", use))
+    if use.has("-l") and isinstance(use.command.stdin, Piped | FromFile):
+        # Whoever connects is given it.
+        return http.contacting(http.Target("", ""), sends_data=True, because="hands it to whoever connects")
     if use.has("-l"):
         found = http.Target("tcp", "localhost")
         return http.contacting(found, sends_data=not isinstance(use.command.stdin, Inherited), because="listens")
@@ -255,6 +268,31 @@ def _keys(use: Use) -> tuple[Finding, ...]:
             return tuple(item for word in written for item in files.writing(word, use.command, use.context))
 
 
+_SOPS_VERBS: Final = names(
+    "decrypt edit encrypt exec-env exec-file publish keyservice filestatus groups updatekeys rotate set unset "
+    "completion help"
+)
+
+_SOPS_KEEPS: Final = names("encrypt filestatus updatekeys rotate groups help completion")
+"""Those that print nothing of what is encrypted."""
+
+
+def _sops(use: Use) -> tuple[Finding, ...]:
+    """sops: what it decrypts is secret; `exec-env FILE TEXT` and `exec-file` hand the values to a shell."""
+    verb = known(use.operands[0]) if use.operands else "help"
+    named = use.operands[1:] if verb in _SOPS_VERBS else use.operands
+    told = finding(Verb.SECRET_READ, use.name, use, **{"class": "credential-file"})
+    if verb in ("exec-env", "exec-file"):
+        return (told, *in_role("read", named[0] if named else Known("-"), use),
+                *(item for word in named[1:] for item in shell(word, use)))  # fmt: skip
+    if verb in ("publish", "keyservice"):
+        return (told, *constant("net.upload@*", use))
+    encrypts = use.has("-e") or verb in _SOPS_KEEPS
+    changes = use.has("-i", "-r") or verb in ("edit", "set", "unset", "updatekeys", "rotate")
+    touched = [item for word in named[:1] for item in in_role("edit" if changes else "read", word, use)]
+    return tuple(touched) if encrypts or not named else (*touched, told)
+
+
 PROGRAMS: Final[tuple[Program, ...]] = (
     row("curl", CURL, act=curl),
     row("wget wget2", WGET, act=wget),
@@ -280,7 +318,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "--sh-exec= --ssl --proxy= --send-only --recv-only --verbose", act=_netcat),
     row("socat ngrok cloudflared localtunnel lt chisel frpc bore stunnel pagekite", style="posix",
         handles_doubt=True, act=_listens),
-    row("telnet rlogin rsh", "-l=", act=_connects),
+    row("telnet rlogin rsh", "-l=", act=lambda use: _connects(use) if isinstance(use.command.stdin, Inherited)
+        else _netcat(use)),
     row("ping ping6 fping traceroute tracepath mtr nslookup host dig drill whois arping", "-c= -i= -W= -w= -s= -t= -n "
         "-q -4 -6 -m= -p= -f=read -b= -k=read -x= -y= -v -a -I= -h= -r -T= -D -O", act=_connects),
     row("nmap masscan zmap sqlmap hydra gobuster ffuf dirb wfuzz", handles_doubt=True, style="posix",
@@ -308,8 +347,15 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "--no-default-keyring --dearmor --enarmor --fingerprint --clearsign --status-fd= --quiet -q -v --trust-model= "
         "--gen-key --full-generate-key --quick-generate-key --list-packets --show-keys --with-colons --default-key= "
         "--local-user= --logger-fd= --photo-viewer=program --with-fingerprint --options=opaque", act=_gpg),
-    row("age rage sops", "-d|--decrypt -e|--encrypt -r= -R=read -i|--identity=read -o|--output=write -p -a",
+    row("age rage", "-d|--decrypt -e|--encrypt -r= -R=read -i|--identity=read -o|--output=write -p -a",
         operands="read*",
         act=lambda use: (finding(Verb.SECRET_READ, use.name, use,
             **{"class": "credential-file"}),) if use.has("-d") else ()),
+    row("sops", "-d|--decrypt -e|--encrypt -i|--in-place -r|--rotate -s|--show-master-keys --output=write --age= "
+        "--pgp= --kms= --gcp-kms= --azure-kv= --hc-vault-transit= --input-type= --output-type= --extract= "
+        "--config=read "
+        "--set= --ignore-mac --verbose --add-age= --rm-age= --add-kms= --rm-kms= --unencrypted-suffix= "
+        "--encrypted-suffix= --unencrypted-regex= --encrypted-regex= --filename-override= --filename= "
+        "--keyservice=opaque --enable-local-keyservice= -y|--yes --same-process --background --user= --no-fifo "
+        "--env --value-file --value-stdin", act=lambda use: _sops(use)),
 )  # fmt: skip

@@ -101,8 +101,9 @@ def _manner(registry: str, use: Use, *, source: Json) -> dict[str, Json]:
             facts["install_scripts"] = True
     if _OTHER_INDEX.search(" ".join(use.command.environment)) or use.doubtful:
         return facts  # which index it is was said elsewhere
-    other, more = use.has("-i", "--index-url", "--default-index", "--registry"), use.has("-f", *_MORE_INDEXES)
-    more = more or (registry != "pypi" and use.has("-c"))  # pip's names constraints
+    other, more = use.has("-i", "--index-url", "--default-index", "--registry"), use.has(*_MORE_INDEXES)
+    # pip's `-c` names constraints; `-f` is its `--find-links`, elsewhere it forces or names a file.
+    more = more or use.has("-f" if registry == "pypi" else "-c")
     facts["index"] = "extra" if more else "other" if other else "usual"
     return facts
 

@@ -79,7 +79,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "--no-interaction -n -q "
         "--no-dev --prefer-dist -o --working-dir= -d= --without= --with= --deployment --jobs= --retry=", style="posix",
         open=True, act=packages_other.gems),
-    row("composer", "-v --dev --no-interaction -n -q --no-dev --prefer-dist -o --working-dir= -d= --repository=opaque",
+    row("composer", "-v --dev --no-interaction -n -q --no-dev --prefer-dist -o -d|--working-dir=config "
+        "--repository=opaque",
         open=True, act=packages_other.gems),
     row("apt apt-get aptitude dpkg dnf yum rpm zypper apk pacman yay brew port snap choco winget scoop emerge "
         "xbps-install "

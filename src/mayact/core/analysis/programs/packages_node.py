@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from mayact.core.analysis import files, http
-from mayact.core.analysis.command import Finding, Known, Pattern, Word, opaque
+from mayact.core.analysis.command import Finding, Known, Pattern, Unknown, Word, opaque
 from mayact.core.analysis.programs.builders import by_name
 from mayact.core.analysis.programs.package_words import foreign, locked, package, tail
 from mayact.core.analysis.programs.roles import argv, finding, runs, shell
@@ -34,6 +34,8 @@ _NPM_RUNS: Final = names("run run-script test t tst start stop restart rebuild b
 def npm(use: Use) -> tuple[Finding, ...]:
     verb = known(use.operands[0]) if use.operands else ("install" if use.name == "yarn" else "help")
     rest = use.operands[1:]
+    if use.name == "pnpm" and known(use.value("-c") or Known("")) == "exec":
+        return (runs(use), *shell(_joined(tail(use, "exec")), use))  # its `-c` takes no value
     found = [*foreign(use, "--registry"), *_other_registries(use)]
     if use.has("--script-shell"):
         found.append(opaque("scripts run in another shell"))
@@ -67,7 +69,7 @@ def npm(use: Use) -> tuple[Finding, ...]:
             found.extend(files.writing(Known("package.json"), use.command, use.context))
             found.extend(item for word in rest[1:] for item in _declared(word, use))
         case "exec" | "x" | "dlx":
-            found.extend(npx_words(tail(use, verb), use, fetches=verb == "dlx"))
+            found.extend(_executed(verb, use))
         case "publish" | "unpublish" | "deprecate" | "dist-tag":
             dry = verb == "publish" and use.plainly("--dry-run")
             found.append(runs(use) if dry else finding(Verb.ARTIFACT_PUBLISH, "npm", use))
@@ -168,10 +170,33 @@ def _declared(word: Word, use: Use) -> tuple[Finding, ...]:
     return ()
 
 
+_OF_THE_MACHINE: Final = names(
+    "rm rmdir mv cp dd ln tee chmod chown shred truncate sh bash zsh dash env sudo xargs find node python python3 perl "
+    "ruby curl wget nc ssh scp rsync git docker sed awk cat"
+)
+"""What `exec` finds on the machine, where the project brings no program of that name."""
+
+
+def _executed(verb: str, use: Use) -> tuple[Finding, ...]:
+    """`npm exec -c TEXT` hands a text to a shell; all others start a program, which may be one of the machine's own."""
+    words = tail(use, verb)
+    if use.has("-c"):
+        text = use.value("-c")
+        return (runs(use), *shell(text if text is not None and use.name == "npm" else _joined(words), use))
+    if verb != "dlx" and words and known(words[0]) in _OF_THE_MACHINE:
+        return argv(words, use)
+    return npx_words(words, use, fetches=verb == "dlx")
+
+
+def _joined(words: tuple[Word, ...]) -> Word:
+    texts = [known(word) for word in words]
+    return Unknown("it is put together") if None in texts else Known(" ".join(text or "" for text in texts))
+
+
 def npx(use: Use) -> tuple[Finding, ...]:
     code = use.value("-c")
     if code is not None:
-        return (opaque("`npx -c` runs shell text"),)
+        return (*(package(word, "npm", use) for word in use.values("-p")), runs(use), *shell(code, use))
     wanted = tuple(package(word, "npm", use) for word in use.values("-p"))
     return (*wanted, *npx_words(use.operands, use, fetches=use.has("-y") or bool(wanted)))
 

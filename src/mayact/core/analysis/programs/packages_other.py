@@ -9,9 +9,9 @@ from typing import Final
 from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Finding, Known, Word, opaque
 from mayact.core.analysis.programs.package_words import locked, package, tail
-from mayact.core.analysis.programs.roles import argv, finding, runs
+from mayact.core.analysis.programs.roles import argv, finding, in_role, runs, shell
 from mayact.core.analysis.programs.table import Use, names
-from mayact.core.analysis.words import known, lead
+from mayact.core.analysis.words import as_text, drop, known, lead
 from mayact.core.errors import shown
 from mayact.core.model import Verb
 
@@ -49,10 +49,35 @@ def cargo(use: Use) -> tuple[Finding, ...]:
             return (finding(Verb.IAM_CHANGE, "crates", use),)
         case "new" | "init" | "remove" | "rm" | "package" | "fix":
             return (runs(use),) if verb in ("package", "fix") else ()
+        case "watch" | "flamegraph" | "with" | "hack" | "make":
+            return (runs(use), *_handed_on(verb, use))
         case _:
             # `cargo NAME` runs `cargo-NAME` from the search path.
             return (runs(use),)
 
+
+def _handed_on(verb: str, use: Use) -> tuple[Finding, ...]:
+    """`cargo watch -x test -s TEXT -- COMMAND …`: `-x` names a subcommand of cargo, `-s` is text for a shell, and what
+    stands behind `--` is a command of its own (cargo-watch's README)."""
+    words = tail(use, verb)
+    found: list[Finding] = []
+    for at, word in enumerate(words):
+        text, following = known(word) or lead(word), words[at + 1] if at + 1 < len(words) else Known("")
+        if text == "--":
+            rest = words[at + 1 :]
+            return (*found, *(argv(rest, use) if verb in ("watch", "with") else ()))
+        name, equals, value = text.partition("=")
+        if name in ("-s", "--shell") and verb == "watch":
+            found.extend(shell(Known(value) if equals else following, use))
+        elif name in ("-x", "--exec") and verb == "watch":
+            inner = known(Known(value) if equals else following)
+            found.extend(shell(Known(f"cargo {inner}"), use) if inner is not None else (_UNKNOWN_SUBCOMMAND,))
+        elif known(word) is None and verb == "watch":
+            found.append(_UNKNOWN_SUBCOMMAND)
+    return tuple(found)
+
+
+_UNKNOWN_SUBCOMMAND: Final = opaque("what `cargo watch` runs is not known")
 
 _STATIC: Final = re.compile(r"-extldflags[= ]['\"]?(?:-static|-s|-w| )+['\"]?")
 
@@ -68,6 +93,8 @@ def go(use: Use) -> tuple[Finding, ...]:
         case "run":
             remote = any("." in text.split("/")[0] and "/" in text and "@" in text for text in texts[1:])
             return elsewhere_go(use) if remote else (runs(use),)
+        case "vet" if any(text.lstrip("-").startswith("vettool") for text in texts):
+            return (runs(use), *_vet_tool(use))
         case "build" | "test" | "generate" | "vet" | "tool" | "fix":
             return (runs(use),)
         case "get" | "install":
@@ -85,6 +112,14 @@ def go(use: Use) -> tuple[Finding, ...]:
             return (finding(Verb.SYS_PERSIST, "go env", use),) if writes else ()
         case _:
             return (opaque("what `go` does is not known"),)
+
+
+def _vet_tool(use: Use) -> tuple[Finding, ...]:
+    """`go vet -vettool=PROGRAM`: a path outside the repository is somebody else's program."""
+    words = use.command.argv[1:]
+    named = [drop(word, lead(word).index("=") + 1) for word in words if re.match(r"--?vettool=", lead(word))]
+    named.extend(words[at + 1] for at, word in enumerate(words[:-1]) if re.fullmatch(r"--?vettool", lead(word)))
+    return tuple(item for word in named for item in in_role("program", word, use))
 
 
 def elsewhere_go(use: Use) -> tuple[Finding, ...]:
@@ -173,6 +208,13 @@ def system(use: Use) -> tuple[Finding, ...]:
 _INSTALLS: Final = names("install add reinstall in tap bundle localinstall groupinstall build-dep")
 
 
+def _described(word: Word, use: Use) -> tuple[Finding, ...]:
+    """A file that says what to install, from outside the repository or from an address: somebody else's."""
+    if files.inside(word, use.command, use.context):
+        return ()
+    return (package(Known(f"file:{as_text(word)}"), "conda", use),)
+
+
 def conda(use: Use) -> tuple[Finding, ...]:
     verb = known(use.operands[0]) if use.operands else "help"
     match verb:
@@ -186,6 +228,9 @@ def conda(use: Use) -> tuple[Finding, ...]:
         case "install" | "create" | "update" | "upgrade":
             wanted = tuple(package(word, "conda", use) for word in use.operands[1:])
             return wanted or (locked("conda", use, pinned=False),)
+        case "env" if any(known(word) in ("create", "update") for word in use.operands[1:2]):
+            return (*(item for word in use.values("-f") for item in _described(word, use)),
+                    locked("conda", use, pinned=False))  # fmt: skip
         case "env" | "list" | "info" | "search" | "activate" | "deactivate" | "help" | "config" | "clean" | "remove":
             return (finding(Verb.SYS_PERSIST, "conda", use),) if verb == "config" and use.has("--add", "--set") else ()
         case _:

@@ -6,12 +6,12 @@ Law: see `package_words`. `run` hands its command on.
 import re
 from typing import Final
 
-from mayact.core.analysis import files
+from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Finding, Known, Word, opaque
 from mayact.core.analysis.programs.package_words import POPULAR_PYTHON, foreign, locked, package, tail
 from mayact.core.analysis.programs.roles import argv, finding, in_role, runs
 from mayact.core.analysis.programs.table import Use, names
-from mayact.core.analysis.words import known, lead
+from mayact.core.analysis.words import as_text, known, lead
 from mayact.core.errors import shown
 from mayact.core.model import Verb
 
@@ -31,13 +31,33 @@ def pip(use: Use) -> tuple[Finding, ...]:
         for word in use.values("-e"):
             found.append(package(word, "pypi", use))
         for word in (*use.values("-r", "-c"), *(use.operands[1:] if verb == "sync" else ())):
-            found.extend(files.reading(word, use.command, use.context))
-            found.append(locked("pypi", use, pinned=use.has("--require-hashes")))
+            found.extend(_listed(word, use))
+        for word in (*use.values("-t", "--prefix"), *use.values("-d", "-w")):
+            found.extend(_put(word, use))
         found.extend(package(word, "pypi", use) for word in use.operands[1:] if verb != "sync")
         return tuple(found)
     if verb in ("uninstall", "compile", "tree"):
         return (*found, locked("pypi", use, pinned=True)) if verb == "uninstall" else tuple(found)
     return (*found, opaque(f"what {shown(use.name)} does is not known"))
+
+
+def _listed(word: Word, use: Use) -> tuple[Finding, ...]:
+    """`-r FILE`: a list of the repository's own; any other names packages, and where they come from, for itself."""
+    if "://" in lead(word):
+        fetched = http.contacting(http.target_of(word), saves=True, because=f"packages that {as_text(word)} lists")
+        return (*fetched, package(Known(as_text(word)), "pypi", use))
+    read = files.reading(word, use.command, use.context)
+    if files.inside(word, use.command, use.context) or known(word) == "-":
+        return (*read, locked("pypi", use, pinned=use.has("--require-hashes")))
+    return (*read, package(Known(f"file:{as_text(word)}"), "pypi", use))
+
+
+def _put(word: Word, use: Use) -> tuple[Finding, ...]:
+    """`--target DIR`: where the packages go. What lies in `site-packages` runs with every start of Python that looks
+    there (`site`, `.pth`)."""
+    written = files.writing(word, use.command, use.context, recursive=True)
+    started = "-packages" in lead(word) and not files.inside(word, use.command, use.context)
+    return (*written, finding(Verb.SYS_PERSIST, "python", use)) if started else written
 
 
 def uv(use: Use) -> tuple[Finding, ...]:

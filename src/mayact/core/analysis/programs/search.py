@@ -115,11 +115,19 @@ def _fd(use: Use) -> tuple[Finding, ...]:
         # What is found is named from there, and each command stands there.
         starts = (base, *(Unknown("it is named from another directory") for _ in starts))
     found: list[Finding] = []
+    named = _looked_for(use) if split > 0 else None
     for start in starts or (Known("."),):
-        match = walks.matched(start, None)
+        match = walks.matched(start, named)
         filled = tuple(_filled(word, "{}", match) for word in words)
         found.extend(argv(filled if filled != words else (*words, match), use))
     return tuple(found)
+
+
+def _looked_for(use: Use) -> Word | None:
+    """A plain word that is looked for in each name, hidden ones among them: `fd -H .env`."""
+    wanted = known(use.operands[0]) or ""
+    plain = re.fullmatch(r"\^?[\w.-]*\w[\w.-]*\$?", wanted) is not None
+    return Known(f"*{wanted.strip('^$')}*") if plain and use.has("-H", "-u", "--hidden") else None
 
 
 _RUNS_WORDS: Final = frozenset({"-x", "-X", "--exec", "--exec-batch"})

@@ -25,7 +25,8 @@ from mayact.core.analysis.words import drop, known, lead
 from mayact.core.errors import shown
 from mayact.core.model import Verb
 
-_ASSIGNMENT: Final = re.compile(r"[A-Za-z_]\w*=")
+_ASSIGNMENT: Final = re.compile(r"[A-Za-z_][^=/\s]*=")
+"""`env` takes any name, also that of a function that bash imports (`BASH_FUNC_ls%%=…`)."""
 
 
 def _inner(use: Use) -> tuple[Finding, ...]:
@@ -110,6 +111,13 @@ def _script(use: Use) -> tuple[Finding, ...]:
         found.extend(files.writing(Known("typescript"), use.command, use.context))
     text = use.value("-c")
     return (*found, *(shell(text, use) if text is not None else (opaque("`script` starts an interactive shell"),)))
+
+
+def _loads(use: Use) -> tuple[Finding, ...]:
+    """The dynamic loader starts a program past its permissions, which nobody does on an ordinary day (ld.so(8))."""
+    if use.has("--list", "--verify"):
+        return ()
+    return (*argv(use.operands, use), opaque("the dynamic loader starts a program"))
 
 
 def _privileged(use: Use) -> tuple[Finding, ...]:
@@ -226,6 +234,14 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "-s|--signal= -k|--kill-after= -v --foreground --preserve-status",
         style="posix",
         act=_after(1),
+    ),
+    row(
+        "ld-linux-x86-64.so.2 ld-linux-aarch64.so.1 ld-linux-armhf.so.3 ld-linux.so.2 ld-musl-x86_64.so.1 "
+        "ld-musl-aarch64.so.1 ld.so",
+        "--preload=opaque --library-path=opaque --audit=opaque --inhibit-rpath= --inhibit-cache --list --verify "
+        "--argv0= --glibc-hwcaps-prepend= --glibc-hwcaps-mask= --list-tunables --list-diagnostics",
+        style="posix",
+        act=lambda use: _loads(use),
     ),
     row("nice", "-n|--adjustment= -#", style="posix", act=_after(0)),
     row("ionice", "-c|--class= -n|--classdata= -t -p=", style="posix", act=_after(0)),

@@ -10,7 +10,18 @@ from dataclasses import replace
 from typing import Final
 
 from mayact.core.analysis import files
-from mayact.core.analysis.command import Finding, Known, Listing, Pattern, Piped, SimpleCommand, Unknown, Word
+from mayact.core.analysis.command import (
+    Finding,
+    FromText,
+    Known,
+    Listing,
+    Pattern,
+    Piped,
+    SimpleCommand,
+    Unknown,
+    Word,
+)
+from mayact.core.analysis.gate_processes import SETTINGS, tampering
 from mayact.core.analysis.places import scratch
 from mayact.core.analysis.places.paths import normalise, within
 from mayact.core.analysis.plan import Found, RealPath
@@ -111,7 +122,7 @@ def _targets(run: Evaluator, values: tuple[Word, ...], state: State) -> tuple[st
             named = lead(word)
             searched = not named.startswith(("/", "./", "../")) and named != ".."
             if path is None or ("CDPATH" in {**state.variables, **state.inherited} and searched):
-                found.append(None)
+                found.extend(_searched(named, cwd, state, run) if path is not None else (None,))
                 continue
             found.append(path)
             answer = run.surroundings.ask(RealPath(path))
@@ -120,6 +131,20 @@ def _targets(run: Evaluator, values: tuple[Word, ...], state: State) -> tuple[st
                 found.append(answer.value)
     return directories(found)
 
+
+def _searched(name: str, cwd: str | None, state: State, run: Evaluator) -> list[str | None]:
+    """Where `cd NAME` leads with `CDPATH`: into the first of its directories that has one, or else from here."""
+    home, user = run.surroundings.home, run.surroundings.user
+    found: list[str | None] = [normalise(name, cwd=cwd, home=home, user=user)]
+    for value in state.values("CDPATH"):
+        if not isinstance(value, Known) or len(value.text) > _LONGEST_SEARCH:
+            return [None]
+        for part in value.text.split(":"):
+            found.append(normalise(f"{part or '.'}/{name}", cwd=cwd, home=home, user=user))
+    return found
+
+
+_LONGEST_SEARCH: Final = 400
 
 _PART: Final = re.compile(r"(?!\.[\w.+@-]*\*|\.\Z|\.\.\Z)[\w.+@*-]+")
 
@@ -303,6 +328,10 @@ def _read(run: Evaluator, args: _Args, state: State, streams: Streams, text: str
     # Without `-r` backslashes go: names that git makes have none.
     if whole and fed and ("r" in options or all(word in (OBJECT, REF, NUMBER) for word in fed)):
         value = fed  # one line is one name
+    given = streams.stdin.text if isinstance(streams.stdin, FromText) else None
+    if whole and given is not None and "IFS" not in state.variables:
+        line = given.partition("\n")[0]
+        value = (Known(line.strip(" \t")),) if "\\" not in line or "r" in options else value
     first = _columns_of(streams, state) if not options.keys() & set("adinNptu") else ()
     for at, name in enumerate(names if names is not None else ()):
         # The last name takes the rest of the line.
@@ -375,6 +404,8 @@ def _shift(run: Evaluator, args: _Args, state: State, streams: Streams, text: st
 def _unset(run: Evaluator, args: _Args, state: State, streams: Streams, text: str) -> After:
     functions = args[:1] == [Known("-f")]
     names = _names(run, args[1:] if args and args[0] in (Known("-f"), Known("-v")) else args, "unset")
+    if any(name.startswith(SETTINGS) for name in names or ()):
+        run.report((tampering("the settings of the guard are taken away"),))
     for name in names or ():
         if functions or name not in state.variables:
             kept = {key: bodies for key, bodies in state.functions.items() if key != name}

@@ -56,6 +56,8 @@ class Desk:
         self.origin: int | None = 0
         """Where in it the text starts that is being walked; None: that text is not written in it."""
         self.numbers: set[str] = set()
+        self.defaults: dict[str, tuple[Word, ...]] = {}
+        """What `${name:=…}` of the present statement gives variables."""
         """Variables that the present statement's arithmetic gave a value."""
         self._parser = parser
         self._steps = 0
@@ -166,6 +168,10 @@ class Desk:
 
     def assigned_number(self, name: str) -> None:
         self.numbers.add(name)
+
+    def defaulted(self, name: str, values: tuple[Word, ...]) -> None:
+        """`Evaluation.defaulted`."""
+        self.defaults[name] = (*self.defaults.get(name, ()), *values)
 
     @contextmanager
     def apart(self) -> Iterator[dict[tuple[str, str, str, str], Finding]]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final, TypeAlias, assert_never
 
+from mayact.core.analysis import gate_processes
 from mayact.core.analysis.command import (
     Context,
     Finding,
@@ -322,6 +323,9 @@ class Evaluator(Desk):
         if self.numbers:
             after = after.mapped(self._counted)
             self.numbers = set()
+        if self.defaults:
+            given, self.defaults = self.defaults, {}
+            after = after.mapped(lambda end: _given(end, given))
         self.source, self.span = outer
         for trap in self.traps:
             trap.state = join(trap.state, replace(after.state, ended=False))
@@ -432,6 +436,8 @@ class Evaluator(Desk):
     def _define(self, name: str, body: tree.Statement, state: State) -> After:
         if name == "command_not_found_handle":
             self.report_opaque("a function runs whenever a program is not found")
+        if name == gate_processes.NAME:
+            self.report((gate_processes.tampering(f"`{name}` becomes a function"),))
         body = replace(body, origin=self.origin)
         return always(replace(state, functions={**state.functions, name: (body,)}))
 
@@ -486,6 +492,8 @@ class Evaluator(Desk):
         return isinstance(part, tree.Literal) and part.text in ("[", "test", ":") and part.text not in state.functions
 
     def assign(self, assignment: tree.Assignment, state: State) -> State:
+        if assignment.name.startswith(gate_processes.SETTINGS):
+            self.report((gate_processes.tampering(f"`{assignment.name}` says where the guard is"),))
         return assignments.apply(assignment, state, self)
 
     def invoke(self, argv: list[Word], state: State, streams: Streams, text: str, *, functions: bool = True) -> After:
@@ -539,6 +547,12 @@ class Evaluator(Desk):
     def _may_be_exported(self, name: str) -> bool:
         """A variable that the shell inherits stays exported when it is assigned to."""
         return name in self.surroundings.environment or rule_for(name) is not None
+
+
+def _given(state: State, defaults: Mapping[str, tuple[Word, ...]]) -> State:
+    for name, values in defaults.items():
+        state = state.setting(name, *values)
+    return state
 
 
 def _in_each(finding: Finding) -> Finding:

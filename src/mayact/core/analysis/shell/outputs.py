@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import Final
 
 from mayact.core.analysis.command import Context, FromText, Known, Pattern, Piped, SimpleCommand, Word
-from mayact.core.analysis.places.paths import escape, within
-from mayact.core.analysis.plan import Found, HeadBranch, RepoRoot
+from mayact.core.analysis.places.paths import escape, normalise, within
+from mayact.core.analysis.plan import Found, HeadBranch, RealPath, RepoRoot, Unavailable
 from mayact.core.analysis.shell.state import NUMBER, SIGNED
 from mayact.core.analysis.words import LABEL, OBJECT, REF, may_be_option
 
@@ -193,6 +193,30 @@ def _dirname(args: list[str], command: SimpleCommand, context: Context) -> Word 
     return Known(head if head else (slash or "."))
 
 
+def _real(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+    """`realpath PATH`, `readlink -f PATH`: where it leads, as far as links were looked at."""
+    named = [arg for arg in args if not arg.startswith("-")]
+    if len(named) != 1 or not {arg for arg in args if arg.startswith("-")} <= {"-f", "-m", "-e", "-s", "--"}:
+        return None
+    path = normalise(named[0], cwd=command.cwd, home=context.home, user=context.user)
+    if path is None or named[0].startswith("~"):
+        return None
+    answer = context.ask(RealPath(path))
+    if isinstance(answer, Unavailable):
+        return None
+    return Known(answer.value if isinstance(answer, Found) else path)
+
+
+def _readlink(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+    follows = bool({"-f", "-m", "-e"} & set(args))
+    return _real(args, command, context) if follows else None
+
+
+def _npm(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+    """Where npm's settings of this person are (npm-config(1))."""
+    return Known(f"{context.home}/.npmrc") if args == ["config", "get", "userconfig"] else None
+
+
 def _cat(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
     if args in ([], ["-"]) and isinstance(command.stdin, FromText) and command.stdin.text is not None:
         return Known(command.stdin.text)
@@ -299,6 +323,9 @@ _RULES: Final[dict[str, _Rule]] = {
     "basename": _basename,
     "dirname": _dirname,
     "cat": _cat,
+    "realpath": _real,
+    "readlink": _readlink,
+    "npm": _npm,
     "git": _git,
     "docker": _docker,
     "podman": _docker,

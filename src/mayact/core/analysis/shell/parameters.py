@@ -13,7 +13,7 @@ from mayact.core.analysis.shell import tree
 from mayact.core.analysis.shell.answers import LOCAL
 from mayact.core.analysis.shell.arithmetic import SHELL_NUMBERS
 from mayact.core.analysis.shell.pieces import Break, Hole, Names, Pieces, Text, pieces_of
-from mayact.core.analysis.shell.state import NUMBER, TOO_LONG, UNPLACED, State, bounded
+from mayact.core.analysis.shell.state import INHERITED, NUMBER, TOO_LONG, UNPLACED, State, bounded
 from mayact.core.analysis.shell.variables import evaluated, rule_for
 from mayact.core.analysis.shell.words import Expansions as WordExpansions
 from mayact.core.analysis.shell.words import scalar
@@ -42,6 +42,10 @@ class Evaluation(WordExpansions, Protocol):
 
     def check_subscript(self, index: tree.Expression, state: State) -> None:
         """Report an arithmetic subscript that could run code."""
+        ...
+
+    def defaulted(self, name: str, values: tuple[Word, ...]) -> None:
+        """From the next statement on `name` may hold any of `values` (`${name:=…}`)."""
         ...
 
     def check_key(self, index: tree.Expression, state: State) -> None:
@@ -153,6 +157,8 @@ def _element(index: tree.Expression, elements: tuple[Word, ...] | None) -> tuple
     if elements is not None and len(parts) == 1 and isinstance(parts[0], tree.Literal) and parts[0].text.isdigit():
         at = int(parts[0].text)
         return (elements[at] if at < len(elements) else Known(""),)
+    if elements is not None:
+        return bounded((*elements, Known("")))  # whichever it is, it is one of them, or there is none
     return (Unknown("the element is not known"),)
 
 
@@ -169,10 +175,13 @@ def _operated(node: tree.Parameter, values: tuple[Word, ...], state: State, run:
         return values
     operands = scalar(operation.word, state, run, assigned=False)  # always: it may hold substitutions
     if operation.op in _DEFAULTS:
-        if operation.op in (":=", "=") and (node.name in state.variables or not _inert(node.name)):
-            # It changes the variable in the middle of a word, after this word's neighbours may have used it.
-            run.report_opaque(f"`${{{node.name}{operation.op}…}}` changes a variable while words are expanded")
-        return _defaulted(operation.op, values, operands)
+        found = _defaulted(operation.op, values, operands)
+        if operation.op in (":=", "="):
+            if (node.name in state.variables and INHERITED not in values) or not _inert(node.name):
+                # It changes the variable in the middle of a word, after this word's neighbours may have used it.
+                run.report_opaque(f"`${{{node.name}{operation.op}…}}` changes a variable while words are expanded")
+            run.defaulted(node.name, found)
+        return found
     if operation.op in _REMOVALS:
         pattern = _pattern(operation.word, operands)
         return bounded(_removed(operation.op, word, pattern) for word in values)
@@ -285,6 +294,8 @@ def _removed(op: str, word: Word, pattern: str | None) -> Word:
             return Known(word.text.rsplit("/", 1)[-1])
         if op == "%" and pattern == "/*":
             return Known(word.text.rsplit("/", 1)[0])
+        if (cut := _cut(op, word.text, pattern)) is not None:
+            return Known(cut)
         bare = pattern.strip("*")
         if not bare or not _LITERAL_PATTERN.match(bare) or bare not in word.text:
             return Unknown("part of a variable is not known")
@@ -306,6 +317,25 @@ def _removed(op: str, word: Word, pattern: str | None) -> Word:
     if isinstance(word, Pattern) and op == "##" and pattern == "*/":
         return Pattern(word.glob.rsplit("/", 1)[-1]) if "/" in word.glob else word
     return Unknown("part of a variable is not known")
+
+
+_CUTS: Final = re.compile(r"[\w./:@,+=-]*(?:[*?][\w./:@,+=-]*){1,3}")
+"""Patterns that are matched exactly: plain characters, and up to three `*` or `?`."""
+_LONGEST_CUT: Final = 512
+
+
+def _cut(op: str, text: str, pattern: str) -> str | None:
+    """What `${x#…}` and its kin leave of `text`; None where the pattern is not of the plain form. `*` crosses slashes
+    here (bash manual, Shell Parameter Expansion)."""
+    if len(text) > _LONGEST_CUT or not _CUTS.fullmatch(pattern):
+        return None
+    form = re.compile("".join(".*" if ch == "*" else "." if ch == "?" else re.escape(ch) for ch in pattern), re.DOTALL)
+    sizes = range(len(text) + 1) if len(op) == 1 else range(len(text), -1, -1)
+    for size in sizes:
+        part = text[:size] if op[0] == "#" else text[len(text) - size :]
+        if form.fullmatch(part):
+            return text[size:] if op[0] == "#" else text[: len(text) - size]
+    return text
 
 
 def _cased(op: str, word: Word) -> Word:

@@ -1,0 +1,44 @@
+"""Packages whose origin the same call tells: a registry, an index or a script of installing that it writes down and
+then installs with.
+
+Law: pure; raises what an installation is worth, never lowers it. An installation of what the project's own files name
+is trusted as those files are; where the call itself writes to a file and its text names another origin, it counts as
+one from there. It refuses to know which file the text goes to: whoever writes an origin and installs means it.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from mayact.core.analysis.command import Finding
+from mayact.core.model import Verb
+
+_USUAL: Final = (
+    r"registry\.npmjs\.org|registry\.yarnpkg\.com|pypi\.org|files\.pythonhosted\.org|rubygems\.org|"
+    r"(?:index\.|static\.)?crates\.io|proxy\.golang\.org|repo\.packagist\.org|repo1\.maven\.org|npm\.pkg\.github\.com"
+)
+_ORIGIN: Final = re.compile(
+    rf"(?i)(?:(?:\b|\\n)registry|registry[-_]?server|index[-_]?url|default[-_]?index|find[-_]links|(?:\b|\\n)source|replace-with)"
+    rf"[\"']?\s*(?:[=:]|\s)\s*[\"'\[{{]*\s*(?:https?|ftp|git|ssh|file)://(?!(?:{_USUAL})[/\"'\s])"
+)
+_SCRIPT: Final = re.compile(
+    r"[\"'.\[](?:pre|post)install[\"'\]]*\s*[:=]|post-(?:install|update|autoload)[\w-]*[\"']?\s*[:=]"
+)
+"""What package managers run while they install (npm-scripts(7), getcomposer.org/doc/articles/scripts.md)."""
+
+
+def with_told_sources(findings: Iterable[Finding], text: str) -> tuple[Finding, ...]:
+    """`findings` of the call `text`, with installations from an origin that the call writes down as such."""
+    found = tuple(findings)
+    installs = any(item.verb is Verb.PKG_INSTALL and item.facts.get("source") == "registry" for item in found)
+    writes = any(item.verb is Verb.FS_WRITE and item.kind == "file" for item in found)
+    if not (installs and writes and (_ORIGIN.search(text) or _SCRIPT.search(text))):
+        return found
+    return tuple(_from_elsewhere(item) for item in found)
+
+
+def _from_elsewhere(item: Finding) -> Finding:
+    if item.verb is not Verb.PKG_INSTALL or item.facts.get("index", "usual") != "usual":
+        return item
+    return replace(item, facts={**item.facts, "index": "other"})
