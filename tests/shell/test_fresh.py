@@ -53,7 +53,7 @@ def test_what_is_spelled_out_and_does_harm_is_said(command: str) -> None:
         _written("t.sh", "ls src", "cp other t.sh; bash t.sh"),
         _written("t.sh", "ls src", "git checkout other && bash t.sh"),
         _written("t.sh", "ls src", 'echo x > "$Y"; bash t.sh'),
-        _written("/tmp/t.py", "import json\nprint(json.dumps(1))", "python3 /tmp/t.py"),
+        _written("/tmp/t.py", "import helpers\nprint(helpers.go(1))", "python3 /tmp/t.py"),
         _written("t.py", "print(1)", "bash t.py"),
         "printf 'import shutil\\nshutil.rmtree(x)\\n' >tests/conftest.py && pytest -q",
         "printf 'package x\\n//go:generate rm -rf ../../n1\\n' >gen.go && go generate ./gen.go",

@@ -25,6 +25,7 @@ from mayact.core.analysis.command import (
 )
 from mayact.core.analysis.places.paths import within
 from mayact.core.analysis.plan import FileDigest, Found
+from mayact.core.analysis.programs.databases import effects_of_sql
 from mayact.core.analysis.programs.package_words import locked, package
 from mayact.core.analysis.programs.python import body
 from mayact.core.analysis.programs.python.body import Body, Strange
@@ -35,6 +36,7 @@ from mayact.core.analysis.programs.search import kept_copy
 from mayact.core.analysis.programs.table import Program, Use, names, row, sub
 from mayact.core.analysis.programs.texts import javascript, language, languages
 from mayact.core.analysis.programs.texts.tokens import MAX_TEXT, Seen, StrangeTextError
+from mayact.core.analysis.sql.reading import WORST, reading
 from mayact.core.analysis.words import as_text, drop, known, lead
 from mayact.core.errors import shown
 from mayact.core.model import Verb
@@ -137,9 +139,43 @@ def _touched(touch: Touch, use: Use) -> tuple[Finding, ...]:
         case "path":
             inside = all(files.area_of(word, command, context) == "workspace" for word in touch.words)
             found = [() if inside and touch.words else (opaque("where Python finds its modules is changed"),)]
+        case "sql":
+            found = [_stated(touch.words, use)]
+        case "handed":
+            found = [_handed(word, use) for word in touch.words]
         case _:
             assert_never(touch.way)
     return tuple(item for part in found for item in part)
+
+
+def _stated(words: tuple[Word, ...], use: Use) -> tuple[Finding, ...]:
+    """A statement that a text hands to a database: SQLite's where its file is named, else one that is not known."""
+    text, places = known(words[0]), words[1:]
+    told = reading(text, "sqlite" if places else "postgres") if text is not None else WORST
+    place = f"sqlite:{as_text(places[0])}" if places else "database"
+    if places and known(places[0]) in (":memory:", "") and told.kind in ("change", "definition", "destruction"):
+        told = replace(told, kind="read", unlimited=frozenset())  # it is gone when the text ends
+    found = list(effects_of_sql(told, place, local=bool(places), because=use.command.text or use.name))
+    if told.commands or text is None:
+        found.append(opaque("what a database is asked is not known"))
+    for way, path in told.touches:
+        word: Word = Known(path) if path is not None else Unknown("a statement names it")
+        touch = files.writing if way == "write" else files.reading
+        found.extend(touch(word, use.command, use.context))
+        if way == "script" or path is None:
+            found.append(opaque("what a database is asked is not known"))
+    return tuple(found)
+
+
+def _handed(word: Word, use: Use) -> tuple[Finding, ...]:
+    """A place that code of the repository is told: the repository's own, or its own temporary ones."""
+    read = files.reading(word, use.command, use.context)
+    secret = tuple(item for item in read if item.verb is not Verb.FS_READ)
+    if secret or files.inside(word, use.command, use.context):
+        return secret
+    if files.area_of(word, use.command, use.context) == "temp":
+        return ()
+    return (opaque(f"{shown(as_text(word))} is handed to code that is not followed"),)
 
 
 _SOURCES: Final = names("src app lib libs tests test dist build packages scripts server client config")

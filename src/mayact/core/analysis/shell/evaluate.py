@@ -137,7 +137,7 @@ class Evaluator(Desk):
         self.stands_in(text)
         found, end = self._collected(text, state, streams)
         found = (*found, *self.fresh.code(self.context, self.run_argv))
-        found = (*found, *self.fresh.behind(found, self.context))
+        found = (*map(self.fresh.seen, found), *self.fresh.behind(found, self.context))
         found = scratch.settled(found, self.planted.commands())
         found = (*found, *(() if answers.stays(found) else self.given))
         return tuple([self.stamped(finding, self.span) for finding in found]), end

@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Context, Finding, FromText, Known, SimpleCommand, opaque
 from mayact.core.analysis.places.paths import within
+from mayact.core.analysis.plan import FileDigest, Missing
 from mayact.core.analysis.shell import written
 from mayact.core.analysis.shell.planted import runs
 from mayact.core.analysis.shell.planted_tables import CODE
@@ -60,6 +61,7 @@ class Fresh:
         self._before: dict[str, SimpleCommand] = {}
         self._seen: dict[int, Finding] = {}
         self._links: dict[str, str] = {}
+        self._followed: set[str] = set()
 
     def note(self, command: SimpleCommand | None, findings: tuple[Finding, ...]) -> None:
         """`findings` of `command`; None: of a redirection. What a wrapper passes on was noted with what it wraps."""
@@ -113,6 +115,13 @@ class Fresh:
                 found.extend(self._told(path, context, run))
         return tuple(found)
 
+    def seen(self, finding: Finding) -> Finding:
+        """A run of what the call spells out, all of which was said, is no run of code that nobody vouches for."""
+        path = finding.facts.get("path")
+        if finding.verb is Verb.EXEC_RUN and path in self._followed and finding.facts.get("trust") == "unknown":
+            return replace(finding, facts={**finding.facts, "trust": "well-known"})
+        return finding
+
     def _told(self, path: str, context: Context, run: Run) -> tuple[Finding, ...]:
         if path in self._ran:
             because, command = self._ran[path]
@@ -124,6 +133,8 @@ class Fresh:
             told = command is not None and written.runs_it(_named(command), path)
             if command is not None and told and _not_understood(read) and self._computes(path, context):
                 return (_script(path, command),)
+            if read and not _not_understood(read):
+                self._followed.add(path)
             return read or (opaque(why, text=because, span=at),)
         runner = self._before[path]
         if not within(path, context.workspace) or not CODE.fullmatch(path):
@@ -139,12 +150,14 @@ class Fresh:
         text = self._content.get(path)
         if text is None or command is None or self._changes(path) != 1:
             return ()
-        if not within(path, context.workspace) and "import" in text:
-            return ()  # what lies beside it is imported first, and nobody vouches for that
         language = _language(path, text, command)
         if language is None:
             return ()
+        if not within(path, context.workspace) and not _alone(path, text, language, context):
+            return ()  # what lies beside it is imported first, and nobody vouches for that
         program, option = language.split(" ")
+        if program == "python3" and "__file__" in text:
+            text = f"__file__ = {path!r}\n{text}"
         words = (Known(program), Known(option), Known(text))
         # It is at least a program of this call that runs; `()` would read as not known.
         ran = run(replace(command, argv=words, depth=command.depth + 1))
@@ -167,6 +180,30 @@ class Fresh:
     def _changes(self, path: str) -> int:
         """How often the call may write `path`, whoever does."""
         return sum(count for place, count in self._touched.items() if within(path, place or "/"))
+
+
+_IMPORT: Final = re.compile(r"^[ \t]*(?:from|import)[ \t]+(?P<names>[\w., \t]+?)(?:[ \t]+import\b.*)?$", re.MULTILINE)
+
+
+def _alone(path: str, text: str, language: str, context: Context) -> bool:
+    """Whether nothing that `text` imports lies beside it, outside the repository."""
+    if "import" not in text:
+        return True
+    folder = path.rpartition("/")[0]
+    if language != "python3 -c" or not within(folder, "/tmp"):  # noqa: S108
+        return False
+    modules = [
+        part.split()[0].split(".")[0]
+        for match in _IMPORT.finditer(text)
+        for part in match["names"].split(",")
+        if part.split()
+    ]
+    places = [f"{folder}/{name}{end}" for name in modules[:_MAX_IMPORTS] for end in (".py", "/__init__.py")]
+    answers = [context.ask(FileDigest(place)) for place in places]
+    return len(modules) <= _MAX_IMPORTS and all(answer is None or isinstance(answer, Missing) for answer in answers)
+
+
+_MAX_IMPORTS: Final = 24
 
 
 def _not_understood(read: tuple[Finding, ...]) -> bool:

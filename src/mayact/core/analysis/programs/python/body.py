@@ -2,8 +2,8 @@
 
 Law: the text is parsed, never compiled or run. Every expression is given the set of things it can be, without regard to
 order or branches, until nothing changes; what is called then says what is touched. Whatever is not in `tables`, or is
-reached in a way that is not followed (reflection, decorators, classes, monkeypatching, `import *`), makes the whole
-text not understood, and the caller makes it opaque.
+reached in a way that is not followed (reflection, metaclasses, monkeypatching with what has effects, `import *`), makes
+the whole text not understood, and the caller makes it opaque.
 """
 
 import ast
@@ -74,9 +74,11 @@ def _single_variables(tree: ast.Module) -> frozenset[int]:
     found: set[int] = set()
     for node in ast.walk(tree):
         match node:
-            case ast.Subscript(value=ast.Attribute() as inner, ctx=ast.Load()):
+            case ast.Subscript(value=ast.Attribute() as inner):
                 found.add(id(inner))
-            case ast.Call(func=ast.Attribute(value=ast.Attribute() as inner, attr="get")):
+            case ast.Call(
+                func=ast.Attribute(value=ast.Attribute() as inner, attr="get" | "setdefault" | "update" | "pop")
+            ):
                 found.add(id(inner))
             case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[ast.Attribute() as inner]):
                 found.add(id(inner))

@@ -27,9 +27,10 @@ from mayact.core.analysis.words import known, lead
 
 Way: TypeAlias = Literal[
     "read", "tree", "write", "writetree", "delete", "deltree", "contact", "send", "download", "shell", "argv",
-    "import", "beside", "environment", "token", "path",
+    "import", "beside", "environment", "token", "path", "sql", "handed",
 ]  # fmt: skip
-"""`beside`: a standard module that a file in the working directory may stand in for; `path`: a directory of modules."""
+"""`beside`: a standard module that a file in the working directory may stand in for; `path`: a directory of modules;
+`sql`: a statement, behind the database's file where that is known; `handed`: a place that code not followed is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ class Arguments:
 
 def touching(name: str, given: Arguments) -> Value:
     """What calling the listed function `name` touches (added to `given.touches`), and its result."""
+    if name in ("requests.get", "httpx.get", "requests.head") and any(key in _CARRYING for key, _ in given.keywords):
+        name = "requests.post"  # what goes with it may be anything
     plan, _, result = EFFECTS[name].partition(" -> ")
     steps, _, allowed = plan.partition(";")
     if given.spread:
@@ -87,6 +90,9 @@ def touching(name: str, given: Arguments) -> Value:
             way, _, number = step.partition(":")
             _step(way, int(number), given)
     return _result(result, given)
+
+
+_CARRYING: Final = frozenset({"headers", "params", "auth"})
 
 
 def _result(notation: str, given: Arguments) -> Value:

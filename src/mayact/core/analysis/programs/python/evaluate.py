@@ -8,9 +8,11 @@ import ast
 from typing import assert_never
 
 from mayact.core.analysis.command import Known, Pattern, Unknown, Word
-from mayact.core.analysis.programs.python import libraries
-from mayact.core.analysis.programs.python.calls import apply, method, special_attribute
+from mayact.core.analysis.programs.python import frameworks, libraries, objects
+from mayact.core.analysis.programs.python.calls import apply, method
 from mayact.core.analysis.programs.python.effects import Arguments, StrangeError, Touch, argument_word
+from mayact.core.analysis.programs.python.handing import handing
+from mayact.core.analysis.programs.python.members import foreign_member, library_member, member
 from mayact.core.analysis.programs.python.path_methods import joined, path_attribute
 from mayact.core.analysis.programs.python.scope import Scope
 from mayact.core.analysis.programs.python.tables import (
@@ -18,10 +20,10 @@ from mayact.core.analysis.programs.python.tables import (
     EFFECTS,
     HOLDING_BUILTINS,
     PLAIN_ATTRIBUTES,
-    PURE,
     PURE_BUILTINS,
     THING_METHODS,
 )
+from mayact.core.analysis.programs.python.things import environment_set, replaced, special_attribute
 from mayact.core.analysis.programs.python.values import (
     INERT,
     NOTHING,
@@ -34,10 +36,12 @@ from mayact.core.analysis.programs.python.values import (
     Foreign,
     Function,
     Inert,
+    Kind,
     Library,
     Matches,
     Method,
     Module,
+    Object,
     PathTo,
     Plain,
     Row,
@@ -47,13 +51,14 @@ from mayact.core.analysis.programs.python.values import (
     as_text,
     concatenated,
     depth,
+    only_text,
     powers,
     text,
 )
 from mayact.core.analysis.programs.table import names
 
 _MAX_DEPTH = 4
-_SPECIAL_BUILTINS = frozenset({"open", "str", "help"})
+_SPECIAL_BUILTINS = names("open str help type super object getattr hasattr vars")
 _STORING = names(
         "append appendleft extend extendleft insert add update setdefault pop remove intersection_update "
         "difference_update"
@@ -82,7 +87,9 @@ def value(node: ast.expr, scope: Scope) -> Value:
             return NOTHING.union(*(value(part, scope) for part in parts))
         case ast.Compare(left=left, comparators=others):
             seen = NOTHING.union(*(value(part, scope) for part in (left, *others)))
-            return PLAIN | frozenset(atom for atom in seen if isinstance(atom, (Foreign, Data)))
+            objects.mixed((seen,), scope)
+            told = objects.parts(scope) if any(isinstance(atom, Object) for atom in seen) else NOTHING
+            return PLAIN | told | frozenset(atom for atom in seen if isinstance(atom, (Foreign, Data)))
         case ast.IfExp(test=test, body=body, orelse=orelse):
             value(test, scope)
             return value(body, scope) | value(orelse, scope)
@@ -117,6 +124,10 @@ def value(node: ast.expr, scope: Scope) -> Value:
                     value(part, scope)
             return PLAIN
         case ast.Attribute(value=inner_node, attr=attr):
+            if attr in ("__name__", "__qualname__") and isinstance(inner_node, ast.Attribute):
+                inner_node = inner_node.value if inner_node.attr == "__class__" else inner_node
+                owner = value(inner_node, scope)
+                return INERT if inner_node is not node.value else _parts(owner, attr, node, scope)
             owner = value(inner_node, scope)
             return NOTHING.union(*(attribute(atom, attr, node, scope) for atom in owner))
         case ast.Call():
@@ -125,6 +136,10 @@ def value(node: ast.expr, scope: Scope) -> Value:
             return value(inner_node, scope)
         case _:
             raise StrangeError(f"`{type(node).__name__}` is not analysed")
+
+
+def _parts(owner: Value, attr: str, node: ast.expr, scope: Scope) -> Value:
+    return NOTHING.union(*(attribute(atom, attr, node, scope) for atom in owner))
 
 
 # ── names ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -144,6 +159,8 @@ def _name(name: str, scope: Scope) -> Value:
 def bind(target: ast.expr, given: Value, scope: Scope) -> None:
     """`target` takes `given`."""
     match target:
+        case ast.Name(id="pytest_plugins"):
+            raise StrangeError("a test names modules to load")
         case ast.Name(id=name):
             scope.bind(name, given)
         case ast.Starred(value=inner):
@@ -158,9 +175,21 @@ def bind(target: ast.expr, given: Value, scope: Scope) -> None:
         case ast.Subscript(value=inner, slice=index):
             kept = given | value(index, scope)
             for atom in value(inner, scope):
-                _stored(atom, kept, scope)
+                _stored(atom, kept, scope, index=value(index, scope))
         case ast.Attribute(value=inner, attr=attr):
             owner = value(inner, scope)
+            own = frozenset(atom for atom in owner if isinstance(atom, (Object, Kind)))
+            outside = [atom for atom in owner if isinstance(atom, Foreign)]
+            if own:
+                objects.store(attr, given, scope)
+            if outside:
+                ours = any(not frameworks.is_framework(one.module) and one.module[0] != "~" for one in outside)
+                if attr.startswith("__") or (ours and any(isinstance(atom, (Function, Library)) for atom in given)):
+                    raise StrangeError("an attribute of something is replaced")
+                handing((given,), frozenset(outside), scope)
+            owner -= own | frozenset(outside)
+            if not owner or _is_setting(owner, attr):
+                return
             plain = all(isinstance(atom, (Inert, Data)) for atom in owner)
             harmless = all(isinstance(atom, (Data, Box, Row)) for atom in scope.deep(given))
             if not plain or attr.startswith("_") or not (harmless or owner <= INERT):
@@ -170,14 +199,29 @@ def bind(target: ast.expr, given: Value, scope: Scope) -> None:
             raise StrangeError("a target is not analysed")
 
 
-def _stored(atom: Atom, given: Value, scope: Scope) -> None:
+def _is_setting(owner: Value, attr: str) -> bool:
+    """`connection.row_factory = sqlite3.Row`."""
+    return attr in ("row_factory", "isolation_level") and all(
+        isinstance(atom, Thing) and atom.kind == "sqlite" for atom in owner
+    )
+
+
+def _stored(atom: Atom, given: Value, scope: Scope, *, index: Value) -> None:
     match atom:
         case Box():
             scope.hold(atom, given)
-        case Inert() | Data():
+        case Data():
+            scope.leak(frozenset(inner for inner in scope.deep(given) if not isinstance(inner, (Box, Row, Data))))
+        case Inert():
             scope.leak(given)
         case Text() | Begins() | Matches() | Plain() | Row() | PathTo():
             pass  # they refuse it
+        case Object():
+            objects.held(given, scope)
+        case Thing("environ"):
+            environment_set(index, scope)
+        case Foreign():
+            handing((given,), frozenset({atom}), scope)
         case _:
             raise StrangeError("something is stored where it changes what runs")
 
@@ -198,8 +242,6 @@ def _spread(node: ast.expr, scope: Scope) -> Value:
 
 def _loops(loops: list[ast.comprehension], scope: Scope) -> None:
     for loop in loops:
-        if loop.is_async:
-            raise StrangeError("`async` is not analysed")
         bind(loop.target, scope.elements(value(loop.iter, scope)), scope)
         for test in loop.ifs:
             value(test, scope)
@@ -218,7 +260,7 @@ def defaults(args: ast.arguments, scope: Scope) -> None:
     for parameter in (*plain, *args.kwonlyargs, args.vararg, args.kwarg):
         if parameter is not None:
             scope.bind(parameter.arg, NOTHING)
-            if parameter.annotation is not None:
+            if parameter.annotation is not None and not isinstance(parameter.annotation, ast.Constant):
                 value(parameter.annotation, scope)
     for parameter, given in zip(plain[len(plain) - len(args.defaults) :], args.defaults, strict=True):
         scope.bind(parameter.arg, value(given, scope))
@@ -249,6 +291,11 @@ def _formatted(parts: list[ast.expr], scope: Scope) -> Value:
 def _operated(node: ast.BinOp, scope: Scope) -> Value:
     left, right = value(node.left, scope), value(node.right, scope)
     either = powers(left) | powers(right)
+    objects.mixed((left, right), scope)
+    if any(isinstance(atom, Foreign) for atom in either):
+        handing((left, right), frozenset(atom for atom in either if isinstance(atom, Foreign)), scope)
+    if any(isinstance(atom, Object) for atom in either):
+        either |= objects.parts(scope)
     match node.op:
         case ast.Add():
             return concatenated(left, right)
@@ -257,6 +304,8 @@ def _operated(node: ast.BinOp, scope: Scope) -> Value:
             return joined(left, right) | others
         case _ if left <= PLAIN and right <= PLAIN:
             return PLAIN
+        case _ if any(side and all(isinstance(atom, Foreign) for atom in side) for side in (left, right)):
+            return either
         case _:
             return INERT | either
 
@@ -267,9 +316,15 @@ def _operated(node: ast.BinOp, scope: Scope) -> Value:
 def _subscript(node: ast.Subscript, scope: Scope) -> Value:
     owner, index = value(node.value, scope), value(node.slice, scope)
     place = node.slice.value if isinstance(node.slice, ast.Constant) else None
+    objects.mixed((owner, index), scope)
     found = NOTHING
     for atom in owner:
         match atom:
+            case Kind():
+                found |= {atom}
+            case Foreign() if node.value is not None:
+                handing((index,), frozenset({atom}), scope)
+                found |= {atom}
             case Thing("argv"):
                 found |= _argument(place, scope) if isinstance(place, int) else arguments_of(scope)
             case Thing("environ"):
@@ -280,6 +335,8 @@ def _subscript(node: ast.Subscript, scope: Scope) -> Value:
                 found |= places[place]
             case Box() | Row() | Inert() if isinstance(node.slice, ast.Slice):
                 found |= {atom} | (INERT if isinstance(atom, Inert) else NOTHING)
+            case Thing("sqlite"):
+                found |= INERT  # a row of what a cursor gave
             case Method() | Thing() | Module():
                 raise StrangeError("a part of something is not analysed")
             case _:
@@ -314,7 +371,10 @@ def _word(word: Word) -> Value:
 
 def attribute(atom: Atom, attr: str, node: ast.expr, scope: Scope) -> Value:
     """What `.attr` of `atom` is, when it is not called at once."""
-    if attr.startswith("_") and attr not in DUNDERS:
+    if isinstance(atom, (Object, Kind)):
+        return objects.attribute(atom, attr, scope)
+    own = isinstance(atom, Foreign) and not frameworks.is_framework(atom.module) and not attr.startswith("__")
+    if attr.startswith("_") and attr not in DUNDERS and not own:
         raise StrangeError("an attribute is internal")
     match atom:
         case Module(name):
@@ -330,6 +390,8 @@ def attribute(atom: Atom, attr: str, node: ast.expr, scope: Scope) -> Value:
         case PathTo():
             return path_attribute(atom, attr, node, scope)
         case Thing(kind):
+            if attr in _TOLD and (kind, attr) in THING_METHODS:
+                return INERT
             if (kind, attr) in THING_METHODS or kind in ("argv", "environ", "syspath"):
                 return frozenset({Method(atom, attr)})
             raise StrangeError("an attribute of an object is not analysed")
@@ -341,12 +403,18 @@ def attribute(atom: Atom, attr: str, node: ast.expr, scope: Scope) -> Value:
             if attr in DUNDERS or (name not in EFFECTS and attr in PLAIN_ATTRIBUTES):
                 return frozenset({Function("~inert")})
             raise StrangeError("an attribute of a function is not analysed")
+        case Defined() if not attr.startswith("__"):
+            return NOTHING  # a function has no such part
         case Defined() | Method():
             if attr in DUNDERS:
                 return INERT
             raise StrangeError("an attribute of a function is not analysed")
+        case Kind() | Object():
+            return objects.attribute(atom, attr, scope)
         case Text() | Begins() | Matches() | Plain() | Inert() | Box() | Row():
             if attr not in PLAIN_ATTRIBUTES and attr not in DUNDERS:
+                if attr in scope.fields and not isinstance(atom, Inert):
+                    return NOTHING  # texts, numbers and containers have no such part
                 raise StrangeError("an attribute is not in the list")
             if isinstance(atom, Box) and attr in _STORING:
                 raise StrangeError("a method of a container is handed on")
@@ -355,91 +423,120 @@ def attribute(atom: Atom, attr: str, node: ast.expr, scope: Scope) -> Value:
             assert_never(atom)
 
 
-_NEVER = names(
-    "os sys subprocess sp shutil builtins importlib ctypes posix socket pickle marshal shelve code codeop "
-    "runpy pty multiprocessing asyncio threading signal tempfile pathlib io inspect types functools "
-    "operator warnings linecache requests httpx urllib urllib3 http ftplib smtplib telnetlib webbrowser "
-    "system popen Popen exec eval compile check_call check_output getoutput rmtree unlink modules "
-    "meta_path path_hooks sh paramiko fabric"
-)
-
-
-def foreign_member(atom: Foreign, attr: str) -> Value:
-    """`.attr` of something of a module that is not in the table."""
-    if attr in _NEVER:
-        raise StrangeError("a module is reached through another")
-    return INERT if attr in DUNDERS else frozenset({atom})
-
-
-def library_member(name: str, attr: str) -> Value:
-    """`.attr` of a module or class of a library."""
-    if attr in DUNDERS:
-        return INERT
-    full = libraries.part(name, attr)
-    if full is None:
-        raise StrangeError("something of a library is not in the list")
-    return frozenset({Library(full)})
-
-
-def member(module: str, attr: str, node: ast.AST | None, scope: Scope) -> Value:
-    """What `module.attr` is."""
-    full = f"{module}.{attr}"
-    if full in PURE or full in _PARENTS:
-        return frozenset({Module(full)})
-    if full in EFFECTS or attr in PURE.get(module, frozenset()) or full in _SPECIAL:
-        return frozenset({Function(full)})
-    match full:
-        case "sys.argv":
-            return frozenset({Thing("argv")})
-        case "sys.path":
-            return frozenset({Thing("syspath")})
-        case "os.environ":
-            if node is None or id(node) not in scope.quiet_environment:
-                scope.touches.append(Touch("environment", ()))
-            return frozenset({Thing("environ")})
-        case _ if attr in DUNDERS:
-            return INERT
-        case _:
-            raise StrangeError("something of a module is not in the list")
-
-
-_SPECIAL = names(
-        "os.path.join os.path.expanduser os.path.abspath os.path.realpath os.path.normpath os.path.relpath "
-        "os.fspath os.getcwd os.listdir os.scandir os.walk os.getenv glob.glob glob.iglob glob.escape "
-        "pathlib.Path pathlib.PurePath pathlib.PosixPath pathlib.PurePosixPath urllib.request.Request "
-        "xml.etree.ElementTree.ElementTree tempfile.mkdtemp tempfile.TemporaryDirectory tempfile.NamedTemporaryFile "
-        "timeit.timeit timeit.repeat concurrent.futures.ThreadPoolExecutor"
-    )  # fmt: skip
-_PARENTS = names(
-        "os.path urllib urllib.request urllib.parse urllib.error concurrent email xml xml.etree importlib "
-        "importlib.metadata importlib.util concurrent.futures email.utils "
-        "xml.etree.ElementTree"
-    )  # fmt: skip
-MODULES = frozenset(PURE) | _PARENTS | {name.rpartition(".")[0] for name in (*EFFECTS, *_SPECIAL)}
-"""Modules of the table."""
-
-
 # ── calls ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _call(node: ast.Call, scope: Scope) -> Value:
+    if _shows_code(node, scope):
+        return INERT
     given = _arguments(node, scope)
     if isinstance(node.func, ast.Attribute):
         owner = value(node.func.value, scope)
         attr = node.func.attr
-        if attr.startswith("_"):
+        if attr.startswith("_") and not all(isinstance(atom, (Object, Kind, Foreign)) for atom in owner):
             raise StrangeError("an attribute is internal")
         found = NOTHING
         callees = NOTHING
         for atom in owner:
             if isinstance(atom, (Text, Begins, Matches, Plain, Inert, Box, Row, PathTo, Data)):
                 found |= method(atom, attr, node, given, scope)
+            elif isinstance(atom, (Object, Kind)):
+                found |= _of_object(atom, attr, node, given, scope)
+            elif isinstance(atom, Foreign) and atom.module == "~monkeypatch":
+                found |= replaced(attr, given, scope)
             else:
                 callees |= attribute(atom, attr, node.func, scope)
+    elif isinstance(node.func, ast.Name) and node.func.id == "getattr" and "getattr" not in scope.names:
+        return _asked(node, given, scope)
     else:
         found, callees = NOTHING, value(node.func, scope)
     _command_words(node, callees, given, scope)
     return found | apply(callees, node, given, scope, only=not isinstance(node.func, ast.Attribute))
+
+
+def _shows_code(node: ast.Call, scope: Scope) -> bool:
+    """`dis.dis(compile("TEXT", …))`: the code is looked at, and held by nothing."""
+    match node:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name(id="dis"), attr="dis"),
+            args=[ast.Call(func=ast.Name(id="compile"), args=parts, keywords=[])],
+            keywords=[],
+        ):
+            known_parts = all(isinstance(part, ast.Constant) for part in parts)
+            return (
+                known_parts
+                and "compile" not in scope.names
+                and scope.names.get("dis") == frozenset[Atom]({Module("dis")})
+            )
+        case _:
+            return False
+
+
+def _asked(node: ast.Call, given: Arguments, scope: Scope) -> Value:
+    """`getattr(thing, "name", otherwise)`."""
+    attr = only_text(given.values[1]) if len(given.values) in (2, 3) and not given.spread else None
+    if attr is None or not attr.isidentifier() or given.keywords:
+        raise StrangeError("which part is asked for is not known")
+    return (
+        given.values[2]
+        if len(given.values) > 2 and not given.values[0]
+        else NOTHING.union(*given.values[2:], _parts(given.values[0], attr, node, scope))
+    )
+
+
+def _of_object(atom: Kind | Object, attr: str, node: ast.Call, given: Arguments, scope: Scope) -> Value:
+    """A method of the text's own objects."""
+    callees = objects.attribute(atom, attr, scope)
+    if isinstance(atom, Kind):
+        # By the class the object may be written first.
+        return apply(callees, node, given, scope, only=False, shifts=(0, 1))
+    if any(objects.acts(inner) for value in given.all() for inner in scope.deep(value)):
+        own = all(isinstance(callee, Defined) for callee in callees)
+        if not own:
+            raise StrangeError("a function that has effects is handed on")
+    if attr in PLAIN_ATTRIBUTES and attr not in scope.fields:
+        scope.keep(objects.HELD, NOTHING.union(*given.all()) | NOTHING.union(*map(scope.elements, given.all())))
+    return apply(callees, node, given, scope, only=False, shifts=(1,))
+
+
+def decorated(decorator: ast.expr, name: str, number: int | None, scope: Scope) -> Value:
+    """What a function (a class: `number` is None) is behind `decorator`, which is called with it."""
+    inner = decorator.func if isinstance(decorator, ast.Call) else decorator
+    found = value(inner, scope)
+    if found and found <= _KEEPING:
+        if isinstance(decorator, ast.Call):
+            value(decorator, scope)
+        return NOTHING
+    callee = value(decorator, scope)
+    if number is None:
+        if not callee or not all(isinstance(atom, Foreign) for atom in callee):
+            raise StrangeError("a decorator is not analysed")
+        apply(
+            callee,
+            _calling(decorator, name),
+            Arguments(_calling(decorator, name), (), (), spread=False),
+            scope,
+            only=True,
+        )
+        return callee
+    if any(isinstance(atom, Function) for atom in callee) or (not callee and not scope.changed):
+        raise StrangeError("a decorator is not analysed")
+    call = _calling(decorator, name)
+    return apply(
+        callee,
+        call,
+        Arguments(call, (frozenset({Defined(number)}),), (), spread=False, touches=scope.touches),
+        scope,
+        only=True,
+    )
+
+
+_TOLD = names("lastrowid rowcount description total_changes")
+_KEEPING = frozenset({Function("functools.cache"), Function("functools.lru_cache")})
+
+
+def _calling(decorator: ast.expr, name: str) -> ast.Call:
+    return ast.Call(func=decorator, args=[ast.Name(id=name, ctx=ast.Load())], keywords=[])
 
 
 def _arguments(node: ast.Call, scope: Scope) -> Arguments:

@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 
 from mayact.core.analysis.command import Unknown, Word
 from mayact.core.analysis.programs.python.effects import StrangeError, Touch
+from mayact.core.analysis.programs.python.frameworks import is_framework
 from mayact.core.analysis.programs.python.values import (
     INERT,
     MAX_ATOMS,
@@ -18,9 +19,12 @@ from mayact.core.analysis.programs.python.values import (
     Begins,
     Box,
     Data,
+    Defined,
     Function,
     Inert,
+    Kind,
     Matches,
+    Object,
     PathTo,
     Plain,
     Row,
@@ -64,10 +68,42 @@ class Scope:
     """Places where `os.environ` is only asked for one variable."""
     current: ast.FunctionDef | ast.AsyncFunctionDef | None = None
     changed: bool = False
+    fields: dict[str, Value] = field(default_factory=dict)
+    """What attributes of the text's own objects are, by name."""
+    classes: list[ast.ClassDef] = field(default_factory=list)
+    methods: dict[tuple[int, str], frozenset[int]] = field(default_factory=dict)
+    """Functions by the number of their class and their name."""
+    bound: dict[int, str] = field(default_factory=dict)
+    """Functions that take their object first: how that is (`instance`, `class`)."""
+    lineage: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    outside: dict[int, Value] = field(default_factory=dict)
+    """What of classes is made elsewhere."""
+    declared: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    implicit: set[int] = field(default_factory=set)
+    """Methods that Python calls by itself."""
+    setters: dict[str, frozenset[int]] = field(default_factory=dict)
+    inside: int | None = None
+    """The class whose body is looked at."""
     _wide: set[Slot] = field(default_factory=set)
 
     def bind(self, name: str, value: Value) -> None:
         self.names[name] = self._grown(("name", name), self.names.get(name, NOTHING), value)
+
+    def keep(self, attr: str, value: Value) -> None:
+        """An attribute of the text's own objects takes `value`."""
+        self.fields[attr] = self._grown(("field", attr), self.fields.get(attr, NOTHING), value)
+
+    def class_of(self, node: ast.ClassDef) -> int:
+        for number, known_node in enumerate(self.classes):
+            if known_node is node:
+                return number
+        self.classes.append(node)
+        self.changed = True
+        return len(self.classes) - 1
+
+    def trusted(self, module: str) -> bool:
+        """Whether what is of `module` only computes, and calls what it is handed."""
+        return module.startswith("~") or is_framework(module) or self.where.ours(module.split(".")[0])
 
     def hold(self, box: Box, value: Value) -> None:
         self.held[box.place] = self._grown(("box", box.place), self.held.get(box.place, NOTHING), value)
@@ -121,6 +157,15 @@ class Scope:
                     found |= {atom} | self.leaked
                 case Function() | Thing("rows" | "argv" | "syspath"):
                     found |= INERT
+                case Kind() | Object():
+                    found |= {atom} | INERT | self.fields.get("~held", NOTHING) | self.outside.get(atom.number, NOTHING)
+                    if isinstance(atom, Kind):
+                        found |= {Object(atom.number)}
+                    for number in self.implicit:
+                        made = self.results.get(number, NOTHING)
+                        found |= made.union(
+                            *(self.held.get(box.place, NOTHING) for box in made if isinstance(box, Box))
+                        )
                 case _:
                     found |= {atom}
         return found
@@ -140,6 +185,13 @@ class Scope:
                 case Row(places):
                     for part in places:
                         waiting.extend(powers(part))
+                case Kind() | Object():
+                    for kept in self.fields.values():
+                        waiting.extend(
+                            part
+                            for part in powers(kept)
+                            if not (isinstance(part, Defined) and part.number in self.bound)
+                        )
                 case _:
                     pass
         return frozenset(found)  # type: ignore[arg-type]

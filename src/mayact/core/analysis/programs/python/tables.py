@@ -157,7 +157,12 @@ PURE: Final[Mapping[str, frozenset[str]]] = {
         "isgeneratorfunction iscoroutinefunction"
     ),
     "importlib.util": names("find_spec"),
-    "sqlite3": names("sqlite_version version Row Error OperationalError IntegrityError DatabaseError"),
+    "sqlite3": names("sqlite_version version Row Error OperationalError IntegrityError DatabaseError Binary "
+                     "PARSE_DECLTYPES PARSE_COLNAMES"),
+    "dis": names("dis disassemble Bytecode get_instructions code_info show_code stack_effect opname opmap"),
+    "symtable": names("symtable"),
+    "cProfile": frozenset(),
+    "pstats": frozenset(),
     "timeit": names("default_timer"),
     "tracemalloc": names("start stop get_traced_memory"),
     "resource": names("getrusage getrlimit RUSAGE_SELF RUSAGE_CHILDREN RLIMIT_NOFILE"),
@@ -221,7 +226,7 @@ EFFECTS: Final[Mapping[str, str]] = {
     "subprocess.getstatusoutput": "shell:0",
     "urllib.request.urlopen": "contact:0 sends:1; timeout data",
     "urllib.request.urlretrieve": "download:0 write:1",
-    "requests.get": "contact:0; timeout allow_redirects",
+    "requests.get": "contact:0; timeout allow_redirects follow_redirects",
     "requests.head": "contact:0; timeout allow_redirects",
     "requests.post": "send:0; json data params headers timeout files auth",
     "requests.put": "send:0; json data params headers timeout files auth",
@@ -275,6 +280,7 @@ PLAIN_ATTRIBUTES: Final = names(
     "writeheader writerow writerows fieldnames dialect "
     # answers of a server
     "status code reason headers getheader getcode status_code text content ok json url elapsed info "
+    "raise_for_status reason_phrase is_success is_error is_redirect history cookies cache_info cache_clear "
     # trees
     "tag attrib tail getroot iter itertext iterfind findtext set makeelement "
     "body targets value id attr func args keywords names module asname level orelse handlers test left right ops "
@@ -296,7 +302,9 @@ PLAIN_ATTRIBUTES: Final = names(
 HOLDING_ATTRIBUTES: Final = names("get pop popleft popitem setdefault values keys items copy elements union difference "
                                   "intersection symmetric_difference most_common")  # fmt: skip
 
-DUNDERS: Final = names("__version__ __file__ __doc__ __name__ __all__ __path__")
+DUNDERS: Final = names(
+    "__version__ __file__ __doc__ __name__ __all__ __path__ __mro__ __annotations__ __module__ __qualname__"
+)
 
 PATH_METHODS: Final[Mapping[str, str]] = {
     "read_text": "read",
@@ -346,6 +354,25 @@ THING_METHODS: Final[Mapping[tuple[str, str], str]] = {
     ("tar", "close"): "",
     ("tar", "list"): "",
     ("sqlite", "execute"): "query",
+    ("sqlite", "executemany"): "query",
+    ("sqlite", "executescript"): "query",
+    ("sqlite", "commit"): "",
+    ("sqlite", "rollback"): "",
+    ("sqlite", "fetchone"): "",
+    ("sqlite", "fetchall"): "",
+    ("sqlite", "fetchmany"): "",
+    ("sqlite", "lastrowid"): "",
+    ("sqlite", "rowcount"): "",
+    ("sqlite", "description"): "",
+    ("sqlite", "total_changes"): "",
+    ("sqlite", "iterdump"): "",
+    ("session", "get"): "request",
+    ("session", "head"): "request",
+    ("session", "post"): "request",
+    ("session", "put"): "request",
+    ("session", "patch"): "request",
+    ("session", "delete"): "request",
+    ("session", "close"): "",
     ("sqlite", "cursor"): "same",
     ("sqlite", "close"): "",
     ("rows", "fetchone"): "",

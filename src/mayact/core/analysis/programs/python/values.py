@@ -111,6 +111,22 @@ class Foreign:
     """Something of a module that is not in the table."""
 
     module: str
+    whole: bool = False
+    """It is that module itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A class of the text."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """What a class of the text makes."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +156,8 @@ Atom: TypeAlias = (
     | Module
     | Thing
     | Foreign
+    | Kind
+    | Object
     | Library
     | Data
 )
