@@ -55,7 +55,8 @@ _TAIL = """
 - A wrapper (`sudo`, `env`, `xargs`, `timeout`, `find -exec`, `bash -c` …) has the effects of what it runs.
 - Code of the repository behind a well-known runner (`make`, `npm test`, `pytest`) is `exec.run` with trust
   `repository`; a script that is named is the same with its path, pinned when it could be read; code from outside the
-  repository has trust `unknown`.
+  repository has trust `unknown`, but `shown` where the call itself writes it, or the source that it is compiled from,
+  and the analyser read that without doubt.
 - What git itself starts is said where it was looked for: a hook of the clone, and a program that the clone's or the
   person's settings name for that subcommand, is `exec.run` with trust `configured`; `well-known` where the value is
   what git is commonly told; a hook in the work tree is a script of the repository; one in a temporary directory has

@@ -136,6 +136,7 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
         _row(_LOW, _EASY, "a well-known program", trust="well-known"),
         _row(_MEDIUM, _EASY, "a script of this repository", trust="repository", _script=True),
         _row(_LOW, _EASY, "this repository's own code behind a well-known runner", trust="repository"),
+        _row(_MEDIUM, _EASY, "code that the call itself spells out and that was read", trust="shown"),
         _row(_MEDIUM, _EASY, "what the hooks or settings of this clone or this person start", trust="configured"),
         _row(_HIGH, _HARD, "code that nobody here vouches for"),
     ),

@@ -215,7 +215,7 @@ FACTS: Final[Mapping[ResourceKind, tuple[Fact, ...]]] = MappingProxyType(
             Fact(
                 name="trust",
                 default=UNKNOWN,
-                words=("well-known", "repository", "configured", UNKNOWN),
+                words=("well-known", "repository", "shown", "configured", UNKNOWN),
                 means="whose code runs",
             ),
             Fact(name="pinned", type="Bool", default=False, means="its content is part of the digest"),

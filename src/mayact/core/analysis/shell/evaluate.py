@@ -137,7 +137,7 @@ class Evaluator(Desk):
         self.stands_in(text)
         found, end = self._collected(text, state, streams)
         found = (*found, *self.fresh.code(self.context, self.run_argv))
-        found = (*map(self.fresh.seen, found), *self.fresh.behind(found, self.context))
+        found = (*map(self.fresh.vouched, found), *self.fresh.behind(found, self.context))
         found = scratch.settled(found, self.planted.commands())
         found = (*found, *(() if answers.stays(found) else self.given))
         return tuple([self.stamped(finding, self.span) for finding in found]), end
@@ -331,7 +331,7 @@ class Evaluator(Desk):
             trap.state = join(trap.state, replace(after.state, ended=False))
         for path, whole in opened.files:
             if isinstance(after.output, Known):
-                self.fresh.spelled(path, f"{after.output.text}\n" if whole else None)
+                self.fresh.spelled(path, f"{after.output.text}\n", added=not whole)
                 continue
             if isinstance(opened.streams.stdin, FromText):
                 self.fresh.spelled(path, None)

@@ -15,9 +15,10 @@ from mayact.core.analysis import files
 from mayact.core.analysis.command import Context, Finding, FromText, Known, SimpleCommand, opaque
 from mayact.core.analysis.places.paths import within
 from mayact.core.analysis.plan import FileDigest, Missing
-from mayact.core.analysis.shell import written
+from mayact.core.analysis.shell import compiled, written
 from mayact.core.analysis.shell.planted import runs
 from mayact.core.analysis.shell.planted_tables import CODE
+from mayact.core.analysis.shell.sources import makefile
 from mayact.core.canonical import Json
 from mayact.core.errors import shown
 from mayact.core.model import Verb
@@ -35,7 +36,7 @@ _BRINGS_CODE: Final = (Known("clone"), Known("submodule"))
 
 _LANGUAGES: Final = {
     "bash": "bash -c", "sh": "sh -c", "dash": "dash -c", "python": "python3 -c", "python3": "python3 -c",
-    "node": "node -e", "ruby": "ruby -e", "perl": "perl -e",
+    "node": "node -e", "ruby": "ruby -e", "perl": "perl -e", "php": "php -r", "lua": "lua -e", "Rscript": "Rscript -e",
 }  # fmt: skip
 """How a program is told on the command line to run what it would run from a file."""
 _COMPILES: Final = frozenset(
@@ -44,6 +45,12 @@ _COMPILES: Final = frozenset(
         ("go", "build"), ("go", "vet"), ("go", "fmt"),
     }
 )  # fmt: skip
+_BRINGS: Final = re.compile(
+    r"import|\b(?:require|dofile|loadfile|source|load)\b(?!\s+[\"'](?:json|set|date|time|yaml|csv|digest)[\"'])"
+)
+_MAKEFILE: Final = re.compile(r"(?:GNUm|[Mm])akefile")
+_MADE_SO: Final = re.compile(r"-[nkBsj]\d*|--(?:dry-run|just-print|silent|keep-going|always-make)|[A-Za-z][\w-]*")
+"""Words of `make` by which nothing but rules of the Makefile beside it is made."""
 _SHEBANG: Final = re.compile(r"#!\s*(?:/usr/bin/env\s+|/usr/local/bin/|/usr/bin/|/bin/)(\w+)\s*\n")
 
 Run: TypeAlias = Callable[[SimpleCommand], tuple[Finding, ...]]
@@ -57,8 +64,13 @@ class Fresh:
         self._touched: dict[str, int] = {}
         self._covered: dict[str, None] = {}
         self._content: dict[str, str | None] = {}
+        self._added: dict[str, str] = {}
+        self._built: dict[str, tuple[tuple[str, ...], int]] = {}
+        """Programs that the call compiles: the sources of each, and what `_changes` says when it is made."""
+        self._shown: set[str] = set()
+        """What the call spells out and runs outside the repository, and what was read of it without doubt."""
         self._ran: dict[str, tuple[str, SimpleCommand | None]] = {}
-        self._before: dict[str, SimpleCommand] = {}
+        self._before: dict[str, list[SimpleCommand]] = {}
         self._seen: dict[int, Finding] = {}
         self._links: dict[str, str] = {}
         self._followed: set[str] = set()
@@ -66,6 +78,9 @@ class Fresh:
     def note(self, command: SimpleCommand | None, findings: tuple[Finding, ...]) -> None:
         """`findings` of `command`; None: of a redirection. What a wrapper passes on was noted with what it wraps."""
         counts = command is None or _writes_content(command)
+        made = compiled.made(command, findings) if command is not None else None
+        if made is not None and self._changes(made.path):
+            made = None
         for finding in findings:
             if id(finding) in self._seen:
                 continue
@@ -76,9 +91,12 @@ class Fresh:
                 self._links[link] = leads
             if finding.verb is Verb.EXEC_RUN and isinstance(path, str):
                 self._ran.setdefault(path, (finding.because, command))
+                if runs(finding) and command is not None and path not in self._written:
+                    # `bin/rspec`, `artisan test`: a script of the repository may look for its code, too.
+                    self._is_before(command)
             elif runs(finding) and command is not None:
                 # A runner looks for its code itself: what was spelled out before it may be among it.
-                self._before.update(dict.fromkeys(self._content, command))
+                self._is_before(command)
             elif finding.verb is Verb.FS_WRITE:
                 many = finding.facts.get("recursive") is True or finding.facts.get("many") is True
                 place = finding.resource.rstrip("*").rstrip("/") if many else finding.resource
@@ -89,10 +107,19 @@ class Fresh:
                         continue
                     if command is not None and isinstance(command.stdin, FromText) and _named(command) == "tee":
                         self._content[finding.resource] = None if Known("-a") in command.argv else command.stdin.text
+        if made is not None:
+            self._built[made.path] = (made.sources, self._changes(made.path))
 
-    def spelled(self, path: str, text: str | None) -> None:
-        """The file `path` is written with `text`, which stands in the call; None: only part of it is known."""
-        self._content[path] = text
+    def _is_before(self, command: SimpleCommand) -> None:
+        for path in self._content:
+            self._before.setdefault(path, []).append(command)
+
+    def spelled(self, path: str, text: str | None, *, added: bool = False) -> None:
+        """The file `path` is written with `text`, which stands in the call; None: only part of it is known. `added`:
+        behind what was there."""
+        self._content[path] = None if added else text
+        if added and text is not None:
+            self._added[path] = text
 
     def behind(self, findings: tuple[Finding, ...], context: Context) -> tuple[Finding, ...]:
         """What the call does through links that it makes itself: nobody could look where they lead."""
@@ -115,35 +142,70 @@ class Fresh:
                 found.extend(self._told(path, context, run))
         return tuple(found)
 
-    def seen(self, finding: Finding) -> Finding:
-        """A run of what the call spells out, all of which was said, is no run of code that nobody vouches for."""
+    def vouched(self, finding: Finding) -> Finding:
+        """A run of what the call spells out, said or read as a whole, is no run of code that nobody vouches for."""
         path = finding.facts.get("path")
-        if finding.verb is Verb.EXEC_RUN and path in self._followed and finding.facts.get("trust") == "unknown":
-            return replace(finding, facts={**finding.facts, "trust": "well-known"})
+        if finding.verb is Verb.EXEC_RUN and finding.facts.get("trust") == "unknown":
+            if path in self._followed:
+                return replace(finding, facts={**finding.facts, "trust": "well-known"})
+            if path in self._shown:
+                return replace(finding, facts={**finding.facts, "trust": "shown"})
         return finding
 
     def _told(self, path: str, context: Context, run: Run) -> tuple[Finding, ...]:
         if path in self._ran:
             because, command = self._ran[path]
+            if path in self._built and self._compiled(path, context):
+                self._shown.update([path] if not within(path, context.workspace) else [])
+                return ()
             if path not in self._written and not any(within(path, tree or "/") for tree in self._covered):
                 return ()
             why = f"{shown(path)} is written by the same command that runs it"
             at = command.span if command is not None else None
             read = self._read(path, command, context, run)
             told = command is not None and written.runs_it(_named(command), path)
-            if command is not None and told and _not_understood(read) and self._computes(path, context):
-                return (_script(path, command),)
             if read and not _not_understood(read):
                 self._followed.add(path)
+            elif command is not None and told and self._computes(path, context):
+                if within(path, context.workspace):
+                    return (_script(path, command),)
+                self._shown.add(path)
+                return ()
             return read or (opaque(why, text=because, span=at),)
-        runner = self._before[path]
         if not within(path, context.workspace) or not CODE.fullmatch(path):
             return ()
+        runners = self._before[path]
+        runner = next((one for one in runners if _named(one) in ("make", "gmake")), runners[0])
         why = f"{shown(path)} is written by the same command that runs the repository's code"
+        unknown = (opaque(why, text=runner.text, span=runner.span),)
+        if _MAKEFILE.fullmatch(path.rpartition("/")[2]):
+            return self._made_by_rules(path, runner, run) or unknown
         if self._computes(path, context):
-            return () if _only_compiles(runner) else (_script(path, runner),)
-        read = self._read(path, replace(runner, argv=(Known(path),)), context, run)
-        return read or (opaque(why, text=runner.text, span=runner.span),)
+            return () if all(map(_only_compiles, runners)) else (_script(path, runner),)
+        return self._read(path, replace(runner, argv=(Known(path),)), context, run) or unknown
+
+    def _made_by_rules(self, path: str, runner: SimpleCommand, run: Run) -> tuple[Finding, ...]:
+        """What the rules of a Makefile of this call may run; empty: not known."""
+        text = self._content.get(path)
+        told = makefile.commands(text) if text is not None and self._changes(path) == 1 else None
+        words = [word.text if isinstance(word, Known) else "" for word in runner.argv[1:]]
+        if (
+            told is None
+            or _named(runner) not in ("make", "gmake")
+            or runner.environment
+            or not all(_MADE_SO.fullmatch(word) for word in words)
+        ):
+            return ()
+        dry = any(word in ("-n", "--dry-run", "--just-print") for word in words)
+        found = (
+            [replace(_script(path, runner), facts={"name": "make", "trust": "well-known"})]
+            if dry
+            else [_script(path, runner)]
+        )
+        for command in told:
+            words_of = (Known("sh"), Known("-c"), Known(command))
+            found.extend(run(replace(runner, argv=words_of, cwd=path.rpartition("/")[0], depth=runner.depth + 1)))
+        return tuple(found)
 
     def _read(self, path: str, command: SimpleCommand | None, context: Context, run: Run) -> tuple[Finding, ...]:
         """What the text does that the call wrote to `path`; empty: not known."""
@@ -172,10 +234,17 @@ class Fresh:
         )
 
     def _computes(self, path: str, context: Context) -> bool:
-        text = self._content.get(path)
-        if text is None or self._changes(path) != 1 or not within(path, context.workspace):
+        if self._changes(path) != 1:
             return False
-        return written.computes(path, text)
+        if path in self._added:
+            return written.adds(path, self._added[path], context.workspace)
+        text = self._content.get(path)
+        return text is not None and written.computes(path, text, context.workspace)
+
+    def _compiled(self, path: str, context: Context) -> bool:
+        """Whether the program `path` was compiled once, from sources of this call that only compute."""
+        sources, changes = self._built[path]
+        return self._changes(path) == changes and all(self._computes(at, context) for at in sources)
 
     def _changes(self, path: str) -> int:
         """How often the call may write `path`, whoever does."""
@@ -187,10 +256,12 @@ _IMPORT: Final = re.compile(r"^[ \t]*(?:from|import)[ \t]+(?P<names>[\w., \t]+?)
 
 def _alone(path: str, text: str, language: str, context: Context) -> bool:
     """Whether nothing that `text` imports lies beside it, outside the repository."""
+    if language != "python3 -c":
+        return not _BRINGS.search(text)
     if "import" not in text:
         return True
     folder = path.rpartition("/")[0]
-    if language != "python3 -c" or not within(folder, "/tmp"):  # noqa: S108
+    if not within(folder, "/tmp"):  # noqa: S108
         return False
     modules = [
         part.split()[0].split(".")[0]

@@ -36,6 +36,10 @@ _DUPLICATION: Final = re.compile(
 """`git 2>&-push` is `git push` to bash and a redirection to `-push` to parsers; `>&$x` may name a file.
 A plain name behind `<&` is one word to all of them, and `redirects` refuses it; in the text of a file it is Rust."""
 
+_PLAIN_DOCUMENT: Final = re.compile(r"[\w\s./&|;>=,:+@%~-]*<<'(?P<end>\w+)'[\w ./&|;>=,:+@%~-]*\n")
+"""A here-document behind words without quotes, brackets, remarks and expansions: all parsers see it begin there, and
+end at the first line that is its delimiter."""
+
 _ESCAPED_START: Final = re.compile(r"\n[ \t]*\\[^\s\\]")
 """A line that starts with an escaped word: parsers disagree whether it is a new command."""
 
@@ -56,7 +60,7 @@ def refusal(text: str) -> str | None:
     if _SURROGATE.search(text):
         return "the command is not well-formed text"
     if ">&" in text or "<&" in text:
-        found = _DUPLICATION.search(text)
+        found = _DUPLICATION.search(_without_documents(text))
         if found is not None:
             return "a redirection with `&` does not name a file descriptor by number"
     if "\\" in text and "\n" in text:
@@ -75,6 +79,18 @@ def refusal(text: str) -> str | None:
     if _too_compound(text):
         return f"more than {_MAX_OPEN} conditions or loops are open at once"
     return None
+
+
+def _without_documents(text: str) -> str:
+    """`text` without the here-documents of its beginning that are certainly texts."""
+    kept, at = "", 0
+    while (found := _PLAIN_DOCUMENT.match(text, at)) is not None:
+        end = re.compile(rf"^{found['end']}$", re.MULTILINE).search(text, found.end())
+        if end is None:
+            break
+        kept += found[0]
+        at = end.end()
+    return kept + text[at:]
 
 
 def _too_chained(text: str) -> bool:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from mayact.core.analysis.shell import written_tables as tables
+from mayact.core.analysis.shell.sources import c, components, elixir, php, ruby, settings
+from mayact.core.analysis.shell.sources.source import Source
 
 _MAX_TEXT: Final = 32_768
 
@@ -19,6 +21,8 @@ _REMARK: Final = re.compile(r"^(?P<code>[ \t]*|[^\"'`/\\\n]*[ \t])//(?:[ \t][^\"
 _BLOCK: Final = re.compile(r"^[ \t]*/\*(?:[^\"'`\\{}$@*/]|\*(?!/))*\*/", re.MULTILINE)
 """Remarks without quotes, brackets and escapes, from the start of a line or to its end: dropping them drops no code
 even where the line stands within a text or another remark."""
+_DOCUMENTATION: Final = re.compile(r"^[ \t]*//[/!](?: [^\s][^\n]*)?$", re.MULTILINE)
+"""Rust's, whose code, fenced or indented, runs as a test."""
 
 
 def runs_it(program: str, path: str) -> bool:
@@ -26,18 +30,47 @@ def runs_it(program: str, path: str) -> bool:
     return program in tables.RUNNERS.get(path.rpartition(".")[2], frozenset())
 
 
-def computes(path: str, text: str) -> bool:
-    """Whether `text`, the source at the absolute `path`, can only compute, print and use the repository's own code."""
+def computes(path: str, text: str, workspace: str) -> bool:
+    """Whether `text`, the source at the absolute `path`, can only compute, print and use the code of the repository
+    `workspace`."""
     folder, _, name = path.rpartition("/")
     ending = name.rpartition(".")[2]
+    source = Source(path=path, text=text, workspace=workspace)
+    described = next((reader for shape, reader in _SETTINGS if shape.fullmatch(name)), None)
+    if described is not None:
+        return len(text) <= _MAX_TEXT and text.isascii() and not tables.NEVER.search(text) and described(source)
     reader = _READERS.get(ending)
-    if reader is None or len(text) > _MAX_TEXT or tables.SETTINGS.search(name) or tables.PLACES.search(f"{folder}/"):
+    if reader is None or len(text) > _MAX_TEXT or tables.SETTINGS.search(name):
+        return False
+    if tables.PLACES.search(f"/{source.below}" if source.inside else f"{folder}/"):
         return False
     if not text.isprintable() and re.search(r"[^\x20-\U0010ffff\n\t]|[\u200b-\u200f\u2028-\u202e\u2060-\u206f]", text):
         return False
-    if "\\\n" in text:
+    if "\\\n" in text or tables.NEVER.search(text.replace(f"{workspace}/", "./")):
         return False
-    return reader(_REMARK.sub(lambda match: match["code"], _BLOCK.sub("", text)))
+    kept = text if ending in _WITH_OTHER_REMARKS else _without_remarks(text, ending)
+    return reader(Source(path=path, text=kept, workspace=workspace))
+
+
+def adds(path: str, text: str, workspace: str) -> bool:
+    """Whether `text`, put behind what the source at `path` already holds, can only compute: it may use what that
+    imports, so that no name stands in it by which that could reach anything."""
+    source = Source(path=path, text=text, workspace=workspace)
+    plain = (
+        source.inside
+        and not tables.ADDED_NEVER.search(text)
+        and not path.endswith((".vue", ".svelte", ".c", ".cc", ".cpp"))
+    )
+    return plain and computes(path, text.replace("<?php", "", 1) if path.endswith(".php") else text, workspace)
+
+
+def _without_remarks(text: str, ending: str) -> str:
+    if ending == "rs":
+        if "```" not in text and "~~~" not in text:
+            text = _DOCUMENTATION.sub("", text)
+    else:
+        text = _BLOCK.sub("", text)
+    return _REMARK.sub(lambda match: match["code"], text)
 
 
 # ── Rust ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -49,15 +82,18 @@ _RUST_STANDARD: Final = re.compile(r"\b(?:std|core|alloc)\b(?:::(?:(?P<module>\w
 _RUST_MACRO: Final = re.compile(r"(?P<name>\w+)\s*!\s*[(\[{]")
 
 
-def _rust(text: str) -> bool:
+def _rust(source: Source) -> bool:
+    text = _of_the_program(source.text)
     if tables.RUST_NEVER.search(text) or re.search(
         r"/\*|(?<![\w>)\]{,\s(&<*|=;])::|(?<=\s)::|::(?![\w{<*(])|\br#[a-z]", text
     ):
         return False
+    if not source.inside and re.search(r"\bmod\s+\w+\s*;", text):
+        return False
     names = set(re.findall(r"\bmod\s+(\w+)", text))
     for use in _RUST_USE.finditer(text):
         root = re.match(r"\w+", use["tree"])
-        if root is None or root[0] not in tables.RUST_ROOTS:
+        if root is None or not (root[0] in tables.RUST_ROOTS or _is_crate(root[0], source)):
             return False
         names.update(re.findall(r"\w+", use["tree"]))
     if any(match["root"] not in tables.RUST_ROOTS | names for match in _RUST_PATH.finditer(text)):
@@ -69,6 +105,23 @@ def _rust(text: str) -> bool:
     if any(match["name"] not in tables.RUST_MACROS for match in _RUST_MACRO.finditer(text)):
         return False
     return all((match["name"] or "") in tables.RUST_ATTRIBUTES for match in _RUST_ATTRIBUTE.finditer(text))
+
+
+def _is_crate(root: str, source: Source) -> bool:
+    """Whether `root` names the crate itself: what tests and examples use beside listed libraries is that."""
+    used = {match[1] for match in re.finditer(r"\buse\s+(\w+)", source.text)} - tables.RUST_ROOTS
+    return bool(re.match(r"(?:.*/)?(?:tests|examples|benches)/[^/]+\Z", source.below)) and used <= {root}
+
+
+def _of_the_program(text: str) -> str:
+    """`text` without the calls by which tests start the repository's own program (crate `assert_cmd`)."""
+    if "cargo_bin" not in text or re.search(r"\b(?:LD_\w+|DYLD_\w+|PATH|RUST\w*|CARGO\w*|HOME)\b", text):
+        return text
+    rest = re.sub(
+        r"\buse\s+(?:assert_cmd::(?:prelude::\*|Command|cargo::cargo_bin)|std::process::Command)\s*;", "", text
+    )
+    rest = re.sub(r"\bCommand::cargo_bin\((?:\"[\w-]+\"|env!\(\"CARGO_PKG_NAME\"\))\)", "()", rest)
+    return re.sub(r"\.(?:env|current_dir)\((?=\"[\w.-]+\")|\.env_(?:remove|clear)\(|\bCommand\s*(?=\{)", ".set(", rest)
 
 
 def _top(text: str, at: int) -> list[str]:
@@ -95,14 +148,32 @@ _GO_IMPORT: Final = re.compile(
 )
 
 
-def _go(text: str) -> bool:
+def _go(source: Source) -> bool:
+    text = source.text
     if re.search(r"//\s*(?:go:(?!build\b)|line\b|export\b)|/\*", text):
         return False
     imports = _GO_IMPORT.findall(text)
     if re.search(r"\bimport\b", _GO_IMPORT.sub("", text)):
         return False
     modules = [module for declared in imports for module in re.findall(r"\"([^\"]+)\"", declared)]
-    return all(module in tables.GO_MODULES or ("/internal/" in f"{module}/" and "." in module) for module in modules)
+    if "net/http" in modules and (tables.GO_HTTP_NEVER.search(text) or re.search(r"\w[ \t]+\"net/http\"", text)):
+        return False
+    return all(
+        module in tables.GO_MODULES or (source.inside and _is_own_go(module, source, modules)) for module in modules
+    )
+
+
+def _is_own_go(module: str, source: Source, modules: list[str]) -> bool:
+    """Whether `module` is the repository's: internal to one, or of the same origin as what the file itself tests."""
+    host, _, rest = module.partition("/")
+    if "." not in host or not rest or ".." in module:
+        return False
+    if "/internal/" in f"{module}/":
+        return True
+    folder = source.below.rpartition("/")[0]
+    tested = [name for name in modules if folder and name.endswith(f"/{folder}") and source.path.endswith("_test.go")]
+    own = [name for name in modules if "/internal/" in f"{name}/" and "." in name.partition("/")[0]] + tested
+    return any(module.split("/")[:3] == name.split("/")[:3] for name in own)
 
 
 # ── Java ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -114,7 +185,8 @@ _JAVA_QUALIFIED: Final = re.compile(
 )
 
 
-def _java(text: str) -> bool:
+def _java(source: Source) -> bool:
+    text = source.text
     if tables.JAVA_NEVER.search(text) or "\\u" in text or "/*" in text:
         return False
     rest = _JAVA_PACKAGE.sub("", _JAVA_IMPORT.sub("", text))
@@ -122,7 +194,36 @@ def _java(text: str) -> bool:
         return False
     names = [match["name"] for match in _JAVA_IMPORT.finditer(text)]
     names += [re.sub(r"\s", "", match[0]) for match in _JAVA_QUALIFIED.finditer(rest)]
-    return all(tables.JAVA_PURE.match(name) for name in names)
+    return all(tables.JAVA_PURE.match(name) or _is_own_java(name, source) for name in names)
+
+
+def _is_own_java(name: str, source: Source) -> bool:
+    """Whether `name` lies in the package of the file itself: one that its directories spell, and no known library's."""
+    declared = re.search(r"^package\s+(?P<name>[\w.]+)\s*;?[ \t]*$", source.text, re.MULTILINE)
+    if declared is None or not source.inside or tables.JVM_LIBRARIES.match(declared["name"]):
+        return False
+    package = declared["name"].split(".")
+    if not source.path.rpartition("/")[0].endswith("/" + "/".join(package)) or len(package) < 2:
+        return False
+    return name.split(".")[:2] == package[:2]
+
+
+_KOTLIN_IMPORT: Final = re.compile(
+    r"^import[ \t]+(?P<name>[\w.]+(?:\.\*)?)(?:[ \t]+as[ \t]+\w+)?[ \t]*;?[ \t]*$", re.MULTILINE
+)
+
+
+def _kotlin(source: Source) -> bool:
+    text = source.text
+    if tables.JAVA_NEVER.search(text) or tables.KOTLIN_NEVER.search(text) or "\\u" in text or "/*" in text:
+        return False
+    rest = re.sub(r"^package\s+[\w.]+[ \t]*;?[ \t]*$", "", _KOTLIN_IMPORT.sub("", text), flags=re.MULTILINE)
+    if re.search(r"\bimport\b|\bpackage\b", rest) or not source.inside:
+        return False
+    names = [match["name"] for match in _KOTLIN_IMPORT.finditer(text)]
+    names += [re.sub(r"\s", "", match[0]) for match in _JAVA_QUALIFIED.finditer(rest)]
+    pure = (tables.JAVA_PURE, tables.KOTLIN_PURE)
+    return all(any(known.match(name) for known in pure) or _is_own_java(name, source) for name in names)
 
 
 # ── TypeScript and JavaScript ────────────────────────────────────────────────────────────────────────────
@@ -138,8 +239,16 @@ _SCRIPT_PART: Final = re.compile(r"(?P<before>[\w$)\]}\"'`?.]+)\s*\[(?!\s*(?:\d+
 _SCRIPT_MADE: Final = re.compile(r"(?<=[{};])\s*constructor(?=\s*\([^()\"'`]*\)\s*\{)")
 
 
-def _script(text: str) -> bool:
-    text = _SCRIPT_MADE.sub(" ", text)
+_SCRIPT_REQUIRE: Final = re.compile(
+    r"^(?:const|let|var)\s+(?:\w+|\{[\s\w,:]*\})\s*=\s*require\((?P<quote>[\"'])(?P<module>[^\"'\n]+)(?P=quote)\)"
+    r"(?:\.(?!constructor\b)[A-Za-z]\w*)?;?[ \t]*$",
+    re.MULTILINE,
+)
+
+
+def _script(source: Source) -> bool:
+    text = _SCRIPT_MADE.sub(" ", source.text)
+    text = _SCRIPT_REQUIRE.sub(lambda found: f"import {found['quote']}{found['module']}{found['quote']};", text)
     rest = _SCRIPT_IMPORT.sub("", text)
     if tables.SCRIPT_NEVER.search(text) or re.search(r"\bimport\b|\\[ux0-9]|<!--|\]\s*[:(]|/\*", rest):
         return False
@@ -147,13 +256,33 @@ def _script(text: str) -> bool:
         # A part whose name is put together may be the constructor of a function.
         return False
     modules = [match["module"] for match in _SCRIPT_IMPORT.finditer(text)]
-    return all(
-        (module.startswith(("./", "../")) and "node_modules" not in module) or tables.SCRIPT_MODULES.fullmatch(module)
-        for module in modules
-    )
+    return all(_is_known_script(module, source) for module in modules)
 
 
-_READERS: Final[Mapping[str, Callable[[str], bool]]] = {
-    "rs": _rust, "go": _go, "java": _java,
+def _is_known_script(module: str, source: Source) -> bool:
+    """Whether `module` only computes, or is the repository's own."""
+    if module.endswith((".node", ".json", ".wasm")):
+        return False
+    if module.startswith(f"{source.workspace}/"):
+        return ".." not in module and "node_modules" not in module and re.fullmatch(r"[\w@./-]+", module) is not None
+    if not source.inside:
+        return tables.SCRIPT_BUILT_IN.fullmatch(module) is not None
+    if module.startswith(("./", "../")):
+        folders = source.below.count("/")
+        return "node_modules" not in module and module.count("../") <= folders
+    return (tables.SCRIPT_MODULES.fullmatch(module) or tables.SCRIPT_ALIASES.fullmatch(module)) is not None
+
+
+_READERS: Final[Mapping[str, Callable[[Source], bool]]] = {
+    "rs": _rust, "go": _go, "java": _java, "kt": _kotlin, "kts": _kotlin,
     **dict.fromkeys(("ts", "tsx", "mts", "js", "jsx", "mjs"), _script),
+    **dict.fromkeys(("vue", "svelte"), components.reader(_script)),
+    **dict.fromkeys(("c", "cc", "cpp", "cxx", "h", "hh", "hpp"), c.computes),
+    "rb": ruby.computes, "php": php.computes, "ex": elixir.computes, "exs": elixir.computes,
 }  # fmt: skip
+_WITH_OTHER_REMARKS: Final = frozenset({"rb", "php", "ex", "exs", "vue", "svelte"})
+_SETTINGS: Final = (
+    (re.compile(r"tsconfig(?:\.[\w-]+)?\.json"), settings.typescript),
+    (re.compile(r"(?i)(?:docker|container)file(?:\.[\w-]+)?|[\w-]+\.dockerfile"), settings.container_file),
+)
+"""Settings by their name; all others are commands of the tool that reads them."""
