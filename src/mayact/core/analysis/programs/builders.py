@@ -5,10 +5,11 @@ opaque. Code that an option brings in from elsewhere is opaque or a script of it
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from mayact.core.analysis import files
-from mayact.core.analysis.command import Finding, Known, Pattern, Word, opaque
+from mayact.core.analysis.command import Finding, FromText, Known, Pattern, Word, opaque
 from mayact.core.analysis.places.path_tables import TEMP_ROOTS
 from mayact.core.analysis.places.paths import escape
 from mayact.core.analysis.programs import environment
@@ -115,10 +116,33 @@ def _compile(use: Use) -> tuple[Finding, ...]:
     for operand in use.operands:
         if lead(operand).startswith("@"):
             found.append(opaque(f"options of {shown(use.name)} are in a file"))
-        found.extend(files.reading(operand, use.command, use.context))
+        if known(operand) == "-":
+            found.extend(_taken_in(use))
+        else:
+            found.extend(files.reading(operand, use.command, use.context))
     if use.operands and not use.has("-E", "-fsyntax-only"):
         found.extend(_compiled(output, use))
     return (*found, *_passed(use))
+
+
+_TAKES_IN: Final = re.compile(
+    r"""#\s*(?:include|include_next|import|embed)\s*["<]([^">\n]+)|\.(?:incbin|include)\s*\\?"([^"\\\n]+)|%:"""
+)
+"""What preprocessor and assembler take into the source; `%:` is another spelling of `#` (C23, 6.4.6)."""
+
+
+def _taken_in(use: Use) -> Iterator[Finding]:
+    """Files that source from standard input names: what it takes in is shown in errors and in the output."""
+    stdin = use.command.stdin
+    if not isinstance(stdin, FromText) or stdin.text is None:
+        yield opaque(f"the source that {shown(use.name)} is given is not known")
+        return
+    joined = stdin.text.replace("\\\n", "")
+    for found in _TAKES_IN.finditer(joined):
+        if found[1] is None and found[2] is None:
+            yield opaque(f"the source that {shown(use.name)} is given is spelled in digraphs")
+        else:
+            yield from files.reading(Known(found[1] or found[2]), use.command, use.context)
 
 
 _PLUGIN: Final = re.compile(r"-+plugin(?:[=,].*)?|.*,-+plugin[,=].*")

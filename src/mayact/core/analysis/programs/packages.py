@@ -86,7 +86,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "xbps-install "
         "pkg nix-env nix guix apt-mark apt-key add-apt-repository dpkg-deb", handles_doubt=True, open=True,
         act=packages_other.system),
-    row("apt-cache dpkg-query apt-file rpm2cpio", open=True),
+    row("apt-cache apt-file", "-o|--option=opaque -c|--config-file=opaque", open=True),
+    row("dpkg-query rpm2cpio", open=True),
     row("conda mamba micromamba", "-n|--name= -p|--prefix= -c|--channel= -y|--yes -q -f|--file=read --add --set",
         open=True,
         act=packages_other.conda),

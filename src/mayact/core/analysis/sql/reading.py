@@ -476,11 +476,15 @@ def _shell_of_sqlite(name: str, rest: str) -> Reading:
     if name in ("shell", "system"):
         return Reading(commands=(rest,))
     if name in ("output", "once", "log", "trace", "excel", "www"):
-        if rest.startswith("|") or name in ("excel", "www") or (place or "").startswith("-"):
+        if (place or "").startswith("|") or name in ("excel", "www") or (place or "").startswith("-"):
             return Reading(runs="`sqlite3` runs a program", tables=None)
         return NOTHING if place in (None, "stdout", "stderr", "off") else _file("write", place)
     if name == "read":
-        return Reading(runs="`.read` runs a program") if rest.startswith("|") else _file("script", place).worse(WORST)
+        return (
+            Reading(runs="`.read` runs a program")
+            if (place or "").startswith("|")
+            else _file("script", place).worse(WORST)
+        )
     if name == "import":
         words = [word for word in rest.split() if not word.startswith("-")]
         source = words[0].strip("'\"") if words else None
