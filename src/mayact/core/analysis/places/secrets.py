@@ -325,9 +325,11 @@ def secret_in_glob(glob: str, *, home: str) -> str | None:
 
 def _named(last: str, start: str, name: str) -> bool:
     """Whether a glob asks for such names rather than for many: `*.p*` for `*.pem`, `.e*` for `.env`; not `*.json` for
-    `credentials.json` and not `index.*` for either."""
+    `credentials.json`, not `index.*` for either, and not `access.log*` because of an `access.log.pem`."""
     if name.startswith("*"):
-        return bool(last.rpartition(".")[2].strip("*?[]{}"))
+        asked = last.rpartition(".")[2]
+        ends = not last.endswith("*")  # then that it meets the name at all is by its end
+        return bool(asked.strip("*?[]{}")) and (ends or intersects(asked, name.rpartition(".")[2]))
     return bool(start) and name.startswith(start[:3])
 
 
