@@ -79,10 +79,24 @@ def _python_text(text: str | None, use: Use) -> tuple[Finding, ...]:
     given = use.operands[1:] if use.operands and known(use.operands[0]) == "-" else use.operands
     where = Where(home=use.context.home, cwd=use.command.cwd, arguments=given, ours=lambda name: _ours(name, use))
     match body.read(text, where):
-        case Body(touches):
-            return tuple(item for touch in touches for item in _touched(touch, use))
+        case Body(touches, pieces):
+            found = [(touch, _touched(touch, use)) for touch in touches]
+            read = [item for _, part in found for item in part if item.verb is Verb.FS_READ]
+            if any(item.facts.get("area") != "workspace" for item in read):
+                pieces = None
+            return tuple(_with_pieces(item, touch, pieces) for touch, part in found for item in part)
         case Strange(because):
             return (opaque(f"the code that {shown(use.name)} runs is not understood: {because}"),)
+
+
+def _with_pieces(item: Finding, touch: Touch, pieces: tuple[str, ...] | None) -> Finding:
+    """A file that is written, with what is put into it; of many files their ending has to be told."""
+    if item.verb is not Verb.FS_WRITE or pieces is None:
+        return item
+    endings = {re.sub(r".*(?=\.)|.*", "", as_text(word), count=1, flags=re.DOTALL) for word in touch.words}
+    if len(endings) != 1 or not re.fullmatch(r"\.\w+", next(iter(endings))):
+        return item
+    return replace(item, facts={**item.facts, "_pieces": list(pieces), "_ending": next(iter(endings))})
 
 
 _CONVENTIONAL: Final = names("src app tests test")

@@ -14,6 +14,7 @@ from typing import Final
 
 from mayact.core.analysis.command import Finding, FromFile, FromText, Inherited, Known, SimpleCommand, opaque
 from mayact.core.analysis.places.paths import within
+from mayact.core.analysis.shell import fragments
 from mayact.core.analysis.shell.planted_tables import CODE, COPIES, EDITORS, HIDES, SETTINGS
 from mayact.core.canonical import Json
 from mayact.core.errors import shown
@@ -122,6 +123,8 @@ class Planted:
             if isinstance(command.stdin, FromText) and (name == "patch" or _fed_patch(command)):
                 return Seen.CHANGED if _is_rename(command.stdin.text) else Seen.UNSEEN
             return max(Seen.CHANGED if inside and fed else Seen.UNSEEN, *carried, Seen.CHANGED)
+        if name.startswith("python") and not all(self._inside(item) for item in findings if item.verb is Verb.FS_READ):
+            return Seen.UNSEEN
         if name in EDITORS and (not built or _has_body(command)):
             return _edited(name, command, writes)
         if built:
@@ -248,16 +251,41 @@ def _edited(name: str, command: SimpleCommand, writes: list[Finding]) -> Seen:
         scripts = [text for text in texts if not text.startswith("-")]
         changes = scripts[:1] if not any(text in ("-e", "--expression") for text in texts) else scripts
         return Seen.CHANGED if all(_substitutes(text, settings=settings) for text in changes) else Seen.UNSEEN
+    told = [_pieces(item) for item in writes]
+    if name.startswith("python") and told and None not in told:
+        return Seen.CHANGED if all(map(_computes, writes, told)) else Seen.UNSEEN
     if isinstance(command.stdin, FromText):
         texts.append(command.stdin.text or "(")
+    if name.startswith("python") and any(map(_DECODES.search, texts)):
+        return Seen.UNSEEN
     literals = [literal for text in texts for literal in _literals(text)]
     return Seen.CHANGED if all(_is_plain(text, settings=settings) for text in literals) else Seen.UNSEEN
+
+
+def _pieces(item: Finding) -> tuple[str, ...] | None:
+    """What a Python text puts into the file, where all of it is known."""
+    pieces = item.facts.get("_pieces")
+    return tuple(piece for piece in pieces if isinstance(piece, str)) if isinstance(pieces, list) else None
+
+
+def _computes(item: Finding, pieces: tuple[str, ...] | None) -> bool:
+    """Whether what is put into the file can only compute."""
+    many = item.facts.get("many") is not False
+    path = f"{item.resource}/x{item.facts.get('_ending')}" if many else item.resource
+    settings = many or SETTINGS.fullmatch(item.resource) is not None
+    plain = all(_is_plain(piece, settings=settings) for piece in pieces or ())
+    return plain or fragments.compute(path, pieces or ())
 
 
 def _plain_words(command: SimpleCommand, name: str) -> bool:
     return all(isinstance(word, Known) and _is_plain(word.text, settings=False) for word in command.argv[1:])
 
 
+_DECODES: Final = re.compile(
+    r"\b(?:chr|decode|fromhex|base64|binascii|codecs|zlib|gzip|bz2|lzma|bytes|bytearray|unhexlify|translate|environ|getenv"
+    r"|stdin|argv|input|urlopen|urllib|requests|httpx|socket|pickle|marshal)\b"
+)
+"""Words by which a text writes what none of its literals shows."""
 _LITERAL: Final = re.compile(r"\"\"\"(.*?)\"\"\"|'''(.*?)'''|\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'", re.DOTALL)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mayact.core.analysis.programs.asked import SECRET_NAME
-from mayact.core.analysis.programs.python import statements
+from mayact.core.analysis.programs.python import edits, statements
 from mayact.core.analysis.programs.python.effects import StrangeError, Touch
 from mayact.core.analysis.programs.python.scope import Scope, Where
 
@@ -26,6 +26,8 @@ class Body:
     """What an understood text touches."""
 
     touches: tuple[Touch, ...]
+    pieces: tuple[str, ...] | None
+    """What it puts into the files that it writes; None: not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def _settled(tree: ast.Module, where: Where) -> Body | Strange:
         scope.touches.clear()
         statements.run(tree.body, scope)
         if not scope.changed:
-            return Body(_asked(tree, tuple(dict.fromkeys(scope.touches))))
+            pieces = edits.pieces(scope) if edits.shape(tree) else None
+            return Body(_asked(tree, tuple(dict.fromkeys(scope.touches))), pieces)
     return Strange("it is too involved")
 
 

@@ -5,9 +5,10 @@ callable without effect is not called.
 """
 
 import ast
+import re
 
 from mayact.core.analysis.command import Known
-from mayact.core.analysis.programs.python import effects, libraries, objects, path_methods
+from mayact.core.analysis.programs.python import edits, effects, libraries, objects, path_methods
 from mayact.core.analysis.programs.python.effects import Arguments, StrangeError
 from mayact.core.analysis.programs.python.handing import PATHS, PURE_NAMES, callbacks, handing, named
 from mayact.core.analysis.programs.python.scope import Scope
@@ -179,6 +180,10 @@ def _function(name: str, node: ast.Call, given: Arguments, scope: Scope) -> Valu
 
 
 def _pure(name: str, node: ast.Call, given: Arguments, scope: Scope) -> Value:
+    if name in ("re.sub", "re.subn"):
+        _substituted(given, scope)
+    elif name in _DIVIDING:
+        edits.looked(NOTHING.union(*given.values), scope)
     results = callbacks(name, given, scope)
     if name == "str" and len(given.values) == 1 and not given.keywords:
         return as_text(given.values[0])
@@ -215,6 +220,22 @@ def _pure(name: str, node: ast.Call, given: Arguments, scope: Scope) -> Value:
             return scope.made(node, inner | scope.made(node, inner | scope.elements(inner), part=1)) | parts
         case _:
             return INERT | results | NOTHING.union(*(scope.deep(value) for value in data))
+
+
+_DIVIDING = names("re.split re.findall re.search re.match re.finditer re.fullmatch reversed sorted list tuple set zip")
+"""What they give of a text may be its letters."""
+
+
+def _substituted(given: Arguments, scope: Scope) -> None:
+    """`re.sub(PATTERN, NEW, TEXT)`; a function gives `NEW` from what is found."""
+    values: dict[str | None, Value] = dict(given.keywords)
+    values.update(zip(("pattern", "repl", "string"), given.values, strict=False))
+    new = values.get("repl", INERT)
+    made = NOTHING.union(*(scope.results.get(atom.number, NOTHING) for atom in new if isinstance(atom, Defined)))
+    new = frozenset(atom for atom in new if not isinstance(atom, Defined)) | made
+    edits.replaced(values.get("pattern", INERT), new, scope, pattern=True)
+    if any(isinstance(atom, Text) for atom in values.get("string", NOTHING)):
+        edits.looked(values["string"], scope)
 
 
 def _path(given: Arguments) -> Value:
@@ -256,6 +277,7 @@ def method(owner: Atom, attr: str, node: ast.Call, given: Arguments, scope: Scop
     computed = _computed(owner, attr, given)
     if computed is not None:
         return computed
+    _edited(owner, attr, given, scope)
     results = callbacks("method", given, scope, owner=frozenset({owner}))
     everything = NOTHING.union(*given.all())
     own: Value = frozenset({owner})
@@ -284,6 +306,34 @@ def method(owner: Atom, attr: str, node: ast.Call, given: Arguments, scope: Scop
 
 
 _SPREADING = frozenset(["extend", "update", "extendleft", "setdefault"])
+
+
+_MAKING = names(
+    "split rsplit splitlines partition rpartition join replace format format_map translate upper lower title swapcase "
+    "capitalize casefold center ljust rjust zfill expandtabs encode decode strip rstrip lstrip hex fromhex maketrans "
+    "removeprefix removesuffix sub subn expand"
+)
+
+
+def _edited(owner: Atom, attr: str, given: Arguments, scope: Scope) -> None:
+    """What a method does to texts that may be written; see `edits`."""
+    if attr in ("write", "writelines"):
+        edits.joined(given.values, scope)
+        edits.joined((scope.elements(value) for value in given.values), scope)
+        scope.glues = scope.glues or attr == "writelines"
+    elif attr in ("append", "appendleft", "insert", "extend", "add", "setdefault", "update"):
+        put = given.values[1:] if attr == "insert" else given.all()
+        edits.kept((*put, *map(scope.elements, put)), scope)
+    elif attr == "join":
+        parts = NOTHING.union(*(scope.elements(value) for value in given.values))
+        scope.glues = scope.glues or not isinstance(owner, Text) or not re.match(r"\W", owner.text)
+        edits.kept((parts,), scope)
+    elif attr == "replace" and not isinstance(owner, Text) and len(given.values) >= 2:
+        edits.replaced(given.values[0], given.values[1], scope, pattern=False)
+    elif attr in ("sub", "subn") and isinstance(owner, Inert) and len(given.values) >= 2:
+        edits.replaced(INERT, given.values[0], scope, pattern=True)  # of a compiled pattern: which is not known
+    elif attr in _MAKING and isinstance(owner, (Text, Begins)):
+        edits.looked(frozenset({owner}), scope)
 
 
 def _boxes(value: Value) -> Value:

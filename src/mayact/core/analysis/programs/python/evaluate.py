@@ -8,7 +8,7 @@ import ast
 from typing import assert_never
 
 from mayact.core.analysis.command import Known, Pattern, Unknown, Word
-from mayact.core.analysis.programs.python import frameworks, libraries, objects
+from mayact.core.analysis.programs.python import edits, frameworks, libraries, objects
 from mayact.core.analysis.programs.python.calls import apply, method
 from mayact.core.analysis.programs.python.effects import Arguments, StrangeError, Touch, argument_word
 from mayact.core.analysis.programs.python.handing import handing
@@ -174,6 +174,7 @@ def bind(target: ast.expr, given: Value, scope: Scope) -> None:
                 bind(part, rest.union(*(() if starred else (row.places[at] for row in rows))), scope)
         case ast.Subscript(value=inner, slice=index):
             kept = given | value(index, scope)
+            edits.kept((given, scope.elements(given)), scope)
             for atom in value(inner, scope):
                 _stored(atom, kept, scope, index=value(index, scope))
         case ast.Attribute(value=inner, attr=attr):
@@ -282,14 +283,17 @@ def _formatted(parts: list[ast.expr], scope: Scope) -> Value:
                     value(spec, scope)
                 if (spec is not None or conversion not in (-1, 115)) and not inner <= PLAIN:
                     inner = INERT
-                found = concatenated(found, inner)
             case _:
-                found = concatenated(found, value(part, scope))
+                inner = value(part, scope)
+        if not all(isinstance(atom, Text) for atom in found | inner):
+            edits.joined((found, inner), scope)
+        found = concatenated(found, inner)
     return found
 
 
 def _operated(node: ast.BinOp, scope: Scope) -> Value:
     left, right = value(node.left, scope), value(node.right, scope)
+    _put_together(node.op, left, right, scope)
     either = powers(left) | powers(right)
     objects.mixed((left, right), scope)
     if any(isinstance(atom, Foreign) for atom in either):
@@ -310,6 +314,16 @@ def _operated(node: ast.BinOp, scope: Scope) -> Value:
             return INERT | either
 
 
+def _put_together(op: ast.operator, left: Value, right: Value, scope: Scope) -> None:
+    """Texts become one in a way that is not followed."""
+    sure = (Text, PathTo, Foreign, Object)
+    if isinstance(op, ast.Add):
+        if not all(isinstance(atom, sure) for atom in left | right):
+            edits.joined((left, right), scope)
+    elif isinstance(op, (ast.Mod, ast.Mult)):
+        edits.looked(left | right, scope)
+
+
 # ── parts ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -317,6 +331,7 @@ def _subscript(node: ast.Subscript, scope: Scope) -> Value:
     owner, index = value(node.value, scope), value(node.slice, scope)
     place = node.slice.value if isinstance(node.slice, ast.Constant) else None
     objects.mixed((owner, index), scope)
+    edits.looked(owner, scope)
     found = NOTHING
     for atom in owner:
         match atom:
@@ -429,7 +444,10 @@ def attribute(atom: Atom, attr: str, node: ast.expr, scope: Scope) -> Value:
 def _call(node: ast.Call, scope: Scope) -> Value:
     if _shows_code(node, scope):
         return INERT
+    outer = scope.showing
+    scope.showing = outer or (isinstance(node.func, ast.Name) and node.func.id in ("print", "len", "SystemExit"))
     given = _arguments(node, scope)
+    scope.showing = outer
     if isinstance(node.func, ast.Attribute):
         owner = value(node.func.value, scope)
         attr = node.func.attr

@@ -8,7 +8,7 @@ import ast
 
 from mayact.core.analysis.command import Known, Pattern, Unknown, Word
 from mayact.core.analysis.places.paths import escape
-from mayact.core.analysis.programs.python import effects
+from mayact.core.analysis.programs.python import edits, effects
 from mayact.core.analysis.programs.python.effects import Arguments, StrangeError, Touch
 from mayact.core.analysis.programs.python.scope import Scope
 from mayact.core.analysis.programs.python.tables import PATH_METHODS, PATH_QUIET, PATH_STRANGE, PATH_TEXTS
@@ -133,6 +133,8 @@ def call(path: PathTo, attr: str, node: ast.AST, given: Arguments, scope: Scope)
     if given.spread and attr not in PATH_QUIET:
         raise StrangeError("the arguments of a method of a path are not known")
     if attr in PATH_METHODS:
+        if attr in ("write_text", "write_bytes"):
+            edits.written(given.values[0] if given.values else NOTHING, scope)
         scope.touches.append(Touch(PATH_METHODS[attr], own))  # type: ignore[arg-type]
         return INERT
     match attr:

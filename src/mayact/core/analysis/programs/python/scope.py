@@ -36,6 +36,8 @@ from mayact.core.analysis.programs.python.values import (
 )
 
 _MAX_HELD: Final = 200
+_MAX_BEGINNINGS: Final = 6
+"""Beginnings of one text: more grow in a loop."""
 _SOME_PATH: Final = PathTo(Unknown("it is one of many"))
 
 
@@ -82,6 +84,18 @@ class Scope:
     implicit: set[int] = field(default_factory=set)
     """Methods that Python calls by itself."""
     setters: dict[str, frozenset[int]] = field(default_factory=dict)
+    pieces: set[str] = field(default_factory=set)
+    """Texts that are put into what files hold; see `edits`."""
+    open_ends: set[str] = field(default_factory=set)
+    """Of them, those that end within a word and stand before something else."""
+    olds: set[tuple[str, str]] = field(default_factory=set)
+    patterns: set[tuple[str, str]] = field(default_factory=set)
+    glues: bool = False
+    """Whether texts of a container are put behind each other without anything between."""
+    hides: bool = False
+    """Whether texts are put together in a way that is not followed."""
+    showing: bool = False
+    """What is looked at is only printed."""
     inside: int | None = None
     """The class whose body is looked at."""
     _wide: set[Slot] = field(default_factory=set)
@@ -124,7 +138,8 @@ class Scope:
 
     def _grown(self, slot: Slot, old: Value, new: Value) -> Value:
         together = old | new
-        if slot in self._wide or len(together) > MAX_ATOMS:
+        growing = sum(isinstance(atom, Begins) for atom in together) > _MAX_BEGINNINGS
+        if slot in self._wide or len(together) > MAX_ATOMS or growing:
             self._wide.add(slot)
             together = merged(_plainly(together), INERT)
         if len(together) > _MAX_HELD:

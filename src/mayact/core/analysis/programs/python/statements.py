@@ -7,7 +7,7 @@ of statement that is not here (`import *`, `type`, `except*`) is not understood.
 import ast
 
 from mayact.core.analysis.command import Known
-from mayact.core.analysis.programs.python import libraries, objects
+from mayact.core.analysis.programs.python import edits, libraries, objects
 from mayact.core.analysis.programs.python.effects import StrangeError, Touch
 from mayact.core.analysis.programs.python.evaluate import bind, decorated, defaults, value
 from mayact.core.analysis.programs.python.frameworks import ONLY, allows, is_framework
@@ -25,6 +25,7 @@ from mayact.core.analysis.programs.python.values import (
     Library,
     Module,
     Object,
+    Text,
     Value,
     concatenated,
     powers,
@@ -92,13 +93,17 @@ def _statement(node: ast.stmt, scope: Scope) -> None:
         case ast.Return(value=inner):
             _returned(inner, scope)
         case ast.Raise(exc=exc, cause=cause):
+            outer, scope.showing = scope.showing, True
             for part in (exc, cause):
                 if part is not None:
                     scope.leak(value(part, scope))
+            scope.showing = outer
         case ast.Assert(test=test, msg=msg):
             value(test, scope)
             if msg is not None:
+                outer, scope.showing = scope.showing, True
                 value(msg, scope)
+                scope.showing = outer
         case ast.Delete(targets=targets):
             for target in targets:
                 if not isinstance(target, (ast.Name, ast.Subscript)):
@@ -150,6 +155,8 @@ def _augmented(node: ast.AugAssign, scope: Scope) -> None:
     objects.mixed((old, right), scope)
     if any(isinstance(atom, Object) for atom in old):
         right |= objects.parts(scope)
+    if not all(isinstance(atom, Text) for atom in old | right):
+        edits.joined((old, right), scope)
     new = concatenated(old, right) if isinstance(node.op, ast.Add) else INERT | powers(old) | powers(right)
     bind(node.target, new, scope)
 

@@ -47,6 +47,21 @@ _STRANGE_ADDRESS: Final = re.compile(r"(?!https?:|sqlite[\w+]*:)[a-z][\w+.-]*://
 _MAX: Final = 400
 
 
+def names_a_place(text: str) -> bool:
+    """Whether a text is the name of a place outside the repository, or of one that hides."""
+    return len(text) <= _MAX and _PLACE.match(text) is not None
+
+
+def runs_something(text: str) -> bool:
+    """Whether a text is a command, a statement that changes a database, or an address that is not of the web."""
+    return (
+        text in _PROGRAMS
+        or _COMMAND.match(text) is not None
+        or _SQL.match(text) is not None
+        or _STRANGE_ADDRESS.match(text) is not None
+    )
+
+
 def checked(value: Value, scope: Scope) -> None:
     """Say what the texts and paths in `value` are for. Raises `StrangeError`."""
     for atom in _texts(value, scope):

@@ -1,0 +1,116 @@
+"""Pieces of source that a call puts into files of the repository.
+
+Law: a piece can only compute where none of its words, in quotes or not, is one by which its language reaches files,
+processes, networks, the environment, foreign functions or what a name put together at run time says, where it imports
+from listed modules or from the repository, and where no text in it names a place outside, a secret or a command. What
+a language has no such words for is not judged.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+from mayact.core.analysis.places.secrets import is_secret_variable
+from mayact.core.analysis.programs.python.told import names_a_place, runs_something
+from mayact.core.analysis.programs.table import names as table_names
+from mayact.core.analysis.shell import written_tables as tables
+
+_MAX: Final = 8_192
+
+_PYTHON_QUIET: Final = re.compile(
+    r"\bos\.(?:path\.(?:join|exists|basename|dirname|splitext|isfile|isdir)|sep|linesep|cpu_count|PathLike)\b"
+    r"|\bos\.(?:environ\.get|getenv)(?=\(\s*['\"][A-Z_]+['\"])"
+    r"|\bsys\.(?:exit|argv|stdout|stderr|version_info|maxsize)\b|\bre\.compile\b|\bself\.(?:path|home|send|connect)\b"
+    r"|\b__(?:init|name|main|all|version|repr|str|eq|hash|len|iter|next|contains|getitem|enter|exit|post_init|future|doc"
+    r"|call|lt|le|gt|ge|bool|add|aenter|aexit|slots|file)__\b"
+)
+_PYTHON_NEVER: Final = re.compile(
+    r"\b(?:os|sys|subprocess|sp|shutil|socket|socketserver|ctypes|cffi|importlib|imp|pkgutil|runpy|pty|fcntl|mmap|signal"
+    r"|pickle|cPickle|dill|cloudpickle|marshal|shelve|joblib|code|codeop|codecs|builtins|gc|inspect|types|site|sysconfig"
+    r"|eval|exec|execfile|compile|open|input|breakpoint|globals|locals|vars|getattr|setattr|delattr|type|metaclass"
+    r"|system|popen|Popen|spawn\w*|fork|exec[lv]\w*|call|check_call|check_output|getoutput|kill|killpg|putenv|environ"
+    r"|remove|unlink|rmtree|rmdir|removedirs|rename|renames|write_text|write_bytes|writelines|chmod|chown|symlink\w*|touch"
+    r"|mkfifo|truncate|extractall|extract|urlopen|urlretrieve|requests|httpx|aiohttp|urllib\w*|http|ftplib|smtplib|telnetlib"
+    r"|paramiko|fabric|invoke|plumbum|sh|pexpect|psutil|docker|boto3|botocore|kubernetes|webbrowser|multiprocessing"
+    r"|asyncio\.(?:create_subprocess\w*|open_connection|start_server)|create_subprocess\w*|tempfile|glob|home|expanduser"
+    r"|atexit|threading|Thread|pip|setuptools|distutils|pytest_plugins|load_extension|yaml\.(?!safe)\w*|load_module"
+    r"|import_module|attrgetter|methodcaller|frame|f_globals|f_locals|f_builtins|gi_frame|tb_frame|settrace|setprofile"
+    r"|register|coding|drop_all|keyring|dotenv|git|pdb|ast|base64|binascii|zlib|bytes\.fromhex|fromhex|decode|chr|ord)\b"
+    r"|__\w+|import\s*\*|\bimport\s*\(|\\[xuUN0-7]|\\\n"
+)
+_PYTHON_IMPORT: Final = re.compile(
+    r"^[ \t]*(?:from[ \t]+(?P<module>\.*[\w.]*)[ \t]+import[ \t]+(?P<names>[^#\n;]*)"
+    r"|import[ \t]+(?P<plain>[^#\n;]*))",
+    re.MULTILINE,
+)
+_PYTHON_MODULES: Final = table_names(
+    "logging re json math typing typing_extensions dataclasses enum abc functools itertools collections datetime "
+    "time decimal fractions statistics random string textwrap uuid hashlib hmac operator contextlib copy heapq "
+    "bisect pathlib warnings unicodedata numbers secrets zoneinfo calendar difflib pprint __future__ pytest "
+    "unittest pydantic sqlalchemy fastapi starlette click typer attr attrs numpy pandas hypothesis freezegun "
+    "respx responses django flask structlog asyncio csv io app src tests test"
+)
+_SCRIPT_FROM: Final = re.compile(r"\b(?:from|import|require)\b\s*\(?\s*([\"'`])(?P<module>[^\"'`\n]*)\1")
+_TEXT: Final = re.compile(
+    r"\"\"\"(.*?)\"\"\"|'''(.*?)'''|\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'|`([^`]*)`", re.DOTALL
+)
+
+_ENDINGS: Final = {"py": "python", **dict.fromkeys(("ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "cts"), "script")}
+
+
+_UNSEEN: Final = re.compile(r"[^\x20-\U0010ffff\n\t]|[\u200b-\u202e\u2060-\u206f]")
+
+
+def compute(path: str, pieces: tuple[str, ...]) -> bool:
+    """Whether `pieces`, put into the file at `path` can only compute."""
+    name = path.rpartition("/")[2]
+    ending = name.rpartition(".")[2] if "." in name else ""
+    if tables.PLACES.search(path) or (ending != "py" and tables.SETTINGS.search(name)):
+        return False
+    if name in ("setup.py", "noxfile.py", "sitecustomize.py", "usercustomize.py"):
+        return False
+    read = _READERS.get(_ENDINGS.get(ending, ""))
+    return read is not None and all(len(piece) <= _MAX and _is_plain(piece) and read(piece) for piece in pieces)
+
+
+def _is_plain(piece: str) -> bool:
+    """Whether it shows what it is, and no text in it is for more than computing."""
+    if unicodedata.normalize("NFKC", piece) != piece or re.search(
+        r"[^\x20-\U0010ffff\n\t]|[\u200b-\u202e\u2060-\u206f]", piece
+    ):
+        return False
+    texts = [next(part for part in match.groups() if part is not None) for match in _TEXT.finditer(piece)]
+    words = [*texts, *(re.split(r"[\s\"'`,()]+", piece))]
+    return not runs_something(piece) and not any(
+        names_a_place(text) or runs_something(text) or is_secret_variable(text) for text in words
+    )
+
+
+def _python(piece: str) -> bool:
+    rest = piece
+    for found in _PYTHON_IMPORT.finditer(piece):
+        modules = [found["module"]] if found["module"] is not None else re.split(r"\s*,\s*", found["plain"].strip())
+        if not all(_imports(module) for module in modules):
+            return False
+        rest = rest.replace(found[0], "import " + (found["names"] or ""), 1)
+    if re.search(r"\bimport\b", _PYTHON_IMPORT.sub("", rest)):
+        return False
+    return not _PYTHON_NEVER.search(_PYTHON_QUIET.sub(" ", rest))
+
+
+def _imports(module: str) -> bool:
+    name = module.split(" as ")[0].strip()
+    return name.startswith(".") or name.split(".")[0] in _PYTHON_MODULES
+
+
+def _script(piece: str) -> bool:
+    if tables.SCRIPT_NEVER.search(piece) or re.search(r"\\[ux0-9]|<!--|\]\s*\(", piece):
+        return False
+    return all(
+        (found["module"].startswith(("./", "../", "@/", "~/", "#/")) and "node_modules" not in found["module"])
+        or tables.SCRIPT_MODULES.fullmatch(found["module"])
+        for found in _SCRIPT_FROM.finditer(piece)
+    )
+
+
+_READERS: Final = {"python": _python, "script": _script}
