@@ -57,6 +57,15 @@ def deleting(path: Word, command: SimpleCommand, context: Context, *, recursive:
     return _touching("delete", path, command, context, recursive=recursive)
 
 
+def kind_of(path: Word, command: SimpleCommand, context: Context) -> str | None:
+    """The kind of one exactly known path, or None."""
+    place = locate(path, command, home=context.home, user=context.user)
+    if not place.exact:
+        return None
+    kind = file_facts(place.path, home=context.home, workspace=context.workspace)["kind"]
+    return kind if isinstance(kind, str) else None
+
+
 def area_of(path: Word, command: SimpleCommand, context: Context) -> str | None:
     """The area of one exactly known path, or None."""
     place = locate(path, command, home=context.home, user=context.user)

@@ -26,7 +26,13 @@ def is_named_revision(word: Word, text: str) -> bool:
     glob = word.glob
     glob = re.sub(r"\A[\w/@~^-][\w./@~^-]*?\.\.\.?(?=\[)", "", glob)
     head = next((name for name in _NAMED if glob.startswith(name) and name[:4] not in text), None)
-    return head is not None and re.fullmatch(r"\**(?:[~^]\d*)*(?:\.\.\.?[\w./~^-]*)?", glob[len(head) :]) is not None
+    if head is None:
+        return False
+    behind = glob[len(head) :]
+    other = next((name for name in _NAMED if name in behind and name[:4] not in text), None)
+    if other is not None:  # `A..B`, both printed by git
+        behind = re.sub(rf"(?<=\.\.){re.escape(other)}\**", "", behind, count=1)
+    return re.fullmatch(r"\**(?:[~^]\d*)*(?:\.\.\.?[\w./~^-]*)?", behind) is not None
 
 
 GLOB_CHARS: Final = frozenset("*?[{")

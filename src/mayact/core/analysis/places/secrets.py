@@ -250,7 +250,7 @@ FLOATING: Final[tuple[tuple[str, str], ...]] = (
 
 _NOT_SECRET: Final = re.compile(
     r".*\.pub|.*\.(example|sample|template|dist|tmpl|md|defaults?)|(example|sample|template)\.env|known_hosts.*"
-    r"|authorized_keys.*|ca-?(certificates?|bundle|cert)?\.(pem|crt)|cacert\.pem|fullchain\.pem|chain\.pem|cert\.pem"
+    r"|[\w-][\w.*-]*\.log(?:[.*?\d-]|\[[\d-]+\])*(?:gz|bz2|xz|zst)?|authorized_keys.*|ca-?(certificates?|bundle|cert)?\.(pem|crt)|cacert\.pem|fullchain\.pem|chain\.pem|cert\.pem"
 )
 
 
@@ -317,10 +317,15 @@ def secret_in_glob(glob: str, *, home: str) -> str | None:
     if not last.replace("*", "").replace("?", "").strip(".[]{}!^-\\") or _NOT_SECRET.fullmatch(last):
         # `*`, `**` and `*.*` name nothing: see the law. `.*` does: it asks for dot files.
         return CREDENTIAL_FILE if last.startswith((".*", ".?")) else None
+    kept = _KEPT.search(low) is not None
     for name, label in FLOATING:
-        if _named(last, start, name) and intersects(last, name):
+        if ((kept and name.startswith("*")) or _named(last, start, name)) and intersects(last, name):
             return label
     return None
+
+
+_KEPT: Final = re.compile(r"\A/(?:etc|opt|srv|var|usr/local)/(?:.*/)?(?:certs?|certificates|ssl|tls|pki|private|keys?)/")
+"""Directories of a machine in which keys lie beside certificates."""
 
 
 def _named(last: str, start: str, name: str) -> bool:

@@ -30,6 +30,7 @@ from mayact.core.analysis.programs import (
     network,
     operations,
     packages,
+    packages_nix,
     roles,
     search,
     toolchains,
@@ -72,7 +73,7 @@ def table() -> Mapping[str, Program]:
         containers,
         infrastructure,
         databases, documents, toolchains, operations, machine, agents,
-        packages, git, crafts,
+        packages, packages_nix, git, crafts,
     )  # fmt: skip
     for module in modules:
         for program in module.PROGRAMS:

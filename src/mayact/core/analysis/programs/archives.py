@@ -202,6 +202,13 @@ def _seven(use: Use) -> tuple[Finding, ...]:
     return (opaque("what `7z` does is not known"),)
 
 
+def _cpio(use: Use) -> tuple[Finding, ...]:
+    """Names of an archive may lead anywhere (`--no-absolute-filenames` is no default), so only looking is known."""
+    if any(":" in lead(word) for word in use.values("-F")):
+        return (opaque("`cpio` opens an archive of another machine"),)
+    return () if use.has("-t", "--to-stdout") else (opaque("the archive says where its files go"),)
+
+
 _PACK: Final = (
     "-c|--stdout|--to-stdout -d|--decompress|--uncompress -k|--keep -f|--force -t|--test -l|--list -r|--recursive "
     "-v|--verbose -q|--quiet -n|--no-name -N -#  -1 -2 -3 -4 -5 -6 -7 -8 -9 -z -S|--suffix= -T|--threads= "
@@ -221,7 +228,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     ),
     row(
         "unzip",
-        "-d= -l -t -p -Z -z -v -c -o -n -q -j -u -f -a -b -C -L -X -K -x= -P= -V -: -^ -B -D -M -s -I= -O=",
+        "-d= -l -t -p -Z -z -v -c -1 -2 -o -n -q -j -u -f -a -b -C -L -X -K -x= -P= -V -: -^ -B -D -M -s -I= -O=",
         act=_unzip,
     ),
     row(
@@ -236,5 +243,11 @@ PROGRAMS: Final[tuple[Program, ...]] = (
     ),
     row("zipinfo", open=True, operands="read*"),
     row("ar", handles_doubt=True, operands="none write read*"),
-    row("cpio", handles_doubt=True, does="opaque@cpio"),
+    row(
+        "cpio",
+        "-t|--list -i|--extract -v|--verbose -n|--numeric-uid-gid --quiet -F|--file=read -H|--format= "
+        "-b -c -m -d -u -D|--directory=opaque -I=opaque -O=opaque -o|--create?opaque -p|--pass-through?opaque "
+        "--rsh-command=program --to-stdout",
+        act=_cpio,
+    ),
 )

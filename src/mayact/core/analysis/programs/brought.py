@@ -64,6 +64,8 @@ _DATABASE: Final = re.compile(r"(?:db|schema|migrate):(?:drop|reset|purge|setup|
 _OUTPUT: Final = re.compile(
     r"(?i)(?!-.*config)-.*(?:out|log|cache|target-dir|report(?!er)|cov|junit|dest|temp|profile)|-o\Z"
 )
+_WRITES: Final = frozenset({("nx", "--file")})
+"""Options whose names do not say that they are outputs."""
 _OWN_CLASS: Final = re.compile(
     r"exec:java|-Dexec\.(?:mainClass=[\w.$]+|args=.*|cleanupDaemonThreads=\w+|classpathScope=\w+)"
 )
@@ -173,7 +175,7 @@ def _outside(use: Use, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
         if _hands_code(use.name, named, path):
             extra.append(opaque(f"option {shown(named)} of {shown(use.name)} may load code"))
             continue
-        if _OUTPUT.match(named) and path:
+        if (_OUTPUT.match(named) or (use.name, named) in _WRITES) and path:
             extra.extend(_output(path, use))
             continue
         path = path.rpartition("=")[2] if option and "=" in path else path

@@ -14,7 +14,7 @@ from mayact.core.analysis.places.path_tables import TEMP_ROOTS
 from mayact.core.analysis.places.paths import escape
 from mayact.core.analysis.programs import environment
 from mayact.core.analysis.programs.machines import crossed
-from mayact.core.analysis.programs.roles import argv, finding, runs, script
+from mayact.core.analysis.programs.roles import argv, finding, in_role, runs, script
 from mayact.core.analysis.programs.table import Program, Use, names, row
 from mayact.core.analysis.words import known, lead
 from mayact.core.errors import shown
@@ -241,7 +241,8 @@ def _compiler(use: Use) -> tuple[Finding, ...]:
                 if _BROUGHT.fullmatch(place) and not _is_library(place, use):
                     return (opaque(f"{shown(use.name)} takes code from {shown(place)}"),)
         before = text
-    return (runs(use), *_passed(use))
+    classes = use.values("-d") if use.name in ("javac", "kotlinc") else ()
+    return (runs(use), *_passed(use), *(item for word in classes for item in in_role("writetree", word, use)))
 
 
 _RUNS_AT_BUILD: Final = names("rustc javac kotlinc ghc ocamlc ocamlfind nim zig crystal dmd ldc2")

@@ -181,6 +181,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         subs=effects(_STORES), otherwise="secret.read@password-store opaque@password-store"),
     row("slack discord telegram-send ntfy pushover-cli twilio sendgrid", open=True, does="message.send@chat "
         "net.upload@*"),
-    row("circleci travis buildkite-agent drone concourse jenkins-cli act", open=True, does="ci.trigger@pipeline"),
+    row("circleci travis buildkite-agent drone concourse jenkins-cli", open=True, does="ci.trigger@pipeline"),
+    row("act", "-l|--list -n|--dryrun -g|--graph -j|--job= -W|--workflows= -e|--eventpath=read --validate -q -v --json",
+        open=True, does="ci.trigger@pipeline", looks_if="-l -n -g --validate"),
     row("sentry-cli datadog-ci codecov sonar-scanner", open=True, does="exec.run@well-known net.upload@*"),
 )  # fmt: skip

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from mayact.core.analysis.command import Columns, Listing, Pattern, Piped, SimpleCommand, Word
-from mayact.core.analysis.words import LABEL, OBJECT, known, may_be_option
+from mayact.core.analysis.words import LABEL, OBJECT, REF, known, may_be_option
 
 _NUMBER: Final = Pattern("[0-9]*")
 _COUNT: Final = Pattern("[-0-9]*")
@@ -124,7 +124,7 @@ def _git(words: list[str]) -> Listing | None:
         case "fsck" if set(shown) <= {"--lost-found", "--unreachable", "--no-reflogs", "--full", "--dangling"}:
             return _columns((LABEL, LABEL, OBJECT), "blank")
         case "stash" if rest == ["list", "--format=%gd"] or rest == ["list", "--pretty=%gd"]:
-            return Listing((Pattern("stash@*"),))
+            return Listing((REF,))
         case _:
             return None
 

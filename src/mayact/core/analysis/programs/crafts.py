@@ -250,6 +250,16 @@ def _on_server(use: Use) -> tuple[Finding, ...]:
     return ()
 
 
+def _asks_policy(use: Use) -> tuple[Finding, ...]:
+    """A query on the command line that asks the network or the environment is not analysed."""
+    texts = [known(word) for word in use.operands]
+    if any(
+        text is None or re.search(r"http\.|opa\.runtime|net\.|crypto|io\.jwt|eval|\bwith\b", text) for text in texts
+    ):
+        return (opaque("a query of `opa` is not analysed"),)
+    return ()
+
+
 PROGRAMS: Final[tuple[Program, ...]] = (
     # ── version control beside git ─────────────────────────────────────────────────────────────────────────
     row("jj", "-R|--repository=config --config=opaque --config-file=opaque --config-toml=opaque --tool=opaque "
@@ -429,7 +439,21 @@ PROGRAMS: Final[tuple[Program, ...]] = (
             "-S|--strict --ignore= -s|--schema=read -w|--watch -a --count= -m --var-values -z|--exit-zero-on-skipped "
             "--bench -p|--parallel= --fail-on-empty --v0-compatible --v1-compatible", "tree*", does=_RUNS),
         sub("fmt", "-w|--write -d|--diff -l|--list --fail --check-result= --rego-v1", "edit*", edits_if="-w"),
+        sub("eval|exec", "-d|--data=tree -b|--bundle=tree -i|--input=read -f|--format= -I|--stdin-input --fail "
+            "--fail-defined -s|--schema=read --strict -p|--partial --explain= --coverage --profile --instrument "
+            "--package= --import= --count= --metrics --v0-compatible --v1-compatible -t= --timeout= --decision=",
+            "none*", does=_RUNS, act=lambda use: _asks_policy(use)),
         sub("version|parse|deps|capabilities", "-f|--format= -c|--check -v --json-include=", "read*"))),
+    # It renders and tests policies of files; with `--cluster` it asks the cluster.
+    row("kyverno", open=True, otherwise="opaque@kyverno", subs=(
+        sub("apply|test", "-r|--resource=tree -f|--file-name= -p|--policy-report --detailed-results --cluster?opaque "
+            "-c?opaque -s|--set= --values-file=read -u= --userinfo=read -o|--output=write -v= -t --remove-color "
+            "--fail-only --kubeconfig=opaque --context=opaque -b=opaque --git-branch=opaque --registry?opaque "
+            "-i?opaque --stdin", "tree*", does=_RUNS),
+        sub("version|help|docs|json|jp"))),
+    row("gopls", open=True, otherwise="opaque@gopls", subs=(
+        sub("check|symbols|references|definition|implementation|call_hierarchy|signature|highlight|links|folding_ranges|"
+            "semtok|workspace_symbol|version|stats|vulncheck", open=True, does=_RUNS),)),
     row("yara", "-r|--recursive -w|--no-warnings -s|--print-strings -g|--print-tags -m|--print-meta -n|--negate "
         "-c|--count "
         "-f|--fast-scan -N|--no-follow-symlinks -L -X -e -S -D -M -t|--tag= -i|--identifier= -p|--threads= "

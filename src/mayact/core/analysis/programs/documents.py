@@ -5,6 +5,7 @@ TeX, PostScript) is the repository's code where it lies in the repository, and o
 """
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from mayact.core.analysis import files
@@ -41,8 +42,30 @@ def _is_set(word: Word) -> bool:
     return isinstance(word, Pattern) and re.fullmatch(r"[\w.-]+(?:/[\w.-]*)+", lead(word)) is not None
 
 
+_MADE: Final = re.compile(
+    r"(?:null:|(?:xc|canvas|gradient|plasma|radial-gradient):[\w#(),.%-]*|(?:logo|rose|wizard|granite):|(?:info|txt|json|histogram):-?)"
+)
+_FORMAT: Final = re.compile(
+    r"(?:png|png8|png24|png32|jpg|jpeg|gif|webp|avif|tiff?|ico|bmp|ppm|pgm|pbm|pnm|rgba?|gray|info|json|histogram|txt|miff):"
+    r"(?=[\w./-])"
+)
+"""Coders of pictures by name: the rest of the word is the file (imagemagick.org, "Formats")."""
+
+
+def _uncoded(word: Word) -> Word:
+    """`png:out.png` as the file that it names, and what is made of nothing as no file."""
+    text = known(word)
+    if text is None:
+        return word
+    return (
+        Known("-") if _MADE.fullmatch(text) else Known(_FORMAT.sub("", text, count=1) if _FORMAT.match(text) else text)
+    )
+
+
 def _converts(use: Use) -> tuple[Finding, ...]:
     """ImageMagick: coders (`msl:`, `https:`), lists (`@file`) and pipes (`|cmd`) in any word reach elsewhere."""
+    use = replace(use, command=replace(use.command, argv=tuple(map(_uncoded, use.command.argv))),
+                  operands=tuple(map(_uncoded, use.operands)))  # fmt: skip
     for word in use.command.argv[1:]:
         if _is_set(word):
             continue

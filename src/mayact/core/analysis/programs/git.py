@@ -91,7 +91,8 @@ SUBCOMMANDS: Final[tuple[Program, ...]] = (
         "--keep-redundant-commits --log? --into-name= --no-rerere-autoupdate --rerere-autoupdate --progress "
         "--verify-signatures --message= --empty= --reference", act=git_history.merges),
     row("stash", "-u|--include-untracked -a|--all -k|--keep-index -p|--patch -m|--message= -q|--quiet -S|--staged "
-        "--index --no-keep-index --pathspec-from-file=read --stat --only-untracked", act=git_history.stash),
+        "--index --no-keep-index --pathspec-from-file=read --stat --only-untracked --format= --pretty= --oneline "
+        "--name-only --name-status --numstat --date= -#", act=git_history.stash),
     row("branch", "-a -r -v? -vv -d|--delete -D -m|--move -M -c|--copy -C -f|--force -u|--set-upstream-to= "
         "--unset-upstream -l|--list --show-current -t|--track? --no-track --contains? --no-contains? --merged? "
         "--no-merged? --sort= --points-at= --format= -q -i --color? --column? --no-color --edit-description "

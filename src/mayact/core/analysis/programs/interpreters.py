@@ -305,12 +305,18 @@ def _module(name: str | None, use: Use) -> tuple[Finding, ...]:
             wrote = files.writing(use.operands[1], use.command, use.context) if len(use.operands) > 1 else ()
             return (*read, *wrote)
         case "compileall" | "py_compile":
-            return tuple(item for word in _to_compile(use) for item in _byte_code(word, use))
+            return tuple(
+                item for word in _to_compile(use) for item in _byte_code(word, use, files_only=name == "py_compile")
+            )
         case "http.server":
             served = _served(use)
             bound = any(known(word) in ("127.0.0.1", "localhost", "::1") for word in use.operands)
             inside = all(files.area_of(word, use.command, use.context) == "workspace" for word in served)
-            if not inside or not bound or use.command.cwd is None:
+            meant = all(files.kind_of(word, use.command, use.context) == "build-output" for word in served)
+            meant = meant and not any(
+                lead(word).startswith("--c") for word in use.operands
+            )  # `--cgi` runs what it shows
+            if not inside or not (bound or meant) or use.command.cwd is None:
                 return (opaque("`http.server` shows files to whoever asks; bind it to 127.0.0.1 and the work tree"),)
             return (finding(Verb.NET_CONNECT, "localhost", use, host="localhost", local=True, sends_data=True),)
         case "gzip":
@@ -622,9 +628,13 @@ def _to_compile(use: Use) -> tuple[Word, ...]:
     )
 
 
-def _byte_code(word: Word, use: Use) -> tuple[Finding, ...]:
+def _byte_code(word: Word, use: Use, *, files_only: bool) -> tuple[Finding, ...]:
     """The compiled file lies below the directory of its source."""
     text = known(word)
+    if text is None and files_only and isinstance(word, Pattern):
+        folder = word.glob.rpartition("/")[0] or ("**" if "**" in word.glob else ".")
+        made = files.writing(Pattern(f"{folder}/__pycache__/*"), use.command, use.context)
+        return (*files.reading(word, use.command, use.context), *made)
     if text is None or not text.endswith(".py"):
         read = files.reading(word, use.command, use.context, recursive=True)
         return (*read, *files.writing(word, use.command, use.context, recursive=True))

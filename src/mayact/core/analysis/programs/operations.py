@@ -251,9 +251,13 @@ def _entr(use: Use) -> tuple[Finding, ...]:
 
 _GDB_LOOKS: Final = re.compile(
     r"(?:run|r|start|starti|bt|backtrace|where|quit|q|continue|c|next|n|step|s|finish|up|down|frame|f|list|l|"
-    r"info (?:registers|threads|locals|args|frame|sharedlibrary|breakpoints|symbol|line)|thread apply all bt(?: "
+    r"info (?:registers|threads|locals|args|frame|sharedlibrary|breakpoints|symbol|line|functions|variables|types|"
+    r"source|sources|files|signals|proc mappings|target|all-registers|inferiors)|thread apply all bt(?: "
     "full)?|bt full|"
-    r"disassemble|set (?:pagination|confirm|width|height) \w+|break [\w:.]+|print [\w.]+|p [\w.]+)(?: [\w:.*$]+)?"
+    r"disassemble|disas|"
+    r"set (?:pagination|confirm|width|height|print pretty|breakpoint pending|print thread-events) \w+|"
+    r"(?:break|b|tbreak|rbreak|br set -n|breakpoint set -n|watch) [\w:./+-]+|delete|thread (?:backtrace|list|\d+)|"
+    r"(?:print|p|ptype|whatis|frame variable|x/\d*[a-z]{0,2}) [\w.$&*>\[\]-]+)(?: [\w:.*$^-]+)?"
 )
 
 
@@ -262,9 +266,16 @@ def _debugs(use: Use) -> tuple[Finding, ...]:
     commands = use.values("-ex", "-o", "-ix", "-iex")
     if any(known(word) is None or not _GDB_LOOKS.fullmatch(lead(word)) for word in commands):
         return (opaque(f"a command of {shown(use.name)} is not analysed"),)
+    program = use.value("-args")
+    if program is not None:
+        # What stands behind is the program and its own words; nothing may stand before.
+        at = next(at for at, word in enumerate(use.command.argv) if known(word) in ("-args", "--args"))
+        if use.has("-p") or not commands or len(use.operands) != len(use.command.argv) - at - 2:
+            return (opaque(f"what {shown(use.name)} is told to do is not known"),)
+        return argv((program, *use.operands), use)
     if use.has("-p") or not use.operands or not commands:
         return (opaque(f"what {shown(use.name)} is told to do is not known"),)
-    inner = use.operands if use.has("-args") or use.name == "lldb" else use.operands[:1]
+    inner = use.operands if use.name == "lldb" else use.operands[:1]
     return argv(tuple(inner), use)
 
 
@@ -541,7 +552,9 @@ PROGRAMS: Final[tuple[Program, ...]] = (
             "--unstable-presymbolicate --no-inline --iteration-count= --main-thread-only -P= -A= -R= -T= "
             "--chaos", "command*",
             style="posix"),
-        sub("report|graph|dump|replay|info|load|ps|traceinfo", "-p|--pid=opaque -d= -o|--output=write -f= -s= --chrome "
+        # Where another program is, without what it holds (`-l`).
+        sub("dump", "-p|--pid= -l|--locals?opaque -j --json -n|--native -s|--subprocesses --nonblocking"),
+        sub("report|graph|replay|info|load|ps|traceinfo", "-p|--pid=opaque -d= -o|--output=write -f= -s= --chrome "
             "--flame-graph -l -j --json -n -x=opaque --no-open", "none*"))),
     row("memray scalene pyinstrument viztracer fil-profile kernprof "
         "line_profiler", "-o|--output|--outfile|--output_file=write "
@@ -568,7 +581,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
             "-P", "command*", style="posix"),
         sub("bench|test", open=True, does="exec.run@well-known"))),
     row("gdb lldb rust-gdb rust-lldb cgdb gdb-multiarch", "-batch|--batch -ex|--eval-command= -o= -q|-quiet|--quiet "
-        "-nx|--nx -nh -args|--args -p|--pid= -c|--core=read -ix= -iex= -x|--command=opaque -s|--source=opaque -S= -d= "
+        "-nx|--nx -nh -args|--args=rest "
+        "-p|--pid= -c|--core=read -ix= -iex= -x|--command=opaque -s|--source=opaque -S= -d= "
         "-tui -return-child-result|--return-child-result -cd= -n -b|--no-lldbinit -k= -f= "
         "-silent", style="long", act=_debugs),
     row("bpftrace bpftool stap dtrace dtruss sysdig execsnoop opensnoop tcpconnect-bpfcc falco "
@@ -623,7 +637,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
             "allow|permit|grant|reload|edit": "sys.persist@direnv exec.run@repository"}),
         sub("exec", operands="none command*", style="posix", does=_RUNS))),
     row("chezmoi stow yadm dotbot rcup mackup homesick nix-collect-garbage home-manager nixos-rebuild darwin-rebuild "
-        "nix-shell nix-build nix-store nix-channel nix-instantiate", handles_doubt=True, does="sys.persist@home "
+        "nix-store nix-channel", handles_doubt=True, does="sys.persist@home "
         "opaque@home"),
     # ── what attackers bring along ─────────────────────────────────────────────────────────────────────────
     row("msfconsole msfvenom msfdb sliver-client sliver-server empire starkiller covenant havoc merlin mythic-cli "

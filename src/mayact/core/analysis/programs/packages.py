@@ -84,7 +84,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         open=True, act=packages_other.gems),
     row("apt apt-get aptitude dpkg dnf yum rpm zypper apk pacman yay brew port snap choco winget scoop emerge "
         "xbps-install "
-        "pkg nix-env nix guix apt-mark apt-key add-apt-repository dpkg-deb", handles_doubt=True, open=True,
+        "pkg nix-env guix apt-mark apt-key add-apt-repository dpkg-deb", handles_doubt=True, open=True,
         act=packages_other.system),
     row("apt-cache apt-file", "-o|--option=opaque -c|--config-file=opaque", open=True),
     row("dpkg-query rpm2cpio", open=True),

@@ -95,8 +95,10 @@ def go(use: Use) -> tuple[Finding, ...]:
             return elsewhere_go(use) if remote else (runs(use),)
         case "vet" if any(text.lstrip("-").startswith("vettool") for text in texts):
             return (runs(use), *_vet_tool(use))
-        case "build" | "test" | "generate" | "vet" | "tool" | "fix":
+        case "build" | "test" | "generate" | "vet" | "fix":
             return (runs(use),)
+        case "tool":
+            return _go_tool(use)
         case "get" | "install":
             packages = [word for word in use.operands[1:] if not lead(word).startswith((".", "-"))]
             return tuple(package(word, "go", use) for word in packages) or (runs(use),)
@@ -120,6 +122,27 @@ def _vet_tool(use: Use) -> tuple[Finding, ...]:
     named = [drop(word, lead(word).index("=") + 1) for word in words if re.match(r"--?vettool=", lead(word))]
     named.extend(words[at + 1] for at, word in enumerate(words[:-1]) if re.fullmatch(r"--?vettool", lead(word)))
     return tuple(item for word in named for item in in_role("program", word, use))
+
+
+_SHOWS: Final = names("cover nm objdump addr2line trace covdata buildid test2json doc pprof")
+
+
+def _go_tool(use: Use) -> tuple[Finding, ...]:
+    """Tools that show what a file holds; others are the project's own."""
+    name = known(use.operands[1]) if len(use.operands) > 1 else None
+    if name is None:
+        return ()
+    texts = [lead(word).lstrip("-") for word in use.command.argv[1:]]
+    if name not in _SHOWS or any(text.startswith(("tools", "modfile")) for text in texts):
+        return (runs(use),)
+    read = [item for word in use.operands[2:] if lead(word) for item in in_role("input", word, use)]
+    made = [drop(word, lead(word).index("=") + 1) for word in use.command.argv if _TO_FILE.match(lead(word))]
+    if any(text in ("output", "outputdir") for text in texts):
+        return (opaque("where a tool of `go` writes is not known"),)
+    return (*read, *(item for word in made for item in in_role("write", word, use)))
+
+
+_TO_FILE: Final = re.compile(r"--?output\w*=")
 
 
 def elsewhere_go(use: Use) -> tuple[Finding, ...]:
@@ -189,6 +212,11 @@ def system(use: Use) -> tuple[Finding, ...]:
     texts = [lead(word) for word in use.command.argv[1:]]
     if not texts or any(text in _SYSTEM_LOOKS for text in texts[:1]) or texts[0].startswith(("--list", "--status")):
         return ()
+    if use.name == "rpm" and texts[0][:2] == "-q" and all(_RPM_LOOKS.fullmatch(t) for t in texts if t.startswith("-")):
+        asked = [word for word in use.command.argv[1:] if lead(word)[:1] != "-" and "%" not in lead(word)]
+        return tuple(item for word in asked for item in in_role("input", word, use)) if "p" in texts[0] else ()
+    if use.name in ("dpkg-deb", "dpkg") and texts[0] in _DEB_LOOKS and not any(t.startswith("-") for t in texts[1:]):
+        return tuple(item for word in use.command.argv[2:3] for item in files.reading(word, use.command, use.context))
     if any(re.match(r"-o|--option|-c|--config-file|--root|--admindir|--pre-invoke|--instdir", text) for text in texts):
         return (
             opaque(f"an option of {shown(use.name)} may run a program"),
@@ -203,6 +231,16 @@ def system(use: Use) -> tuple[Finding, ...]:
     if verb in ("update", "upgrade", "dist-upgrade", "full-upgrade", "-Syu", "-Sy", "up"):
         found.append(locked(use.name, use, pinned=False))
     return tuple(found) or (locked(use.name, use, pinned=False),)
+
+
+_RPM_LOOKS: Final = re.compile(
+    r"-q[ailpRcdfsv]*|--(?:query|qf|queryformat|requires|provides|scripts|changelog|last|list|info|nosignature|nodigest"
+    r"|whatprovides|conflicts|obsoletes|triggers|filesbypkg)(?:=.*)?"
+)
+
+
+_DEB_LOOKS: Final = names("-c --contents -I --info -f --field -W --show -l -L -s -S")
+"""Of an archive, or of what is installed: names and what is said of them."""
 
 
 _INSTALLS: Final = names("install add reinstall in tap bundle localinstall groupinstall build-dep")
@@ -247,6 +285,25 @@ def publishes(use: Use) -> tuple[Finding, ...]:
     )
 
 
+def _under(verb: str, use: Use) -> tuple[Word, ...] | None:
+    """The command that runs with the versions that the project's own files name; None: others are named."""
+    words = use.command.argv[2:]
+    if use.name in ("mise", "rtx", "asdf") and verb in ("exec", "x") and words[:1] == (Known("--"),):
+        return words[1:]
+    if (
+        use.name in ("pyenv", "rbenv", "nodenv", "goenv")
+        and verb == "exec"
+        and lead(words[0] if words else Known("-"))[:1] != "-"
+    ):
+        return words
+    if use.name == "nvm" and verb == "exec" and len(words) > 1 and _VERSION.fullmatch(known(words[0]) or ""):
+        return words[1:]
+    return None
+
+
+_VERSION: Final = re.compile(r"v?\d+(?:\.\d+)*|--lts|default")
+
+
 def versions(use: Use) -> tuple[Finding, ...]:
     """Managers of tool versions: installing one brings new programs."""
     verb = known(use.operands[0]) if use.operands else "list"
@@ -267,6 +324,9 @@ def versions(use: Use) -> tuple[Finding, ...]:
     }
     if verb in looks:
         return ()
+    inner = _under(verb or "", use)
+    if inner is not None:
+        return argv(inner, use)
     if verb in ("exec", "run", "x"):
         return (opaque(f"{shown(use.name)} runs a program of another version"),)
     return tuple(package(word, use.name, use) for word in use.operands[1:]) or (locked(use.name, use, pinned=False),)

@@ -266,7 +266,7 @@ class _Reader:
         name, equals, _ = text.partition("=")
         option = named(self.table, self.style, name) if equals or isinstance(word, Known) else None
         joined = self.table.get(text[:2]) if option is None and not text.startswith("--") else None
-        numbered = joined is not None and joined.takes == "attached" and text[2:].isdigit()  # `-j8`
+        numbered = joined is not None and joined.takes == "attached" and _numbers(word, text)  # `-j8`
         if joined is not None and (joined.takes == "joined" or numbered):
             self._set(joined, drop(word, 2))
         elif option is None:
@@ -307,6 +307,13 @@ class _Reader:
                 return
         if not isinstance(word, Known):
             self.unknown.append(text)
+
+
+def _numbers(word: Word, text: str) -> bool:
+    """Whether a number stands behind the two characters of an option."""
+    if isinstance(word, Pattern):
+        return word.glob == f"{text[:2]}[0-9]*"
+    return isinstance(word, Known) and text[2:].isdigit()
 
 
 def split_roles(operands: str, count: int) -> tuple[Role, ...]:

@@ -340,7 +340,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
             "test|tests|scan|build|gym|snapshot|lint|generate|outdated|env|version|list|--version|help|lanes|spec "
             "lint|lib lint|what-version|next-version|bump": _RUNS,
             "ipc spec|--pkgs|--files": "",
-            "install|update|repo update|bootstrap|checkout|fetch|edit": "pkg.install@apple exec.run@repository",
+            "install|update|repo update|bootstrap|checkout|fetch": "pkg.install@apple~ exec.run@repository",
+            "edit": "opaque@apple",
             "deliver|pilot|release|supply|beta|deploy|trunk push|repo "
             "push|upload_to_testflight|upload_to_app_store|submit":
                 f"artifact.publish@apple net.upload@* {_RUNS}",
@@ -544,7 +545,9 @@ PROGRAMS: Final[tuple[Program, ...]] = (
                 "new_version|pack|unpack": _RUNS,
                       "remove|purge": "fs.delete@lua_modules/", "upload": "artifact.publish@luarocks "
                       "net.upload@luarocks.org"}))),
-    row("luac luacov ldoc moonc teal tl fennel", "-o=write -l -p -s -c=config -d=writetree -t= "
+    row("luac luac5.1 luac5.3 luac5.4", "-o=write -l -p -s -v", "read*", act=lambda use: () if use.has("-p", "-o")
+        else files.writing(Known("luac.out"), use.command, use.context)),
+    row("luacov ldoc moonc teal tl fennel", "-o=write -l -p -s -c=config -d=writetree -t= "
         "--compile?opaque", "none*", open=True, does=_RUNS),
     row("hpack hoogle haddock hspec-discover ghc-pkg hie implicit-hie alex happy c2hs hsc2hs odoc esy spago pulp purs "
         "elm elm-test psc-package rescript bsb gleam rebar relx typer erlfmt erlc fsc fsharpc paket fake",

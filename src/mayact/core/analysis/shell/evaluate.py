@@ -28,6 +28,7 @@ from mayact.core.analysis.shell import (
     answers,
     arithmetic,
     assignments,
+    built,
     conditions,
     declarations,
     loops,
@@ -109,6 +110,7 @@ class Evaluator(Desk):
         self.depth = 0
         self.traps: list[Trap] = []
         self.condition_depth = 0
+        self.loops = 0
         self.locals: list[set[str]] = []
         self._programs = programs
         self._listings = listings
@@ -138,7 +140,7 @@ class Evaluator(Desk):
         found, end = self._collected(text, state, streams)
         found = (*found, *self.fresh.code(self.context, self.run_argv))
         found = (*map(self.fresh.vouched, found), *self.fresh.behind(found, self.context))
-        found = scratch.settled(found, self.planted.commands())
+        found = built.settled(scratch.settled(found, self.planted.commands()), self.planted.commands())
         found = (*found, *(() if answers.stays(found) else self.given))
         return tuple([self.stamped(finding, self.span) for finding in found]), end
 
@@ -527,6 +529,7 @@ class Evaluator(Desk):
         }
         output: Word | None = None
         listing: Listing | None = None
+        made = frozenset[str]()
         for cwd in state.cwds:
             command = SimpleCommand(
                 argv=tuple(argv),
@@ -538,10 +541,14 @@ class Evaluator(Desk):
                 depth=self.depth,
                 span=self.span,
             )
-            self.report(self.run(command))
+            did = self.run(command)
+            self.report(built.marked(did, state.built))
+            made = made | built.outputs(command, did)
             output = outputs.printed(command, self.context) if len(state.cwds) == 1 else None
             # Names are as they are printed, wherever the command stands.
             listing = self._listings(command, self.context) if self._listings is not None else None
+        if made and len(state.cwds) == 1:
+            return After(replace(state, built=state.built | made), state, output, listing)
         return always(state, output, listing)
 
     def _may_be_exported(self, name: str) -> bool:

@@ -56,7 +56,8 @@ def _counted(loop: tree.ForArithmetic, state: State, streams: Streams, run: Walk
 
 
 def over_items(loop: tree.ForEach, state: State, streams: Streams, run: Walk) -> After:
-    """`for name in …` and `select`."""
+    """`for name in …` and `select`. Of few values each is walked by itself, so that a word in which the name stands
+    twice holds one value; within another loop that would cost too much."""
     if loop.items is None:
         values: list[Word] = [Unknown("positional parameters are not known")]
         if state.positional is not None:
@@ -69,13 +70,16 @@ def over_items(loop: tree.ForEach, state: State, streams: Streams, run: Walk) ->
     if loop.select:
         state = state.setting("REPLY", Unknown("it is typed in"))
     end = state
-    for chunk in _chunks(values):
+    few = run.loops == 0 and len(values) <= MAX_ALTERNATIVES
+    run.loops += 1
+    for chunk in [[value] for value in values] if few and values else _chunks(values):
         after = _looped(
             end.setting(loop.name, *chunk),
             lambda s, chunk=chunk: run.statements(loop.body, s.setting(loop.name, *chunk), streams).state,  # type: ignore[misc]
             run,
         )
         end = join(end, after.state)
+    run.loops -= 1
     return always(end)
 
 

@@ -249,7 +249,7 @@ def _git(args: list[str], command: SimpleCommand, context: Context) -> Word | No
     elif (
         (args[:1] == ["rev-list"] and all(_REV_LIST.fullmatch(arg) for arg in args[1:] if arg.startswith("-")))
         or (args[:1] == ["log"] and _ids_only(args[1:]))
-        or args in (["rev-parse", "HEAD"], ["rev-parse", "--short", "HEAD"])
+        or (args[:1] == ["rev-parse"] and _REVISION.fullmatch(" ".join(args[1:])))
         or (args[:1] == ["merge-base"] and not any(arg.startswith("-") for arg in args[1:]))
     ):
         return OBJECT
@@ -257,6 +257,13 @@ def _git(args: list[str], command: SimpleCommand, context: Context) -> Word | No
         return None
     return Known(answer.value) if isinstance(answer, Found) else None
 
+
+_REVISION: Final = re.compile(
+    r"(?:(?:--short(?:=\d+)? )?(?:--verify )?(?:-q )?)"
+    r"(?:(?:HEAD|@|(?:(?:origin|upstream)/)?(?:main|master|develop|trunk))(?:[~^]\d*)*)"
+    r"|(?:-q )?--verify (?:-q )?(?:--short )?[\w./@~^{}-]+"
+)
+"""Of a name that it does not find `rev-parse` prints the name, unless it is told to verify it."""
 
 _REV_LIST: Final = re.compile(
     r"-\d+|-n|--max-count=\d+|--all|--reverse|--(?:no-)?merges|--first-parent|--(?:since|until|after|before|author|grep)=.*"
@@ -302,7 +309,14 @@ _LISTS_IDS: Final = {
 def _kubectl(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
     """`-o name` prints `pod/NAME`: names begin with a letter or digit (Kubernetes, "Object Names and IDs")."""
     joined = " ".join(args)
+    if args[:1] == ["get"] and _NAME_PATH.search(joined):
+        return LABEL
     return LABEL if args[:1] == ["get"] and re.search(r"(?:-o ?|--output[= ])name\b", joined) else None
+
+
+_NAME_PATH: Final = re.compile(
+    r"(?:-o ?|--output[= ])jsonpath=\{\.(?:items\[\d+\]\.)?(?:metadata\.name|spec\.nodeName)\}(?= |\Z)"
+)
 
 
 _Rule = Callable[[list[str], SimpleCommand, Context], Word | None]

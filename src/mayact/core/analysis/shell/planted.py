@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final
 
-from mayact.core.analysis.command import Finding, FromFile, FromText, Inherited, Known, SimpleCommand, opaque
+from mayact.core.analysis.command import Finding, FromFile, FromText, Inherited, Known, Pattern, SimpleCommand, opaque
 from mayact.core.analysis.places.paths import within
 from mayact.core.analysis.shell import fragments
-from mayact.core.analysis.shell.planted_tables import CODE, COPIES, EDITORS, HIDES, SETTINGS
+from mayact.core.analysis.shell.planted_tables import CODE, COPIES, EDITORS, HIDES, SETTINGS, SOURCES
+from mayact.core.analysis.words import may_be_option
 from mayact.core.canonical import Json
 from mayact.core.errors import shown
 from mayact.core.model import Verb
@@ -113,6 +114,8 @@ class Planted:
         """None: what was there before stays, or the repository's own code made it."""
         if name in ("touch", "mkdir", "chmod", "chown", "chgrp", "mktemp", "rm", "rmdir"):
             return None
+        if Known("py_compile") in command.argv[2:3] and name.startswith("python"):
+            return None  # byte code of what is there
         if name in HIDES:
             return Seen.UNSEEN
         if name in COPIES:
@@ -226,7 +229,7 @@ _RUNS: Final = re.compile(
     r"(?i)import|include|require|\buse\b|\bfrom\b|export|exec|system|popen|spawn|\bsh\b|bash|eval|compile|load|generate|pragma"
     r"|asm|__|subprocess|socket|\bos\b|shutil|ctypes|process|unlink|remove|delete|rmtree|write|curl|wget|http|fetch|getattr"
     r"|globals|builtins|reflect|runtime|command|shell|open|fork|kill|signal|pickle|marshal|plugin|preset|extends|script|hook"
-    r"|main|path|node_options|loader|runner|wrapper|addopts|proxy|registry"
+    r"|\brm|rmdir|rmsync|poweroff|reboot|mkfs|truncate|sudo|chmod|chown|main|path|node_options|loader|runner|wrapper|addopts|proxy|registry"
 )
 _WORDS: Final = re.compile(r"[\w\s.,:=+*/%<>'\"|&^~?\[\]-]*")
 _VERSION: Final = re.compile(r"[\"']?[v^~=<>]{0,2}\d[\w.+-]*[\"']?")
@@ -234,14 +237,13 @@ _VERSION: Final = re.compile(r"[\"']?[v^~=<>]{0,2}\d[\w.+-]*[\"']?")
 
 def _edited(name: str, command: SimpleCommand, writes: list[Finding]) -> Seen:
     """What an editor's own words say that it writes."""
-    settings = not writes or any(
-        SETTINGS.fullmatch(item.resource) or item.facts.get("many") is not False for item in writes
-    )
+    settings = not writes or any(map(_may_be_settings, writes))
     texts: list[str] = []
     for word in command.argv[1:]:
-        if not isinstance(word, Known):
-            return Seen.UNSEEN
-        texts.append(word.text)
+        named = name in ("sed", "gsed") and isinstance(word, Pattern) and not may_be_option(word)
+        if not isinstance(word, Known) and not (named and any(not text.startswith("-") for text in texts)):
+            return Seen.UNSEEN  # behind its script, sed is given names of files
+        texts.append(word.text if isinstance(word, Known) else "-")
     if name in ("tee", "dd", "sponge", "cat", "ed", "ex", "vi", "vim", "nvim", "emacs", "npm", "go", "cargo", "patch"):
         text = command.stdin.text if isinstance(command.stdin, FromText) and name in ("tee", "dd", "sponge") else None
         if isinstance(command.stdin, FromFile):
@@ -275,6 +277,16 @@ def _computes(item: Finding, pieces: tuple[str, ...] | None) -> bool:
     settings = many or SETTINGS.fullmatch(item.resource) is not None
     plain = all(_is_plain(piece, settings=settings) for piece in pieces or ())
     return plain or fragments.compute(path, pieces or ())
+
+
+def _may_be_settings(item: Finding) -> bool:
+    """Whether a few words without brackets may run something in what is written; of a set, in any of it."""
+    if item.facts.get("many") is False:
+        return SETTINGS.fullmatch(item.resource) is not None
+    ending = re.search(r"\*\.(\w+)\Z", item.resource)
+    if ending is not None and CODE.fullmatch(f"/x.{ending[1]}"):
+        return SETTINGS.fullmatch(f"/x.{ending[1]}") is not None
+    return SOURCES.fullmatch(item.resource) is None
 
 
 def _plain_words(command: SimpleCommand, name: str) -> bool:

@@ -24,7 +24,7 @@ _NAMES: Final = (
     r"sonar-project\.properties|jvm\.config|maven\.config|extensions\.xml|rebar\.config|project\.clj|deps\.edn|"
     r"dockerfile.*|containerfile.*|(?:docker-)?compose.*\.ya?ml|flake\.nix|shell\.nix|devbox\.json|mise\.toml|"
     r"\.tool-versions|\.envrc|\.gitattributes|\.gitmodules|\.npmrc|\.yarnrc.*|\.bunfig\.toml|bunfig\.toml|\.pnpmfile\..*|"
-    r"\.?[a-z-]+rc|\.[a-z-]+rc\.(?:json|ya?ml|toml|json5)|\.flake8|\.rspec|\.rprofile|\.renviron|\.bazelrc|\.coveragerc|"
+    r"(?!src\Z)\.?[a-z-]+rc|\.[a-z-]+rc\.(?:json|ya?ml|toml|json5)|\.flake8|\.rspec|\.rprofile|\.renviron|\.bazelrc|\.coveragerc|"
     r"\.simplecov|\.swcrc|\.taprc|\.mocharc.*|\.ansible.*|ansible\.cfg|.*\.opts|.*\.rsp"
 )
 CODE: Final = re.compile(
@@ -40,6 +40,12 @@ SETTINGS: Final = re.compile(
     r"|.*/(?:\.cargo|\.mvn|\.husky|\.git|\.githooks|\.bin|bin|sbin|scripts|hooks)/[^/]+|.*/(?:node_modules|site-packages)/.*"
 )
 """Of them, those in which a few words without brackets run something."""
+
+SOURCES: Final = re.compile(
+    r"/.*/(?:src|lib|tests?|specs?|internal|pkg|cmd|include|components|pages|views|models|controllers|services|utils)"
+    r"(?:/(?!bin|scripts|hooks|\.)[\w-]+)*(?:/\*{1,2}(?:/\*)?)?"
+)
+"""Trees that hold sources and their tests, and hardly settings."""
 
 COPIES: Final = frozenset(
     {

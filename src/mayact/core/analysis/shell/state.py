@@ -68,6 +68,8 @@ class State:
     """Bodies a name may run; None: it may still be a program."""
     positional: tuple[Word, ...] | None = None
     """`$1` …; None: not known."""
+    built: frozenset[str] = frozenset()
+    """Absolute paths that compilers of this text have certainly written (`built`)."""
     options: frozenset[str] = frozenset()
     """Of `set` and `shopt`: `errexit`, `noglob`; those that change more make the text opaque."""
     ended: bool = False
@@ -175,6 +177,7 @@ def join(left: State, right: State) -> State:
         fixed=left.fixed | right.fixed,
         functions=functions,
         positional=left.positional if left.positional == right.positional else None,
+        built=left.built & right.built,
         options=(left.options & right.options) | ((left.options | right.options) & _EITHER),
         ended=False,
     )

@@ -24,6 +24,8 @@ class Walk(Evaluation, Protocol):
     fed: Listing | None
     """What the last `<(…)` prints."""
     depth: int
+    loops: int
+    """How many loops over items are being walked, one within the other."""
     locals: list[set[str]]
     """Names that are `local`, for each function that runs."""
     numbers: set[str]
