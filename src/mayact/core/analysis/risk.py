@@ -117,6 +117,7 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
             recursive=False,
             _kept=True,
         ),
+        _row(_HIGH, _NEVER, "everything in this repository that no commit holds", area="workspace", _whole=True),
         _row(_MEDIUM, _HARD, "a set of files of this repository", area="workspace", kind=_PLAIN, recursive=False),
         _row(_MEDIUM, _HARD, "a directory of this repository", area="workspace", kind=_PLAIN),
         _row(
@@ -170,6 +171,7 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
         _row(_HIGH, _NEVER, "data sent to someone else"),
     ),
     Verb.PKG_INSTALL: (
+        _row(_MEDIUM, _EASY, "this repository itself, for all that this person runs", source="path", _everywhere=True),
         _row(_LOW, _EASY, "this repository itself", source="path"),
         _row(_HIGH, _HARD, "a name like that of a popular package", likeness="look-alike"),
         _row(
@@ -185,6 +187,7 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
     Verb.GIT_COMMIT: (
         _row(_HIGH, _HARD, "a secret in a record that keeps it", scan="found"),
         _row(_MEDIUM, _EASY, "a record in another repository", _elsewhere=True),
+        _row(_MEDIUM, _EASY, "a local record past the checks of this repository", _unchecked=True),
         _row(_LOW, _EASY, "a local record"),
     ),
     Verb.GIT_PUSH: (

@@ -142,6 +142,18 @@ STARTUP: Final = (
     "~/.jupyter",
     "~/.oh-my-zsh",
     "~/.config/direnv",
+    "~/.pryrc",
+    "~/.ackrc",
+    "~/.asdfrc",
+    "~/.config/starship.toml",
+    "~/.aws/config",
+    "~/.gnupg/gpg-agent.conf",
+    "~/.gnupg/gpg.conf",
+    "~/.config/code/user",
+    "~/.config/cursor/user",
+    "~/.config/vscodium/user",
+    "~/library/application support/code/user",
+    "~/.vscode/extensions",
     "/etc/profile*",
     "/etc/bash*",
     "/etc/zsh*",
@@ -224,6 +236,12 @@ AGENT_SETTINGS: Final = (
 )
 """Of the agents' own files, those that say which hooks guard them and which permissions they have."""
 
+HOLDS_CI: Final = frozenset(
+    {".github", ".github/*", ".github/**", ".github/**/*", ".github/**/*.yml", ".github/**/*.yaml", ".github/*.yml",
+     ".github/*.yaml", ".gitlab", ".gitlab/*", ".gitlab/**/*", ".gitlab/**/*.yml"}
+)  # fmt: skip
+"""Directories that hold pipelines among other things, and sets in which some are."""
+
 SEGMENT_KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "ci": (
         ".github/workflows",
@@ -241,6 +259,8 @@ SEGMENT_KINDS: Final[Mapping[str, tuple[str, ...]]] = {
         "jenkinsfile",
         ".github/codeowners",
         ".github/dependabot.yml",
+        "codeowners",
+        "docs/codeowners",
     ),
     "hook": (
         ".husky",

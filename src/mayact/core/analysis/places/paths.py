@@ -21,6 +21,7 @@ from mayact.core.analysis.places.path_tables import (
     CONFIG_SUFFIXES,
     GUARD_ROOTS,
     HARMLESS_DEVICES,
+    HOLDS_CI,
     LOG_NAMES,
     NAMED_KINDS,
     OUTPUT_DIRECTORIES,
@@ -189,6 +190,8 @@ def _kind_by_segments(segments: list[str], *, below: str, inside: bool, whole: b
         for kind, prefixes in SEGMENT_KINDS.items():
             if any(rest == prefix or rest.startswith(prefix + "/") for prefix in prefixes):
                 return kind
+        if rest in HOLDS_CI:
+            return "ci"
         if segment in AGENT_DIRECTORIES or rest in AGENT_FILES:
             return "agent-config"
     if name.endswith(".pth") or name in ("sitecustomize.py", "usercustomize.py"):

@@ -118,6 +118,8 @@ def _under(directory: Word | None, word: Word) -> Word:
 
 def _unzip(use: Use) -> tuple[Finding, ...]:
     found: list[Finding] = []
+    if use.has("-:"):
+        found.append(opaque("names in the archive may lead out of the directory (`unzip -:`)"))
     if use.operands:
         found.extend(files.reading(use.operands[0], use.command, use.context))
     if not use.has("-l", "-t", "-p", "-Z", "-z", "-v", "-c"):

@@ -57,6 +57,8 @@ def _make(use: Use) -> tuple[Finding, ...]:
                 found.append(opaque(f"the variable {shown(name)} changes what {shown(use.name)} runs"))
             elif value.startswith(("/", "~", "..")):
                 found.extend(files.writing(Known(value), use.command, use.context, recursive=True))
+                if any("clean" in lead(word) or "uninstall" in lead(word) for word in use.operands):
+                    found.extend(files.deleting(Known(value), use.command, use.context, recursive=True))
         else:
             found.extend(by_name(text, use))
             if (

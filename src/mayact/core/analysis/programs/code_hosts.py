@@ -13,7 +13,7 @@ from typing import Final
 from mayact.core.analysis import files, hosts, http
 from mayact.core.analysis.command import Finding, FromText, Known, Word, opaque
 from mayact.core.analysis.programs import git_common
-from mayact.core.analysis.programs.roles import constant, finding
+from mayact.core.analysis.programs.roles import argv, constant, finding
 from mayact.core.analysis.programs.table import Program, Use, effects, row, sub
 from mayact.core.analysis.words import drop, known, lead
 from mayact.core.model import Verb
@@ -379,11 +379,22 @@ def _read_fields(use: Use) -> tuple[Finding, ...]:
 # ── the clients ──────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _cloned(use: Use) -> tuple[Finding, ...]:
+    """`gh repo clone OWNER/NAME [DIRECTORY] -- OPTION …`: what stands behind `--` goes to `git clone`."""
+    words = use.command.argv[1:]
+    at = next((at for at, word in enumerate(words) if known(word) == "--"), None)
+    if at is None or at + 1 == len(words):
+        return ()
+    return argv((Known("git"), Known("clone"), *words[at + 1 :], Known("https://github.com/owner/name.git")), use)
+
+
 def _gh(use: Use) -> tuple[Finding, ...]:
     words = [known(word) or "?" for word in use.operands]
     found: list[Finding] = []
     if words[:2] == ["pr", "checkout"]:
         found.extend(git_common.tree_changes(use, head=""))
+    if words[:2] == ["repo", "clone"]:
+        found.extend(_cloned(use))
     if words[:2] == ["auth", "status"] and use.has("-t", "--show-token"):
         found.append(finding(Verb.SECRET_READ, "github", use, **{"class": "token"}))
     if words[:2] in (["gist", "create"], ["release", "upload"], ["release", "create"]):

@@ -120,6 +120,19 @@ _INSIDE: Final = "/container"
 """Where a command inside a container stands: nowhere on this machine."""
 
 
+def _tells_secret(item: Finding) -> bool:
+    """A secret of the container that is asked for by its name."""
+    named = item.resource.startswith(("/run/secrets", "/var/run/secrets")) or item.resource.endswith("/environ")
+    return item.verb is Verb.SECRET_READ and (named or item.facts.get("class") == "token")
+
+
+def _sends_away(item: Finding) -> bool:
+    """Data that leave the container for a host on the net; names without a dot are its neighbours."""
+    host = item.facts.get("host")
+    outside = isinstance(host, str) and "." in host and item.facts.get("local") is not True
+    return item.verb is Verb.NET_UPLOAD and outside
+
+
 def _told_inside(use: Use) -> tuple[Finding, ...]:
     """What `exec CONTAINER COMMAND` does to data: statements for its database, and the trees that it deletes. All else
     inside is the container's."""
@@ -127,7 +140,7 @@ def _told_inside(use: Use) -> tuple[Finding, ...]:
     if not words or not isinstance(words[0], Known):
         return ()
     found = argv(words, use, cwd=_INSIDE)
-    kept = [item for item in found if item.verb in _KEPT_INSIDE]
+    kept = [item for item in found if item.verb in _KEPT_INSIDE or _tells_secret(item) or _sends_away(item)]
     gone = any(
         item.verb is Verb.FS_DELETE
         and item.resource.startswith("/")

@@ -152,8 +152,28 @@ def _remove(use: Use) -> tuple[Finding, ...]:
     for operand in use.operands:
         bare = lead(operand) == "" and not isinstance(operand, Known) and operand in use.doubtful
         # A file named `-r` would make `rm *` recursive.
-        found.extend(files.deleting(operand, use.command, use.context, recursive=recursive or bare))
+        gone = files.deleting(operand, use.command, use.context, recursive=recursive or bare)
+        found.extend(map(_whole, gone) if recursive and known(operand) is None and _is_all(operand, use) else gone)
     return tuple(found)
+
+
+def _is_all(operand: Word, use: Use) -> bool:
+    """Whether it is all that lies in the root of the work tree: `rm -rf *`."""
+    wild = lead(operand) + as_text(operand)[len(lead(operand)) :].strip("*")
+    return isinstance(operand, Pattern) and files.absolute(Known(wild or "."), use.command, use.context) == (
+        use.context.workspace
+    )
+
+
+def _whole(item: Finding) -> Finding:
+    return replace(item, facts={**item.facts, "_whole": True})
+
+
+def _emptied(use: Use) -> tuple[Finding, ...]:
+    """`truncate -s 0`: what was in the files is gone."""
+    if known(use.value("-s") or Known("0")) not in ("0", "0B", "0K", "=0"):
+        return ()
+    return tuple(item for word in use.operands for item in files.deleting(word, use.command, use.context))
 
 
 def _shred(use: Use) -> tuple[Finding, ...]:
@@ -175,6 +195,9 @@ def _modes(use: Use) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for operand in operands:
         found.extend(files.writing(operand, use.command, use.context, recursive=use.has("-R")))
+    opens = use.name == "chmod" and re.fullmatch(r"0?[0-7]{0,3}[2367]|(?:[ugo]*[oa][ugo]*|)\+\w*w\w*", mode) is not None
+    if opens and any(item.facts.get("area") not in ("workspace", "temp") for item in found):
+        found.append(finding(Verb.SYS_CONFIGURE, "permissions", use))
     if use.name == "chmod" and _sets_id(mode):
         found.append(finding(Verb.PRIV_ESCALATE, "set-id program", use))
     return tuple(found)
@@ -538,7 +561,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         "-n= -s= -u? -z -f -v -x --iterations= --size= --random-source= --remove? --zero --force --verbose --exact",
         act=lambda use: _shred(use),
     ),
-    row("truncate", "-s|--size= -r|--reference= -c -o --no-create", "write*"),
+    row("truncate", "-s|--size= -r|--reference= -c -o --no-create", "write*", act=lambda use: _emptied(use)),
     row(
         "chmod chown chgrp",
         "-R|--recursive -v -c -f -h -H -L -P --reference= --from= --verbose --changes --quiet "

@@ -303,7 +303,8 @@ PROGRAMS: Final[tuple[Program, ...]] = (
             sub("cleanup", "--remove-unversioned --remove-ignored", act=lambda use: _swept(use)),
             sub("add|move|mv|rename|copy|cp|delete|rm|resolve|resolved|mkdir|propset|ps|changelist|lock|"
                 "unlock|patch|merge", operands="edit*", act=lambda use: _on_server(use)),
-            sub("update|up|switch|sw|checkout|co|export", operands="input*", does="net.download@~svn fs.write@./*"),
+            sub("checkout|co|export", operands="none writetree*", does="net.download@~svn fs.write@./*"),
+            sub("update|up|switch|sw", operands="input*", does="net.download@~svn fs.write@./*"),
             sub("commit|ci|import", operands="read*", does="net.upload@~svn"))),
     row("delta diff-so-fancy diff-highlight difft difftastic", "--pager=shell --diff-args= --width|-w= --syntax-theme= "
         "--features= -n|--line-numbers -s|--side-by-side --config=read --display= --color= --context= --language= "

@@ -80,11 +80,20 @@ def _converts(use: Use) -> tuple[Finding, ...]:
     return (*read, *in_role("write", target, use))
 
 
+_CAPTURES: Final = frozenset(
+    {"x11grab", "avfoundation", "gdigrab", "dshow", "v4l2", "video4linux2", "alsa", "pulse", "jack", "kmsgrab", "fbdev",
+     "openal", "oss", "sndio", "xcbgrab", "pipewire"}
+)  # fmt: skip
+"""Devices that ffmpeg records from (ffmpeg-devices(1))."""
+
+
 def _plays(use: Use) -> tuple[Finding, ...]:
     """ffmpeg: what no option takes is an output; filters and lists can open files of their own."""
     for word in use.command.argv[1:]:
         if known(word) is None or re.search(r"movie=|concat:|subfile|ladspa|frei0r|sendcmd|\b(?:un)?zmq", lead(word)):
             return (opaque(f"{shown(lead(word))} of {shown(use.name)} may reach something else"),)
+    if _CAPTURES & {known(word) for word in use.values("-f")}:
+        return (opaque("the screen, the camera or the microphone is recorded"),)
     if "concat" in [known(word) for word in use.values("-f")]:
         return (opaque("a list says what `ffmpeg` reads"),)
     found: list[Finding] = []

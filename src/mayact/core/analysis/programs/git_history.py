@@ -27,6 +27,8 @@ from mayact.core.model import Verb
 
 def commit(use: Use) -> tuple[Finding, ...]:
     found = [] if use.has("--dry-run") else [on_branch(Verb.GIT_COMMIT, use)]
+    if use.has("-n") or _skips_checks(use):
+        found = [replace(item, facts={**item.facts, "_unchecked": True}) for item in found]
     if found and files.area_of(Known("."), use.command, use.context) != "workspace":
         found.extend(tree_changes(use))  # the records of another repository
     if use.has("--amend"):
@@ -35,6 +37,13 @@ def commit(use: Use) -> tuple[Finding, ...]:
         if known(word) != "-":
             found.extend(files.reading(word, use.command, use.context))
     return tuple(found)
+
+
+def _skips_checks(use: Use) -> bool:
+    """Whether variables keep the hooks of the repository from looking (Husky, pre-commit, lefthook)."""
+    told = {name: known(word) for name, word in use.command.environment.items()}
+    off = told.get("HUSKY") == "0" or told.get("LEFTHOOK") in ("0", "false")
+    return off or "SKIP" in told or "HUSKY_SKIP_HOOKS" in told
 
 
 def checkout(use: Use) -> tuple[Finding, ...]:

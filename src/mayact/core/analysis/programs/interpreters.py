@@ -337,7 +337,9 @@ def _module(name: str | None, use: Use) -> tuple[Finding, ...]:
             if known(use.operands[1]) not in ("continue", "c", "cont", "quit", "q"):
                 return (opaque("a command of `pdb` is not analysed"),)
             return _python_argv(use.operands[2:], use)
-        case "code" | "pdb" | "runpy" | "trace" | "ftplib" | "telnetlib" | "smtpd" | "poplib" | "imaplib" | "nntplib":
+        case "idlelib" | "code":
+            return (opaque("an interpreter of Python takes its code from elsewhere"),)
+        case "pdb" | "runpy" | "trace" | "ftplib" | "telnetlib" | "smtpd" | "poplib" | "imaplib" | "nntplib":
             return (opaque(f"what `python -m {name}` runs is not analysed"),)
         case _ if name in _QUIET_MODULES:
             return ()

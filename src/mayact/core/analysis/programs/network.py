@@ -225,6 +225,8 @@ def _gpg(use: Use) -> tuple[Finding, ...]:
         found.extend(http.contacting(target, sends_data=use.has("--send-keys"), because="contacts a key server"))
     if use.has("--delete-secret-keys", "--delete-keys", "--delete-secret-and-public-key", "--edit-key", "--import"):
         found.extend(files.writing(Known("~/.gnupg/pubring.kbx"), use.command, use.context))
+    if use.has("--delete-secret-keys", "--delete-secret-and-public-key"):
+        found.extend(files.deleting(Known("~/.gnupg/private-keys-v1.d"), use.command, use.context, recursive=True))
     for operand in use.operands:
         found.extend(files.reading(operand, use.command, use.context))
     if use.has("-d") and not use.has("-o"):

@@ -81,12 +81,17 @@ _TOPIC_CHANGES: Final = frozenset(
 )
 
 
+_GONE: Final = frozenset({"delete", "rm", "purge", "deleteall", "rmr", "del"})
+
+
 def _queue(use: Use) -> tuple[Finding, ...]:
     """kafka, nats, mosquitto: reading is contact, sending goes out."""
     host = next(iter(use.values("-h", "-s", "-b", "--bootstrap-server", "--broker-list")), Known("localhost"))
     target = http.target_of(host, scheme="tcp")
     if use.name.startswith("kafka-") and any(name in _TOPIC_CHANGES for name in use.unknown):
         return (finding(Verb.DB_ADMIN, "kafka", use, local=target.local),)
+    if not use.name.startswith("kafka-") and _GONE & {known(word) or "" for word in use.operands[:3]}:
+        return (finding(Verb.DB_ADMIN, use.name, use, local=target.local),)
     sends = any(mark in use.name for mark in ("pub", "producer")) or any(
         known(word) in ("pub", "publish", "request", "add", "rm", "purge", "put") for word in use.operands[:3]
     )

@@ -64,6 +64,8 @@ def package(word: Word, registry: str, use: Use) -> Finding:
         facts |= declared(text, registry, source=source)
         name = str(facts["name"])
     facts |= _manner(registry, use, source=facts.get("source"))
+    if (registry == "npm" and use.has("-g")) or (registry == "crates" and use.has("--path")):
+        facts["_everywhere"] = True
     because = use.command.text or f"installs {as_text(word)}"
     return Finding(verb=Verb.PKG_INSTALL, kind="package", resource=f"{registry}:{name}", facts=facts, because=because)
 

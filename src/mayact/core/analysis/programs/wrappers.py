@@ -208,6 +208,8 @@ _SUDO: Final = (
 def _traced(use: Use) -> tuple[Finding, ...]:
     """`-o '|CMD'` and `-o '!CMD'` hand what is traced to shell text (strace(1))."""
     found: list[Finding] = list(argv(use.operands, use)) if use.operands else []
+    if use.has("-p"):  # it reads what another process reads and writes
+        found.append(finding(Verb.PROC_CONTROL, "process", use))
     for word in use.values("-o"):
         if lead(word).startswith(("|", "!")):
             found.extend(shell(drop(word, 1), use))

@@ -5,11 +5,12 @@ no longer changes. What cannot be resolved, followed or afforded becomes an `opa
 are known only through `ProgramTable`; the text of a shell inside a shell comes back here one level deeper.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final, TypeAlias, assert_never
 
-from mayact.core.analysis import gate_processes
+from mayact.core.analysis import files, gate_processes
 from mayact.core.analysis.command import (
     Context,
     Finding,
@@ -39,6 +40,7 @@ from mayact.core.analysis.shell import (
     scratch,
     substituted,
     tree,
+    variables,
     words,
 )
 from mayact.core.analysis.shell.desk import Desk, SyntaxSource
@@ -69,6 +71,10 @@ _PROGRAM_CHARACTER: Final = 30  # it may be a program in any language
 _BUILTIN_WORD: Final = 30
 _VARIABLE: Final = 60
 _STATE: Final = 40
+
+_CLEANS: Final = re.compile(
+    r"(?i)(?:\A|[:_/-])(?:dist|real|mr|very|mostly)?(?:clean\w*|clobber|purge|uninstall|wipe|reset)\b"
+)
 
 _DEFAULT_PATH: Final = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
@@ -197,15 +203,26 @@ class Evaluator(Desk):
                 found.append(opaque(because, text=command.text))
             elif rule_for(variable) is None:
                 environment[variable] = word  # what is listed and harmless needs no second opinion
+        places = variables.outputs(command.environment, ground)
         if len(environment) < len(command.environment):
             command = replace(command, environment=environment)
         if not substituted.is_data(name.text, command, self.context, foreign=self.foreign):
             found.append(opaque(f"{shown(name.text)} is given the output of a command as a file", text=command.text))
         did = self._programs(command, self.context)
         found.extend(did if command.cwd is None or "*" not in command.cwd else map(_in_each, did))
+        if did and places:
+            found.extend(self._told_outputs(command, places))
         located = tuple([self.stamped(finding, command.span) for finding in found])
         self.fresh.note(command, located)
         return (*located, *self.planted.command(command, located))
+
+    def _told_outputs(self, command: SimpleCommand, places: tuple[str, ...]) -> Iterable[Finding]:
+        """A variable says where the program puts what it makes, and a task that cleans takes it away from there."""
+        cleans = any(isinstance(word, Known) and _CLEANS.search(word.text) for word in command.argv[1:])
+        for path in places:
+            yield from files.writing(Known(path), command, self.context, recursive=True)
+            if cleans:
+                yield from files.deleting(Known(path), command, self.context, recursive=True)
 
     def _collected(self, text: str, state: State, streams: Streams) -> tuple[tuple[Finding, ...], State]:
         outer, self.findings = self.findings, {}

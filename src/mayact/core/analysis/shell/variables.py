@@ -310,6 +310,8 @@ def evaluated(name: str, word: Word) -> str | None:
         return f"`{name}` gives programs other names"
     if name in COUNTS and not (isinstance(word, Known) and word.text.isdigit()) and not _is_number(word):
         return f"what `{name}` is given is evaluated as arithmetic"
+    if name == "PROMPT_COMMAND" and word != Known(""):
+        return "`PROMPT_COMMAND` runs before each prompt"
     if name in ("PS0", "PS4") and not (isinstance(word, Known) and not _RUNS_IN_PROMPT.search(word.text)):
         return f"`{name}` is evaluated before commands"
     return None
@@ -335,6 +337,28 @@ _DATA: Final = re.compile(
     r"|BACKUP\w*)|DESTDIR|PREFIX|INSTALL_?(?:DIR|ROOT)|GOCACHE|GOTMPDIR|PWD|OLDPWD"
 )
 """Names of variables that say where data lie, not which code runs."""
+
+
+_OUTPUTS: Final = re.compile(
+    r"(?:\w*_)?(?:CACHE|CACHE_?(?:DIR|HOME|PATH|FOLDER)|TE?MP_?DIR|LOG_?(?:FILE|DIR|PATH)|OUT|OUT_?DIR|OUTPUT"
+    r"|OUTPUT_?(?:DIR|FILE|PATH)|OUT_?FILE|DEST(?:INATION)?|RESULTS?_DIR|ARTIFACTS?_DIR|REPORTS?_(?:DIR|FILE)"
+    r"|PID_?FILE|STATE_?DIR|UPLOADS?_DIR|DUMP_\w+|BACKUP_?DIR|TARGET_DIR|BUILD_?DIR|DIST_?DIR)|DESTDIR|GOCACHE|GOTMPDIR"
+    r"|COVERAGE_FILE"
+)
+"""Those of them that say where a program puts what it makes."""
+
+
+def outputs(environment: Mapping[str, Word], ground: Ground) -> tuple[str, ...]:
+    """Absolute paths outside the repository where variables tell a program to put what it makes."""
+    found: list[str] = []
+    for name, word in environment.items():
+        text = lead(word)
+        if not _OUTPUTS.fullmatch(name) or not text.startswith(("/", "~", "..")):
+            continue
+        path = normalise(text, cwd=ground.cwd, home=ground.home, user="")
+        if path is not None and not _within(path, ground.workspace):
+            found.append(path)
+    return tuple(found)
 
 
 def _leads_outside(value: str, ground: Ground) -> bool:
