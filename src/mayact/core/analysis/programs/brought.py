@@ -6,6 +6,7 @@ repository and is not plainly an output, is not the repository's code.
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -93,6 +94,10 @@ def brought(command: SimpleCommand, context: Context, found: tuple[Finding, ...]
     handed = _CODE.get(name, frozenset())
     if name == "rails" and texts[:1] in (["runner"], ["r"]) and len(texts) == 2 and only_looks(texts[1]):
         extra.append(finding(Verb.EXEC_RUN, name, use, name=name, trust="repository", _script=True))
+    elif name == "bun" and texts[:1] in (["-e"], ["--eval"]) and len(texts) == 2:
+        extra.extend(
+            context.run_argv(replace(command, argv=(Known("tsx"), *command.argv[1:]), depth=command.depth + 1))
+        )
     elif any(text.partition("=")[0] in handed or text.lstrip("; ").split(" ")[0] in handed for text in texts):
         extra.append(opaque(f"code on the command line of {shown(name)} is not analysed"))
     if any((text.startswith(_STARTS) and not _OWN_CLASS.fullmatch(text)) or _AGENT.search(text) for text in texts):

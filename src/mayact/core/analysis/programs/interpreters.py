@@ -36,6 +36,7 @@ from mayact.core.analysis.programs.search import kept_copy
 from mayact.core.analysis.programs.table import Program, Use, names, row, sub
 from mayact.core.analysis.programs.texts import javascript, language, languages
 from mayact.core.analysis.programs.texts.tokens import MAX_TEXT, Seen, StrangeTextError
+from mayact.core.analysis.shell import written
 from mayact.core.analysis.sql.reading import WORST, reading
 from mayact.core.analysis.words import as_text, drop, known, lead
 from mayact.core.errors import shown
@@ -402,15 +403,39 @@ def _by_option(use: Use) -> tuple[Finding, ...]:
 
 def _text(text: str | None, use: Use) -> tuple[Finding, ...]:
     """The findings of a text in the language of the program."""
-    reader = _READERS.get(use.name)
+    reader = _READERS.get(use.name, javascript.read if use.name in ("tsx", "ts-node") else None)
     if text is None or reader is None or len(text) > MAX_TEXT:
         return (opaque(f"the code that {shown(use.name)} runs is not known or not analysed"),)
     try:
         seen = reader(text)
     except (StrangeTextError, RecursionError) as error:
         why = str(error) if isinstance(error, StrangeTextError) else "it is nested too deep"
+        told = _only_computes(text, use)
+        if told is not None:
+            return told
         return (opaque(f"the code that {shown(use.name)} runs is not understood: {why}"),)
+    if any(one.way == "import" for one in seen) and written.names_places(text, use.context.workspace):
+        return (opaque(f"the code that {shown(use.name)} runs names a place that the repository's code might touch"),)
     return tuple(item for one in seen for item in _touched(Touch(one.way, one.words), use))
+
+
+_SOURCES_OF: Final[Mapping[str, str]] = {
+    "node": "mts", "nodejs": "mts", "bun": "mts", "deno": "mts", "tsx": "mts", "ts-node": "mts", "ruby": "rb",
+    "php": "php",
+}  # fmt: skip
+
+
+def _only_computes(text: str, use: Use) -> tuple[Finding, ...] | None:
+    """The findings of a text that only computes and uses the repository's code; None: it is not known to."""
+    ending, cwd = _SOURCES_OF.get(use.name), use.command.cwd
+    if ending is None or cwd is None or use.context.workspace is None or not within(cwd, use.context.workspace):
+        return None
+    if not written.computes_here(f"{cwd.rstrip('/')}/-.{ending}", text, use.context.workspace):
+        return None
+    if not written.uses_own(text):
+        return ()
+    ran = runs(use)
+    return (replace(ran, facts={**ran.facts, "_script": True}),)
 
 
 _RUBY_LIBRARIES: Final = names("json yaml csv set date time pp erb digest bigdecimal prime matrix securerandom ostruct "
@@ -452,7 +477,7 @@ def _over_files(use: Use) -> tuple[Finding, ...]:
     """A text that runs for each line of the operands (`-n`, `-p`), which `-i` writes back."""
     codes = use.values("-e")
     if not codes:
-        return _by_option(use)
+        return () if use.name == "perl" and use.has("-V") and not use.operands else _by_option(use)
     # Several `-e` are the lines of one text.
     lines = [known(word) for word in codes]
     whole = None if None in lines else "\n".join(line or "" for line in lines)
@@ -463,9 +488,8 @@ def _over_files(use: Use) -> tuple[Finding, ...]:
             found.append(opaque(f"{shown(use.name)} keeps what it changes at another place"))
     for operand in use.operands:
         # perl opens its operands with the two-argument `open`: a bar in a name runs a program (perlop, "I/O").
-        name = known(operand)
-        if looped and (name is None or "|" in name or name.startswith((">", "+", "<"))):
-            found.append(opaque(f"a file name that {shown(use.name)} is given may run a program"))
+        if looped:
+            found.extend(_named_program(operand, use))
         if looped:
             found.extend(files.reading(operand, use.command, use.context))
         if use.has("-i"):
@@ -473,6 +497,28 @@ def _over_files(use: Use) -> tuple[Finding, ...]:
         for ending in use.values("-i"):
             found.extend(kept_copy(operand, ending, use))
     return tuple(found)
+
+
+_PLAIN_NAMES: Final = re.compile(r"[\w./@-][^|]*|\*\*[^|]*\.\w+")
+"""Globs whose names do not begin with a sign of `open`: below a named directory, or of tracked files. That one which
+is there already ends with a bar is the repository's own doing."""
+
+
+_ELSEWHERE: Final = re.compile(r"[|><]|\A[/~]|\.\.")
+
+
+def _named_program(operand: Word, use: Use) -> tuple[Finding, ...]:
+    name = known(operand)
+    if name is not None and "|" not in name and not name.startswith((">", "+", "<")):
+        return ()
+    if isinstance(operand, Pattern) and not _ELSEWHERE.search(operand.glob):
+        if _PLAIN_NAMES.fullmatch(operand.glob):
+            return ()
+        suffixed = re.fullmatch(r"[*?][^|]*\.\w+", operand.glob) is not None
+        if suffixed and files.area_of(Known("."), use.command, use.context) == "workspace":
+            ran = runs(use)
+            return (replace(ran, facts={**ran.facts, "_script": True}),)
+    return (opaque(f"a file name that {shown(use.name)} is given may run a program"),)
 
 
 _R_TASKS: Final = re.compile(
@@ -697,7 +743,7 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         style="posix", act=_by_option),
     row("ruby", "-e= -r= -I= -c -w -W? -v|--version -n -p -i? -x? -C=opaque -s -S=opaque -l -a -F= -0 -7 --disable=",
         style="posix", act=_ruby),
-    row("perl", "-e|-E= -n -p -i? -w -W -l -0 -1 -2 -3 -4 -5 -6 -7 -8 -9 -a -F= -s -T -t -c -v -M= -m= -I= -x? -C? "
+    row("perl", "-e|-E= -n -p -i? -w -W -l -0 -1 -2 -3 -4 -5 -6 -7 -8 -9 -a -F= -s -T -t -c -v -M= -m= -I= -x? -C? -V? "
         "-u -U -X -S -h",
         style="posix", act=_perl),
     row("php", "-r= -f=script -l=read -v|--version -m -i -d=opaque -c=opaque -n -S= -t= -B=code -R=code -E=code "

@@ -46,7 +46,7 @@ _COMPILES: Final = frozenset(
     }
 )  # fmt: skip
 _BRINGS: Final = re.compile(
-    r"import|\b(?:require|dofile|loadfile|source|load)\b(?!\s+[\"'](?:json|set|date|time|yaml|csv|digest)[\"'])"
+    r"import|\b(?:require\w*|include\w*|dofile|loadfile|source|load)\b(?!\s+[\"'](?:json|set|date|time|yaml|csv|digest)[\"'])"
 )
 _MAKEFILE: Final = re.compile(r"(?:GNUm|[Mm])akefile")
 _MADE_SO: Final = re.compile(r"-[nkBsj]\d*|--(?:dry-run|just-print|silent|keep-going|always-make)|[A-Za-z][\w-]*")

@@ -46,10 +46,50 @@ def computes(path: str, text: str, workspace: str) -> bool:
         return False
     if not text.isprintable() and re.search(r"[^\x20-\U0010ffff\n\t]|[\u200b-\u200f\u2028-\u202e\u2060-\u206f]", text):
         return False
-    if "\\\n" in text or tables.NEVER.search(text.replace(f"{workspace}/", "./")):
+    if "\\\n" in text or names_places(text, workspace):
         return False
     kept = text if ending in _WITH_OTHER_REMARKS else _without_remarks(text, ending)
     return reader(Source(path=path, text=kept, workspace=workspace))
+
+
+_ONE_LINE: Final = re.compile(
+    r"(?:(?<=[;\n])|\A)[ \t]*(?P<import>import\b[^;'\"`\n()]*(?P<quote>['\"])[^'\"`\n]+(?P=quote))[ \t]*;"
+)
+_OWN: Final = re.compile(r"\b(?:import|require|require_once|require_relative)\b")
+_AUTOLOAD: Final = re.compile(
+    r"\A\s*(?:require|require_once|include|include_once)[ (]*[\"'](?:\./)?vendor/autoload\.php[\"']\)?\s*;"
+)
+_LOADS_APPLICATION: Final = re.compile(
+    r"\A\s*require[ (]+[\"']\./config/(?:environment|application|boot)[\"']\)?[ \t]*[;\n]"
+)
+
+
+def computes_here(path: str, text: str, workspace: str) -> bool:
+    """The same for a text on a command line that runs in the directory of `path`: its imports may stand in one line,
+    and the application may be loaded first."""
+    if path.endswith((".php", ".rb")):
+        loads = (_AUTOLOAD if path.endswith(".php") else _LOADS_APPLICATION).match(text.removeprefix("<?php"))
+        if loads is None:
+            return False
+        text = text.removeprefix("<?php")[loads.end() :]
+        text = f"<?php {text}" if path.endswith(".php") else text
+    else:
+        if tables.HERE_NEVER.search(text):
+            return False
+        text = _ONE_LINE.sub(lambda found: f"\n{found['import']};\n", text)
+        text = re.sub(r"(?:(?<=;)|\A)[ \t]*(?=(?:const|let|var)\b[^;=]*=\s*require\()", "\n", text)
+        text = re.sub(r"(?<=\brequire)(\([\"'][^\"'\n]*[\"']\));", r"\1;\n", text)
+    return computes(path, text, workspace)
+
+
+def names_places(text: str, workspace: str) -> bool:
+    """Whether `text` names places that no source which only computes names."""
+    return tables.NEVER.search(text.replace(f"{workspace}/", "./")) is not None
+
+
+def uses_own(text: str) -> bool:
+    """Whether `text` may use the repository's code."""
+    return _OWN.search(text) is not None
 
 
 def adds(path: str, text: str, workspace: str) -> bool:

@@ -204,6 +204,13 @@ SCRIPT_MODULES: Final = re.compile(
     r"|vitest-mock-extended|jest-mock-extended"
     r"|@testing-library/jest-dom/(?:extend-expect|matchers)|@storybook/(?:react|vue3|test|addon-actions)"
 )
+HERE_NEVER: Final = re.compile(
+    r"\b(?:fs|vm|http|https|http2|net|tls|dgram|dns|cluster|child_process|worker_threads|repl|inspector|v8|wasi|sqlite"
+    r"|sea|module|os|stream|zlib|domain|trace_events|async_hooks|readline|exec\w*|spawn\w*|fork|rm\w*|unlink\w*|cp\w*"
+    r"|rmdir\w*|writeFile\w*|require\s*\.|arguments|call|apply|bind)\b|[\w$)\]]\s*`"
+    r"|\b(?:const|let|var)\s*\{[^}]*\}\s*=(?!\s*require\()"
+)
+"""`node -e` has the modules of Node as names without an import, and code of the repository may hand them on."""
 SCRIPT_BUILT_IN: Final = re.compile(r"(?:node:)?(?:assert|assert/strict)|node:test")
 """Of the runtime itself: no file stands in for them."""
 SCRIPT_ALIASES: Final = re.compile(r"(?:@|~|\$lib|\$app|#[\w-]+)/(?!.*\.\.)[\w@./-]+")

@@ -19,6 +19,7 @@ from mayact.core.analysis.programs.texts.javascript_names import (
     FUNCTIONS,
     GLOBALS,
     KEYWORDS,
+    LATER,
     MADE,
     METHODS,
     PLAIN_FUNCTIONS,
@@ -108,7 +109,10 @@ class _Reader:
         again = {
             token.text
             for at, token in enumerate(self.tokens)
-            if token.kind == "word" and self._is(at + 1, *_SET) and self._word(at - 1) not in ("const", "let", "var")
+            if token.kind == "word"
+            and at not in self.done
+            and self._is(at + 1, *_SET)
+            and self._word(at - 1) not in ("const", "let", "var")
         }
         self.constants = {k: v for k, v in self.constants.items() if bound[k] == 1 and k not in again}
         if any(bound[name] > 1 or name in again for name in self.defined):
@@ -167,7 +171,10 @@ class _Reader:
             else:
                 end = at + 1
             if self._taken(start, end):
-                return
+                if not self._is(end + 5, ","):
+                    return
+                at = end + 6
+                continue
             if end == start + 1:
                 self._own(start)
                 self._constant(start)
@@ -353,6 +360,10 @@ class _Reader:
             return at + 1
         if name == "fetch":
             return self._fetch(at)
+        if name in LATER:
+            if not self._is(at + 1, "(") or not self._arrow(at + 2):
+                raise StrangeTextError("what is called is not known")
+            return at + 1
         if name in GLOBALS:
             return self._global(at, name)
         raise StrangeTextError("a name is not in the list")
@@ -368,6 +379,9 @@ class _Reader:
                 name == "process"
                 and member in ("stdout", "stderr")
                 and not (self._is(at + 3, ".") and self._word(at + 4) in ("write", "columns", "isTTY"))
+            ) or (
+                member == "stdin"
+                and not (self._is(at + 3, ".") and self._word(at + 4) in ("on", "setEncoding", "resume", "isTTY"))
             ):
                 raise StrangeTextError("something of a name is not in the list")
             if name == "process" and self._is(at + 3, "[") and member != "argv":
@@ -423,8 +437,21 @@ class _Reader:
             found = parts(self.tokens, bracket + 1, closing(self.tokens, bracket))
             if not found or self._is(found[0][0], "..."):
                 raise StrangeTextError("which file a function touches is not known")
-            self.seen.append(Seen(way, (self._file(*found[0]),)))
+            self.seen.append(Seen(way, (self._command(found) if way == "shell" else self._file(*found[0]),)))
         return bracket
+
+    def _command(self, found: list[tuple[int, int]]) -> Word:
+        """The text that `execSync` hands to a shell, with nothing but how its answer is given back."""
+        options = [self.tokens[at] for at in range(*found[1])] if len(found) > 1 else []
+        strange = len(found) > 2 or any(
+            token.kind == "variable"
+            or (token.kind == "word" and token.text not in ("encoding", "stdio", "maxBuffer", "true"))
+            for token in options
+        )
+        first = self.tokens[found[0][0]]
+        if strange or found[0][1] != found[0][0] + 1 or first.kind != "text" or not first.sure:
+            raise StrangeTextError("the command that a shell is handed is not known")
+        return Known(first.text)
 
     def _file(self, start: int, end: int) -> Word:
         """The file that an argument names."""
@@ -480,8 +507,10 @@ class _Reader:
             self._callback(bracket, 0)
             if name == "then":
                 self._callback(bracket, 1)
-        elif name in ("Array.from", "JSON.parse"):
+        elif name in ("Array.from", "JSON.parse", "on", "once"):
             self._callback(bracket, 1)
+        elif name == "process.nextTick":
+            self._callback(bracket, 0)
 
     def _callback(self, bracket: int, number: int) -> None:
         """The argument at `number`, when there is one, is a function of the text or a listed one."""

@@ -10,10 +10,12 @@ KEYWORDS: Final = names(
     "const let var if else for while do of in return break continue true false null undefined new typeof "
     "function switch case default throw try catch finally async await NaN Infinity void delete instanceof"
 )
+LATER: Final = names("setTimeout setInterval setImmediate queueMicrotask")
+"""They call a function of the text later; a text would be code."""
 GLOBALS: Final = names(
     "Object Array String Number Boolean Map Set Math JSON Date RegExp Intl Buffer BigInt Symbol Promise Error "
     "URL URLSearchParams TextEncoder TextDecoder console process parseInt parseFloat isNaN isFinite "
-    "encodeURIComponent decodeURIComponent structuredClone performance WeakMap WeakSet"
+    "encodeURIComponent decodeURIComponent structuredClone performance WeakMap WeakSet Bun Deno"
 )
 STATIC: Final[Mapping[str, frozenset[str]]] = {
     "Object": names("keys values entries assign fromEntries freeze is hasOwn"),
@@ -32,9 +34,11 @@ STATIC: Final[Mapping[str, frozenset[str]]] = {
     "console": names("log error warn info table time timeEnd timeLog dir debug group groupEnd count assert"),
     "process": names(
         "version versions arch platform cwd argv memoryUsage uptime hrtime pid ppid exit stdout stderr exitCode "
-        "release title execPath features config cpuUsage"
+        "release title execPath features config cpuUsage stdin nextTick"
     ),
     "performance": names("now"),
+    "Bun": names("version revision"),
+    "Deno": names("version"),
 }
 METHODS: Final = names(
     "map filter forEach find findIndex findLast some every reduce flatMap sort slice concat join split replace "
@@ -44,7 +48,8 @@ METHODS: Final = names(
     "getTime getFullYear getMonth getDate getDay getHours getMinutes getSeconds toJSON push pop shift unshift "
     "splice reverse flat fill keys values entries has get set add delete clear format log write end text json "
     "then catch finally writeUInt8 readUInt8 byteLength equals copyWithin toReversed toSorted hasOwnProperty "
-    "toUTCString toSpliced with isInteger from update digest"
+    "toUTCString toSpliced with isInteger from update digest on once setEncoding resume isDirectory isFile "
+    "isSymbolicLink"
 )
 CALLING: Final = names(
     "map filter forEach find findIndex findLast some every reduce flatMap sort then catch finally toSorted"
@@ -68,6 +73,7 @@ FUNCTIONS: Final[Mapping[str, Mapping[str, Way | None]]] = {
         "writeFileSync": "write", "appendFileSync": "write", "mkdirSync": "write", "unlinkSync": "delete",
         "rmSync": "deltree", "rmdirSync": "deltree", "createReadStream": "read", "accessSync": None,
     },
+    "child_process": {"execSync": "shell"},
     "path": dict.fromkeys(
         ("join", "resolve", "basename", "dirname", "extname", "relative", "normalize", "sep", "parse", "isAbsolute",
          "delimiter", "posix"), None

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from mayact.core.analysis.command import Known, Unknown, Word
+from mayact.core.analysis.command import Known, Pattern, Unknown, Word
 from mayact.core.analysis.programs.python.effects import Way
 from mayact.core.analysis.programs.texts.tokens import (
     NUMBER,
@@ -81,17 +81,50 @@ class Language:
     """A name that is not called does nothing, whatever it is."""
     braced: bool = False
     """`$x{word}` is a text."""
+    drops: re.Pattern[str] | None = None
+    """What may stand before the text and loads listed libraries only."""
+    number: re.Pattern[str] = NUMBER
+    second: frozenset[str] = frozenset()
+    """Of the functions: those whose file is their second argument."""
+    listed: frozenset[str] = frozenset()
+    """Classes that give, by a glob in brackets or to `glob`, the names of files."""
+    home: bool = False
+    """`~` in the name of a file is the home directory."""
     begins: str = ""
     """What a whole file begins with."""
 
 
 _OPERATORS_BEFORE_PATTERN: Final = frozenset(
-    {"(", ",", "=", "=~", "!~", "&&", "||", "!", "{", ";", "==", "!=", "=>", "?", "[", "|", "+", "+=", "~~"}
+    {
+        "(",
+        ",",
+        "=",
+        "=~",
+        "!~",
+        "&&",
+        "||",
+        "!",
+        "{",
+        ";",
+        "==",
+        "!=",
+        "=>",
+        "?",
+        "[",
+        "|",
+        "+",
+        "+=",
+        "~~",
+        "..",
+        "...",
+    }
 )
 
 
 def read(text: str, language: Language) -> tuple[Seen, ...]:
     """What `text` touches. Raises `StrangeTextError`."""
+    if language.drops is not None:
+        text = language.drops.sub("", text, count=1)
     if language.refused.search(text) or re.search(r"[^\x20-\x7e\n\t\u00a1-\u1fff]", text):
         raise StrangeTextError("it holds what is not analysed")
     tokens = _scan(text.removeprefix(language.begins), language)
@@ -144,7 +177,7 @@ def _one(text: str, at: int, found: list[Token], language: Language) -> tuple[To
         return Token("text", match[0], sure=False), match.end()
     if ch == "/" and language.patterns is not None:
         return _slash(text, at, found, language)
-    if match := NUMBER.match(text, at):
+    if match := language.number.match(text, at):
         return Token("number", match[0]), match.end()
     if match := language.word.match(text, at):
         end = match.end()
@@ -201,6 +234,12 @@ def _slash(text: str, at: int, found: list[Token], language: Language) -> tuple[
 # ── words ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+_THROUGH: Final = frozenset(
+    {"each", "map", "select", "reject", "filter", "filter_map", "flat_map", "sort_by", "sum", "count", "find_all"}
+)
+_CHANGING: Final = frozenset(
+    {"concat", "insert", "push", "prepend", "replace", "unshift", "clear", "force_encoding", "delete_if", "keep_if"}
+)
 _MAX_LISTED: Final = 64  # tokens of a list that is looked through for each of its names
 
 
@@ -211,6 +250,8 @@ class _Reader:
         self.seen: list[Seen] = []
         self.own: set[str] = set()
         self.constants: dict[str, str] = {}
+        self.globs: list[tuple[str, int, int, str]] = []
+        """Names of a block that go through the files of a glob, with where the block begins and ends."""
 
     def _is(self, at: int, *texts: str) -> bool:
         return 0 <= at < len(self.tokens) and self.tokens[at].kind == "sign" and self.tokens[at].text in texts
@@ -252,6 +293,9 @@ class _Reader:
             declared = declared and self.tokens[at - 1].text not in self.language.prefix
             if not (bound or listed or declared) or self._is(at - 1, *self.language.access):
                 continue
+            if self.language.loose and self._is(at + 1, "=") and self._is(at - 1, "(", ","):
+                times[token.text] += 1  # the name of an argument
+                continue
             name = token.text
             times[name] += 1
             if token.kind == "word":
@@ -264,6 +308,43 @@ class _Reader:
                 self.constants[name] = value.text
         changed = {token.text for at, token in enumerate(self.tokens) if not self._bound_or_read(at)}
         self.constants = {k: v for k, v in self.constants.items() if times[k] == 1 and k not in changed}
+        self._through()
+
+    def _through(self) -> None:
+        """`Dir["src/*.rb"].sort.each { |f| … }`, where no text of the program is changed in place."""
+        if any(
+            self._is(at, "<<") or (token.kind == "word" and (token.text in _CHANGING or token.text.endswith("!")))
+            for at, token in enumerate(self.tokens)
+        ):
+            return
+        for at, token in enumerate(self.tokens):
+            if token.kind != "word" or not (self._is(at - 1, "|") and self._is(at + 1, "|") and self._is(at - 2, "{")):
+                continue
+            glob, end = self._glob(at - 4), closing(self.tokens, at - 2)
+            again = sum(
+                1 for place in range(at + 1, end) if self.tokens[place].text == token.text and self._binds(place)
+            )
+            if glob is not None and not again:
+                self.globs.append((token.text, at, end, glob))
+
+    def _binds(self, at: int) -> bool:
+        return self._is(at + 1, *self.language.binds, "+=", "||=") or (
+            self._is(at - 1, "|", ",", "*") and self._is(at + 1, "|", ",") and self._in_bars(at)
+        )
+
+    def _glob(self, at: int) -> str | None:
+        """The glob whose files the method in front of `at + 2` goes through."""
+        if self._is(at, ".") and self.tokens[at + 1].text in _THROUGH:
+            at -= 1
+            if self.tokens[at].text == "sort" and self._is(at - 1, "."):
+                at -= 2
+        else:
+            return None
+        text = self.tokens[at - 1]
+        bracket = self._is(at, "]") and self._is(at - 2, "[") and self.tokens[at - 3].text in self.language.listed
+        called = self._is(at, ")") and self._is(at - 2, "(") and self.tokens[at - 3].text == "glob"
+        called = called and self._is(at - 4, ".") and self.tokens[at - 5].text in self.language.listed
+        return text.text if (bracket or called) and text.kind == "text" and text.sure else None
 
     def _bound_or_read(self, at: int) -> bool:
         """Where a constant is set, or handed to a function as it is: anything else might change it."""
@@ -294,18 +375,15 @@ class _Reader:
         language = self.language
         if self._is(at - 1, *language.access):
             self._member(at, name)
-        elif (
-            language.braced
-            and self._is(at - 1, "{")
-            and self._is(at + 1, "}")
-            and self.tokens[at - 2].kind == "variable"
+        elif self._key(at) or (
+            name in language.listed and self._is(at + 1, "[") and self.tokens[at + 2].kind == "text"
         ):
             return
         elif f"{name}." in _owners(language) and (name not in language.words or self._is(at + 1, *language.access)):
             if not self._is(at + 1, *language.access):
                 raise StrangeTextError("a class is handed on")
         elif name in language.functions:
-            self._touches(at + 1, language.functions[name])
+            self._touches(at + 1, language.functions[name], number=int(name in language.second))
         elif name in language.words:
             return
         elif name in self.own:
@@ -321,9 +399,9 @@ class _Reader:
             raise StrangeTextError("a name is not in the list")
 
     def _key(self, at: int) -> bool:
-        """`$x{word}`."""
+        """`$x{word}`, `$x->{word}`."""
         inside = self._is(at - 1, "{") and self._is(at + 1, "}")
-        return self.language.braced and inside and self.tokens[at - 2].kind == "variable"
+        return self.language.braced and inside and (self.tokens[at - 2].kind == "variable" or self._is(at - 2, "->"))
 
     def _member(self, at: int, name: str) -> None:
         language = self.language
@@ -338,14 +416,14 @@ class _Reader:
         elif name not in language.methods and not (language.parts and not self._is(at + 1, "(")):
             raise StrangeTextError("a method is not in the list")
 
-    def _touches(self, at: int, way: Way | None) -> None:
+    def _touches(self, at: int, way: Way | None, *, number: int = 0) -> None:
         if way is None:
             return
         if self._is(at, "("):
             found = parts(self.tokens, at + 1, closing(self.tokens, at))
-            if not found:
+            if len(found) <= number:
                 raise StrangeTextError("which file a function touches is not known")
-            start, end = found[0]
+            start, end = found[number]
         elif self.language.command:
             start = at
             end = at + 1 if self._ends(at + 1) or self._is(at + 1, ")", "}", ".", "]") else at
@@ -361,10 +439,16 @@ class _Reader:
                 text = token.text
             elif token.kind in ("word", "variable"):
                 text = self.constants.get(token.text)
+        if text is None and end == start + 1 and token.kind == "word":
+            globs = [glob for name, first, last, glob in self.globs if name == token.text and first < start < last]
+            if len(globs) == 1 and not globs[0].startswith(("/", "~", "|", "<", ">", "+")) and ".." not in globs[0]:
+                return Pattern(globs[0])
         if text is None:
             return Unknown("it is computed")
         if way in ("read", "write") and (text.startswith(("|", "<", ">", "+")) or "://" in text or text.endswith("|")):
             raise StrangeTextError("the name of a file is more than a name")
+        if text.startswith("~") and self.language.home:
+            raise StrangeTextError("a file of a home directory is named")
         return Known("./" + text if text.startswith("~") else text)
 
 

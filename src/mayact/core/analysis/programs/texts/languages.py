@@ -8,11 +8,13 @@ from typing import Final
 
 from mayact.core.analysis.programs.table import names
 from mayact.core.analysis.programs.texts.language import Language
+from mayact.core.analysis.programs.texts.tokens import NUMBER
 
 _NOWHERE: Final = re.compile(r"(?!)(?P<name>)")
 
 _SYMBOLS: Final = (
-    "to_s to_i to_f to_sym strip chomp upcase downcase capitalize length size first last empty? nil? zero? even? odd? "
+    "to_s to_i to_f to_sym strip chomp upcase downcase capitalize length size first last empty? nil? zero? even? "
+    "odd? "
     "positive? negative? abs round floor ceil reverse sort uniq sum count keys values compact flatten inspect succ "
     "chars "
     "any? min max ord hex to_a"
@@ -23,7 +25,7 @@ RUBY: Final = Language(
     words=names(
         "puts print p pp printf format sprintf if unless else elsif end while until do then and or not nil true "
         "false in when case begin rescue ensure next break return for Integer Float String Array Hash rand raise "
-        "RUBY_VERSION RUBY_PLATFORM RUBY_ENGINE RUBY_PATCHLEVEL self? block_given? loop"
+        "gsub sub chomp chop RUBY_VERSION RUBY_PLATFORM RUBY_ENGINE RUBY_PATCHLEVEL self? block_given? loop"
     )
     - {"self?", "raise"},
     methods=names(
@@ -40,7 +42,9 @@ RUBY: Final = Language(
         "unicode_normalize succ between? clamp freeze dup captures named_captures pre_match post_match sqrt "
         "strftime year month day hour min sec wday yday to_date iso8601 each_entry lazy force is_a? respond_to? "
         "frozen? eql? equal? hash slice except values_at assoc delete_if keep_if slice! compact! flatten! reverse! "
-        "map! select! reject! sum tally cycle chunk_while"
+        "map! select! reject! sum tally cycle chunk_while each_key each_value read readlines fdiv minmax_by "
+        "partition "
+        "each_index rotate values_at key find_index sum none? one? then_by delete_prefix delete_suffix squeeze"
     )
     - names("respond_to? find detect force"),
     members={
@@ -55,20 +59,33 @@ RUBY: Final = Language(
         "Math.sqrt": None, "Math.log": None, "Math.log2": None, "Math.log10": None, "Math.sin": None, "Math.cos": None,
         "Math.hypot": None, "Time.now": None, "Date.today": None, "Date.parse": None, "Time.at": None,
         "Hash.new": None, "Array.new": None,
+        "STDIN.read": None, "STDIN.each_line": None, "STDIN.readlines": None, "Time.parse": None, "Time.iso8601": None,
+        "Date.strptime": None, "Time.strptime": None, "Date.new": None, "Time.new": None, "CSV.parse_line": None,
+        "SecureRandom.hex": None, "SecureRandom.uuid": None, "Set.new": None, "File.join": None, "File.stat": None,
         "ARGF.read": None, "ARGF.each_line": None, "ARGF.readlines": None, "ARGF.each_with_index": None,
         "ARGF.map": None, "ARGF.lineno": None, "ARGF.first": None, "ARGF.each": None, "Gem.path": None, "Gem.dir":
         None, "Process.clock_gettime": None,
     },
+    listed=frozenset({"Dir"}),
+    drops=re.compile(
+        r"\A(?:\s*(?:require\s*\(?[\"'](?:json|yaml|csv|set|date|time|pp|digest|bigdecimal|securerandom|stringio|strscan|prime)"
+        r"[\"']\)?[ \t]*(?:;|\n|\Z)|#[^\n]*\n))+"
+    ),
     running=frozenset({"YAML.load_file"}),
     access=frozenset({".", "&."}),
     signs=re.compile(
-        r"\*\*|=>|->|==|!=|<=>|<=|>=|=~|!~|&&|\|\||\+=|-=|\*=|\|\|=|\.\.\.|\.\.|&\.|<<(?=\s)|[-+*<>=!&|?:,;.(){}\[\]%]"
+        r"\*\*|=>|->|==|!=|<=>|<=|>=|=~|!~|&&|\|\||\+=|-=|\*=|\|\|=|\.\.\.|\.\.|&\.|<<(?=\s)|[-+*<>=!&"
+        r"|?:,;.(){}\[\]%]"
     ),
     comments=("#",),
     filled='"',
     raw="'",
-    hole=re.compile(r"#\{(?!\w+\})|#[@$]"),
-    fills=re.compile(r"#\{(?P<name>\w*)"),
+    hole=re.compile(
+        r"#\{(?!(?:\w+(?:\[\d+\])?|\$[._])(?:\.(?:size|length|count|first|last|to_s|to_i|to_f|inspect|upcase"
+        r"|downcase|strip|chomp|sum"
+        r"|max|min|keys|values|sort|uniq|reverse|round|capitalize|succ))*\})|#[@$]"
+    ),
+    fills=re.compile(r"#\{(?P<name>\$[._]|\w*)"),
     variable=re.compile(r"[@$]+(?:\w+|[^\s\w])"),
     variables=re.compile(r"\$(?:_|\d|\.|~|stdin|stdout|stderr|,|;)|@\w+"),
     keyed=re.compile(r":[a-z_]\w*(?![?!\w:])|[a-z_]\w*:(?=\s)|[A-Z]\w*::VERSION\b"),
@@ -106,7 +123,23 @@ PHP: Final = Language(
         "ucwords strcmp strncmp similar_text levenshtein soundex metaphone chr ord dechex hexdec bindec decbin "
         "str_split array_rand shuffle usleep gettype int float string bool"
     )
-    - {"preg_replace"},
+    - {"preg_replace"}
+    | names(
+        "ini_get token_get_all token_name password_hash password_verify PASSWORD_BCRYPT PASSWORD_DEFAULT fn "
+        "function use "
+        "static array_map array_filter usort uasort uksort array_reduce array_walk hash hash_algos bin2hex "
+        "random_bytes "
+        "ctype_digit ctype_alpha ctype_alnum var_export get_debug_type gettype array_is_list array_key_first "
+        "sodium_bin2hex "
+        "array_key_last array_search array_product array_pad array_splice array_fill_keys fdiv fmod "
+        "PHP_MAJOR_VERSION "
+        "JSON_ERROR_NONE json_last_error json_last_error_msg mb_internal_encoding mb_str_split lcfirst "
+        "str_word_count "
+        "substr_count similar_text strstr hash_equals iconv_strlen checkdate cal_days_in_month gmdate idate E_ALL "
+        "date_default_timezone_get timezone_identifiers_list get_extension_funcs opcache_get_status zend_version "
+        "memory_reset_peak_usage spl_object_id is_callable is_bool is_float is_null is_object match default and "
+        "or xor"
+    ),
     access=frozenset({"->", "?->"}),
     parts=True,
     functions={
@@ -124,7 +157,11 @@ PHP: Final = Language(
     fills=re.compile(r"(?P<name>\$\w+)"),
     variable=re.compile(r"\$+\w*"),
     variables=re.compile(r"\$(?!GLOBALS\b|_SERVER\b|_ENV\b|_|this\b)[a-zA-Z_]\w*"),
-    refused=re.compile(r"`|<<<|#\[|\?>|<\?(?!php\b)|/\*|__\w+__"),
+    refused=re.compile(
+        r"\barray_map\b(?!\s*\(\s*(?:static\s+)?(?:fn|function)\b)|\b(?:array_filter|usort|uasort|uksort"
+        r"|array_reduce|array_walk)\b"
+        r"(?!\s*\((?:[^()]|\([^()]*\))*?,\s*(?:static\s+)?(?:fn|function)\b)(?!\s*\((?:[^(),]|\([^()]*\))*\))"
+        r"|\(\s*\.\.\.\s*\)|`|<<<|#\[|\?>|<\?(?!php\b)|/\*|__\w+__"),
     begins="<?php",
     calls=False,
 )  # fmt: skip
@@ -172,22 +209,50 @@ R: Final = Language(
         "R.version.string R.version.getRversion Sys.time Sys.Date as.numeric as.integer as.character as.factor "
         "factor as.Date months weekdays difftime rnorm runif sample set.seed T F pi nlevels complete.cases na.omit "
         "scale diff cumsum prod crossprod det diag solve outer ls.str nlevels prettyNum tabulate invisible "
-        "stopifnot decreasing row.names quote"
+        "stopifnot decreasing row.names quote sessionInfo installed.packages .libPaths packageVersion capabilities "
+        "R.home dev.off hist plot lines points abline legend boxplot barplot par axis text polygon curve density "
+        "write.csv write.table saveRDS png pdf svg jpeg ggsave nrow NROW NCOL mapply_ rowsum ave prop.table "
+        "addmargins "
+        "xtabs ftable reshape stack unstack expand.grid seq.int rank rle cut findInterval wilcox.test chisq.test "
+        "shapiro.test ks.test var.test cor.test p.adjust dnorm pnorm qnorm dbinom pbinom rbinom rpois rexp choose "
+        "factorial gamma beta trunc ceiling floor mad IQR range fivenum weighted.mean cummax cummin rowSums numeric "
+        "character logical integer vector array nls residuals fitted confint AIC BIC logLik deviance df.residual "
+        "startsWith endsWith trimws rev setdiff union intersect is.element duplicated append_ Negate_ nchar rownames "
+        "toupper sprintf message warning identical isTRUE all.equal Recall_ mode class typeof object.size "
+        "group_by summarise summarize mutate filter select arrange desc count n distinct slice pull left_join "
+        "inner_join "
+        "bind_rows pivot_longer pivot_wider ggplot aes geom_point geom_line geom_histogram geom_bar geom_col "
+        "geom_boxplot geom_smooth facet_wrap facet_grid labs theme_minimal theme_bw scale_x_log10 scale_y_log10 "
+        "glimpse "
+        "n_distinct first last if_else case_when lag lead row_number ungroup rename relocate across_ tibble as_tibble"
     )
-    - names("ls.str quote with subset aggregate months data outer lm glm"),
+    - names(
+        "png pdf svg jpeg ggsave write.csv write.table saveRDS text ls.str quote with subset aggregate months data "
+        "outer lm glm"
+    ),
     functions={"read.csv": "read", "read.table": "read", "readLines": "read", "file.exists": None,
-               "lm": None, "glm": None},
+               "lm": None, "glm": None, "read.delim": "read",
+               "png": "write", "pdf": "write", "svg": "write", "jpeg": "write", "ggsave": "write",
+               "write.csv": "write", "write.table": "write", "saveRDS": "write", "file.size": None},
+    second=frozenset({"write.csv", "write.table", "saveRDS"}),
+    drops=re.compile(
+        r"\A(?:\s*(?:suppressPackageStartupMessages\(\s*)?library\((?:dplyr|ggplot2|tidyr|readr|stringr|purrr"
+        r"|tibble|lubridate|data\.table"
+        r"|jsonlite|scales|forcats|stats|utils|graphics|parallel|MASS|survival|tidyverse)\)\)?[ \t]*(?:;|\n|\Z))+"
+    ),
+    number=re.compile(rf"{NUMBER.pattern}|\.\d+(?![\w.])|\d+L\b"),
     access=frozenset({"$"}),
     parts=True,
-    signs=re.compile(r"<-|==|!=|<=|>=|&&|\|\||%in%|%%|%/%|\.\.\.|[-+*/^<>=!&|~:,;$(){}\[\]]"),
+    signs=re.compile(r"\|>|<-|==|!=|<=|>=|&&|\|\||%in%|%%|%/%|\.\.\.|[-+*/^<>=!&|~:,;$(){}\[\]]"),
     comments=("#",),
     filled="",
     raw="\"'",
     hole=_NOWHERE,
     fills=_NOWHERE,
-    refused=re.compile(r"`|\\|::|@|->|<<-|\bfunction\b|\brepeat\b"),
-    word=re.compile(r"[A-Za-z][A-Za-z0-9._]*"),
+    refused=re.compile(r"`|\\(?![nt\"'\\])|::|@|->|<<-|\bfunction\b|\brepeat\b"),
+    word=re.compile(r"\.?[A-Za-z][A-Za-z0-9._]*"),
     loose=True,
+    home=True,
     binds=frozenset({"<-", "="}),
     never=names(
         "system system2 shell eval parse source get do.call match.fun library require loadNamespace file con append "
@@ -202,11 +267,12 @@ PERL: Final = Language(
         "gt le ge cmp length substr index rindex uc lc ucfirst lcfirst join split reverse sort keys values exists "
         "delete defined scalar push pop shift unshift chomp chop chr ord hex oct int abs sqrt sin cos atan2 exp "
         "log rand time localtime gmtime sprintf grep map BEGIN END STDERR STDOUT eof undef timegm timelocal sum "
-        "sum0 max min first uniq shuffle maxstr minstr floor ceil strftime local"
+        "decode_json encode_json sum0 max min first uniq shuffle maxstr minstr floor ceil strftime local"
     ),
     access=frozenset({"->"}),
     signs=re.compile(
-        r"=>|->|==|!=|<=>|<=|>=|=~|!~|&&|\|\||//=|\|\|=|\+\+|--|\+=|-=|\*=|\.=|\.\.|\*\*|<(?=\s)|[-+*>=!?:,;.(){}\[\]]"
+        r"=>|->|==|!=|<=>|<=|>=|=~|!~|&&|\|\||//=|\|\|=|\+\+|--|\+=|-=|\*=|\.=|\.\.|\*\*|<(?=\s)"
+        r"|[-+*>=!?:,;.(){}\[\]]"
     ),
     comments=("#",),
     filled='"',
@@ -214,16 +280,17 @@ PERL: Final = Language(
     hole=re.compile(r"\(\?\??\{|[$@][{$^]|(?!\$\w+(?:\{(?:\$\w+|[a-z]\w*)\}|\[(?:\$\w+|-?\d+)\])(?!\s*(?:[\[{]|->)))[$@]\w+\s*(?:\[|\{|->)|\$[&+]\[|@\["),
     fills=re.compile(r"(?P<name>[$@](?:[A-Za-z_]\w*|\d+))"),
     variable=re.compile(r"\$#\w+|[$@%]\w+|\$[&.,/\\|!]"),
-    variables=re.compile(r"\$#(?!ARGV)\w+|[$@%](?!ENV\b|SIG\b|ARGV|INC\b|ISA\b|STDIN\b)\w+|\$[&.,/\\|]"),
+    variables=re.compile(r"\$ARGV|\$#(?!ARGV)\w+|[$@%](?!ENV\b|SIG\b|ARGV|INC\b|ISA\b|STDIN\b)\w+|\$[&.,/\\|]"),
     patterns=names("if unless while until and or not split grep print return push join x eq ne map"),
     prefix=names("keys values each delete exists sort reverse scalar defined foreach for my"),
     flags=re.compile(r"[gimsxo]*"),
     special=re.compile(
         r"(?:s([/|,#!])(?:(?!\1)[^\\\n]|\\.)*\1(?:(?!\1)[^\\\n]|\\.)*\1[gimsxr]*"
         r"|(?:tr|y)([/|,#!])(?:(?!\2)[^\\\n]|\\.)*\2(?:(?!\2)[^\\\n]|\\.)*\2[cdsr]*"
+        r"|s\{(?:[^{}\\\n]|\\.)*\}\{(?:[^{}\\\n]|\\.)*\}[gimsxr]*|<STDIN>|close(?: |\()ARGV\)?(?= if eof\b)"
         r"|m([/|,#!])(?:(?!\3)[^\\\n]|\\.)*\3[gimsx]*|qw\([\w\s./-]*\))(?!\w)"
     ),
-    refused=re.compile(r"`|^=\w|__\w+__", re.MULTILINE),
+    refused=re.compile(r"`|\$ARGV\s*\[|^=\w|__\w+__", re.MULTILINE),
     infix=frozenset({"<", "*", "?", "%", ">", ".", "<="}),
     braced=True,
     calls=False,
@@ -231,10 +298,12 @@ PERL: Final = Language(
 
 JULIA: Final = Language(
     words=names(
-        "println print sqrt abs sum prod maximum minimum extrema length size typeof collect range round floor ceil div "
+        "println print sqrt abs sum prod maximum minimum extrema length size typeof collect range round floor "
+        "ceil div "
         "mod rem gcd lcm exp log log2 log10 sin cos tan atan pi string repr Int Float64 Int64 UInt8 BigInt BigFloat "
         "rand randn zeros ones sort reverse unique first last join split uppercase lowercase strip occursin "
-        "startswith endswith isempty isodd iseven iszero factorial binomial cbrt hypot sign max min clamp cumsum diff "
+        "startswith endswith isempty isodd iseven iszero factorial binomial cbrt hypot sign max min clamp cumsum "
+        "diff "
         "VERSION true false nothing for in end if else elseif while true string parse Dict Set Vector keys values "
         "haskey push! zip enumerate trunc isprime digits ndigits bitstring"
     )
@@ -263,7 +332,8 @@ ELIXIR: Final = Language(
             "member? frequencies group_by chunk_every flat_map find each sort_by max_by min_by product dedup concat"
         )},
         **{f"String.{name}": None for name in names(
-            "upcase downcase length split trim reverse replace contains? starts_with? ends_with? capitalize duplicate "
+            "upcase downcase length split trim reverse replace contains? starts_with? ends_with? capitalize "
+            "duplicate "
             "slice to_integer to_float pad_leading pad_trailing graphemes"
         )},
         **{f"Integer.{name}": None for name in names("to_string digits pow mod gcd parse floor_div")},

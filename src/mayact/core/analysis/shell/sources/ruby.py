@@ -23,7 +23,7 @@ _LIBRARIES: Final = re.compile(
     r"|mocha/minitest)"
 )
 _NEVER: Final = re.compile(
-    r"\b(?:system|exec|spawn|fork|popen\w*|eval|\w+_eval|\w+_exec|send|public_send|__(?!FILE__|dir__|method__)\w+__"
+    r"\b(?:system|exec|gem|spawn|fork|popen\w*|eval|\w+_eval|\w+_exec|send|public_send|__(?!FILE__|dir__|method__)\w+__"
     r"|load|autoload|require|require_relative|syscall|trap|at_exit|binding|method|methods|public_method"
     r"|instance_method"
     r"|define_\w+|alias_method|alias|undef_method|remove_method|const_(?:get|missing|set|source_location)|ancestors"
