@@ -324,7 +324,9 @@ def secret_in_glob(glob: str, *, home: str) -> str | None:
     return None
 
 
-_KEPT: Final = re.compile(r"\A/(?:etc|opt|srv|var|usr/local)/(?:.*/)?(?:certs?|certificates|ssl|tls|pki|private|keys?)/")
+_KEPT: Final = re.compile(
+    r"\A/(?:etc|opt|srv|var|usr/local)/(?:.*/)?(?:certs?|certificates|ssl|tls|pki|private|keys?)/"
+)
 """Directories of a machine in which keys lie beside certificates."""
 
 

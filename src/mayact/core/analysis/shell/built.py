@@ -12,6 +12,7 @@ from typing import Final
 
 from mayact.core.analysis.command import Finding, Known, SimpleCommand
 from mayact.core.analysis.places.paths import within
+from mayact.core.analysis.shell import compiled
 from mayact.core.analysis.shell.planted import program_of
 from mayact.core.analysis.shell.planted_tables import CODE
 from mayact.core.model import Verb
@@ -23,7 +24,7 @@ _EMPTY: Final = frozenset({"mkdir", "mktemp", "chmod", "strip", "rm"})
 """Programs that put no content where they write."""
 _ELSEWHERE: Final = ("/tmp", "/var/tmp", "/dev/", "/proc/", "/home/", "/root", "~", "@", "..")  # noqa: S108 — words that are looked for
 
-_MARK: Final = "_built"
+MARK: Final = "_built"
 
 Made = Iterable[tuple[SimpleCommand, tuple[Finding, ...]]]
 _Write = tuple[str, str]
@@ -32,7 +33,8 @@ _Write = tuple[str, str]
 def outputs(command: SimpleCommand, did: tuple[Finding, ...]) -> frozenset[str]:
     """What `command` has built when it succeeds."""
     if not _compiles(command, did):
-        return _NONE
+        made = compiled.made(command, did)
+        return frozenset({made.path}) if made is not None else _NONE
     # Beside what is built into a directory, other code may lie there already.
     files = (item for item in did if item.verb is Verb.FS_WRITE and item.facts.get("recursive") is not True)
     return frozenset(item.resource for item in files)
@@ -45,7 +47,7 @@ def marked(did: tuple[Finding, ...], built: frozenset[str]) -> tuple[Finding, ..
     """Findings where `built` was certainly built before."""
     if not built:
         return did
-    return tuple(replace(item, facts={**item.facts, _MARK: True}) if item.facts.get("path") in built else item
+    return tuple(replace(item, facts={**item.facts, MARK: True}) if item.facts.get("path") in built else item
                  for item in did)  # fmt: skip
 
 
@@ -69,7 +71,7 @@ def settled(findings: tuple[Finding, ...], made: Made) -> tuple[Finding, ...]:
 
 
 def _is_candidate(item: Finding) -> bool:
-    return item.verb is Verb.EXEC_RUN and item.facts.get("trust") == "unknown" and item.facts.get(_MARK) is True
+    return item.verb is Verb.EXEC_RUN and item.facts.get("trust") == "unknown" and item.facts.get(MARK) is True
 
 
 def _is_code(item: Finding) -> bool:

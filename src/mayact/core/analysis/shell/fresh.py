@@ -15,7 +15,7 @@ from mayact.core.analysis import files
 from mayact.core.analysis.command import Context, Finding, FromText, Known, SimpleCommand, opaque
 from mayact.core.analysis.places.paths import within
 from mayact.core.analysis.plan import FileDigest, Missing
-from mayact.core.analysis.shell import compiled, written
+from mayact.core.analysis.shell import built, compiled, written
 from mayact.core.analysis.shell.planted import runs
 from mayact.core.analysis.shell.planted_tables import CODE
 from mayact.core.analysis.shell.sources import makefile
@@ -148,7 +148,8 @@ class Fresh:
         if finding.verb is Verb.EXEC_RUN and finding.facts.get("trust") == "unknown":
             if path in self._followed:
                 return replace(finding, facts={**finding.facts, "trust": "well-known"})
-            if path in self._shown:
+            if path in self._shown and (path not in self._built or finding.facts.get(built.MARK) is True):
+                # Where the compiler failed, what was there before would run.
                 return replace(finding, facts={**finding.facts, "trust": "shown"})
         return finding
 
