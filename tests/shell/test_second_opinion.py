@@ -1,6 +1,8 @@
 """The second parser: what it agrees to, what it refuses, and that a wrong first parser is found out."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -53,6 +55,35 @@ def agreed() -> Iterator[AgreedParser]:
     ],
 )
 def test_everyday_forms_are_agreed_on(text: str, agreed: AgreedParser) -> None:
+    assert agreed.parse(text)
+
+
+_FAR = """
+from mayact.observe.second_opinion import SecondParser
+parser = SecondParser()
+for point in range(0x80, 0x110000, 0x101):
+    if not 0xD800 <= point < 0xE000:
+        far = chr(point)
+        for text in (f"echo {{{far}..3}}", f"{far}() {{{far}; }}", f"a {far}2>b {{{far}", f"${{x{far}}} {far}={far}"):
+            try:
+                parser.calls(text)
+            except Exception as error:
+                assert type(error).__name__ == "ShellUnreadable", error
+print("whole")
+"""
+
+
+@pytest.mark.requirement("AUTHZ-6")
+def test_no_character_ends_the_process() -> None:
+    """The grammar's scanner looks characters up in a table of the C library that has 384 places; found by fuzzing."""
+    found = subprocess.run([sys.executable, "-c", _FAR], capture_output=True, check=False, timeout=120, text=True)
+    assert (found.returncode, found.stdout) == (0, "whole\n"), found.stderr
+
+
+@pytest.mark.parametrize(
+    "text", ["echo {😀..3}", "rm -rf 'ä b' ö", 'git commit -m "Größe" — x', "cat <<É\nö\nÉ\nls -l"]
+)
+def test_words_of_any_script_are_words(text: str, agreed: AgreedParser) -> None:
     assert agreed.parse(text)
 
 

@@ -24,6 +24,12 @@ from mayact.core.limits import MAX_COMMAND_CHARS, MAX_SHELL_WEIGHT
 from mayact.observe.shfmt import ShfmtParser, tree_of
 
 _LANGUAGE: Final = Language(tree_sitter_bash.language())
+_ASCII: Final = bytes(byte if byte < 0x80 else ord("A") + byte % 26 for byte in range(256))
+"""What the second parser gets for each byte. The grammar's scanner asks the C library whether a character is a digit by
+its code point (tree-sitter-bash 0.25, `isdigit(lexer->lookahead)`), which reads outside of that table for all that is
+not a byte: `{` before an emoji ends the process. To bash such characters are letters of words like any other; capitals
+make no word of its syntax."""
+
 _SYNTAX: Final = frozenset({"[", "let", "unset", "export", "declare", "typeset", "local", "readonly"})
 """Names that one of the two reads as syntax rather than as a command."""
 
@@ -193,7 +199,7 @@ class SecondParser:
         if len(text) > MAX_COMMAND_CHARS:
             raise ShellUnreadable("the shell text is too long", hint=f"at most {MAX_COMMAND_CHARS} characters")
         with self._lock:
-            root = self._tree(text.encode("utf-8")).root_node
+            root = self._tree(text.encode("utf-8").translate(_ASCII)).root_node
         if root.has_error:
             raise ShellUnreadable("the second parser does not read the text", hint="write it more plainly")
         if root.descendant_count > MAX_SHELL_WEIGHT:
