@@ -55,7 +55,12 @@ _TEXT: Final = re.compile(
     r"\"\"\"(.*?)\"\"\"|'''(.*?)'''|\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'|`([^`]*)`", re.DOTALL
 )
 
-_ENDINGS: Final = {"py": "python", **dict.fromkeys(("ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "cts"), "script")}
+_ENDINGS: Final = {
+    "py": "python",
+    "go": "go",
+    "rs": "rust",
+    **dict.fromkeys(("ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "cts"), "script"),
+}
 
 
 _UNSEEN: Final = re.compile(r"[^\x20-\U0010ffff\n\t]|[\u200b-\u202e\u2060-\u206f]")
@@ -113,4 +118,24 @@ def _script(piece: str) -> bool:
     )
 
 
-_READERS: Final = {"python": _python, "script": _script}
+_GO_NEVER: Final = re.compile(
+    r"\b(?:os|exec|syscall|net|http|rpc|smtp|unsafe|plugin|reflect|runtime|debug|filepath|ioutil|embed|C|user|signal|sql"
+    r"|tls|ssh|unix|windows|cgo|linkname|vm|script|template|url|archive|import)\b|//\s*(?:go:|line\b|export\b)"
+)
+
+
+def _go(piece: str) -> bool:
+    return not _GO_NEVER.search(piece)
+
+
+_RUST_NEVER: Final = re.compile(
+    r"\buse\b|/\*|\br#|\bmod\b|\b(?!assert|assert_eq|assert_ne|vec|println|format|panic|matches|todo)\w+\s*!\s*[(\[{]"
+    r"|#!?\s*\[\s*(?!(?:must_use|derive|inline|test|default|non_exhaustive|allow|expect)\b)"
+)
+
+
+def _rust(piece: str) -> bool:
+    return not _RUST_NEVER.search(piece) and not tables.RUST_NEVER.search(piece)
+
+
+_READERS: Final = {"python": _python, "script": _script, "go": _go, "rust": _rust}

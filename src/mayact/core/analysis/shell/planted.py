@@ -126,8 +126,10 @@ class Planted:
             if isinstance(command.stdin, FromText) and (name == "patch" or _fed_patch(command)):
                 return Seen.CHANGED if _is_rename(command.stdin.text) else Seen.UNSEEN
             return max(Seen.CHANGED if inside and fed else Seen.UNSEEN, *carried, Seen.CHANGED)
-        if name.startswith("python") and not all(self._inside(item) for item in findings if item.verb is Verb.FS_READ):
-            return Seen.UNSEEN
+        if name.startswith("python"):
+            read = [item for item in findings if item.verb is Verb.FS_READ]
+            if any(not self._inside(item) or self._files.get(item.resource) is Seen.UNSEEN for item in read):
+                return Seen.UNSEEN
         if name in EDITORS and (not built or _has_body(command)):
             return _edited(name, command, writes)
         if built:
@@ -270,12 +272,15 @@ def _pieces(item: Finding) -> tuple[str, ...] | None:
     return tuple(piece for piece in pieces if isinstance(piece, str)) if isinstance(pieces, list) else None
 
 
+_NUMBERED: Final = re.compile(r"[\"']?_{0,2}version_{0,2}[\"']?\s*[:=]\s*[\"']?v?\d[\w.+-]*[\"']?,?\s*", re.IGNORECASE)
+
+
 def _computes(item: Finding, pieces: tuple[str, ...] | None) -> bool:
     """Whether what is put into the file can only compute."""
     many = item.facts.get("many") is not False
     path = f"{item.resource}/x{item.facts.get('_ending')}" if many else item.resource
     settings = many or SETTINGS.fullmatch(item.resource) is not None
-    plain = all(_is_plain(piece, settings=settings) for piece in pieces or ())
+    plain = all(_is_plain(piece, settings=settings) or _NUMBERED.fullmatch(piece) for piece in pieces or ())
     return plain or fragments.compute(path, pieces or ())
 
 

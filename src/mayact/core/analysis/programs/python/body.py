@@ -53,7 +53,7 @@ def read(text: str, where: Where) -> Body | Strange:
 
 
 def _settled(tree: ast.Module, where: Where) -> Body | Strange:
-    scope = Scope(where, quiet_environment=_single_variables(tree))
+    scope = Scope(where, quiet_environment=_single_variables(tree), fixtures=statements.fixtures(tree))
     for _ in range(_ROUNDS):
         scope.changed = False
         scope.touches.clear()

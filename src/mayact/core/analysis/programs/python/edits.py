@@ -102,7 +102,8 @@ def replaced(old: Value, new: Value, scope: Scope, *, pattern: bool) -> None:
                 scope.olds.update((text, other) for other in put)
             case Text(text):
                 put = [other.text for other in new if isinstance(other, Text)]
-                scope.patterns.update((text, other) for other in (*put, *(_BACK.sub(" x ", other) for other in put)))
+                made = [_BACK.sub(by, other) for other in put for by in ("", " x ")]
+                scope.patterns.update((text, other) for other in (*put, *made))
             case _:
                 scope.hides = True
     for atom in new:
@@ -161,7 +162,7 @@ def pieces(scope: Scope) -> tuple[str, ...] | None:
     waiting = list(found)
     while waiting:
         text = waiting.pop()
-        if any(new != text and _may_match(pattern, text) for pattern, new in scope.patterns):
+        if any((pattern, text) not in scope.patterns and _may_match(pattern, text) for pattern, _ in scope.patterns):
             return None  # it may be changed again
         for old, new in scope.olds:
             if not old:
@@ -175,14 +176,17 @@ def pieces(scope: Scope) -> tuple[str, ...] | None:
     return tuple(sorted(found))
 
 
+_ESCAPED: Final = re.compile(r"\\.[+*]?\??|\.[+*]\??|\[[^\]\\]*\][+*]?\??|\(\?P<\w+>")
+"""Parts of a pattern that stand for letters that are not told."""
 _RUN: Final = re.compile(r"[A-Za-z0-9_ ]+")
 
 
 def _may_match(pattern: str, text: str) -> bool:
     """Whether a regular expression may match in `text`: it is not tried, but what it must contain is looked for."""
-    if re.search(r"\||\(\?(?![:P])|\[|[?*{]", re.sub(r"\\[sdwb.][+*?]?|\.[+*]\??|\[[^\]]*\][+*]\??", "\0", pattern)):
+    plain = _ESCAPED.sub("\0", pattern)
+    if re.search(r"\||\(\?(?!:)|[?*{\[]", plain):
         return True
-    runs = _RUN.findall(re.sub(r"\\[a-zA-Z][+*?]?|\.[+*]\??|\[[^\]]*\][+*]?\??|\(\?P<\w+>", "\0", pattern))
+    runs = _RUN.findall(plain)
     folded = text.casefold()
     return all(run.casefold() in folded for run in runs)
 

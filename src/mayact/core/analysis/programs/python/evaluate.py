@@ -8,7 +8,7 @@ import ast
 from typing import assert_never
 
 from mayact.core.analysis.command import Known, Pattern, Unknown, Word
-from mayact.core.analysis.programs.python import edits, frameworks, libraries, objects
+from mayact.core.analysis.programs.python import edits, frameworks, libraries, objects, told
 from mayact.core.analysis.programs.python.calls import apply, method
 from mayact.core.analysis.programs.python.effects import Arguments, StrangeError, Touch, argument_word
 from mayact.core.analysis.programs.python.handing import handing
@@ -88,8 +88,8 @@ def value(node: ast.expr, scope: Scope) -> Value:
         case ast.Compare(left=left, comparators=others):
             seen = NOTHING.union(*(value(part, scope) for part in (left, *others)))
             objects.mixed((seen,), scope)
-            told = objects.parts(scope) if any(isinstance(atom, Object) for atom in seen) else NOTHING
-            return PLAIN | told | frozenset(atom for atom in seen if isinstance(atom, (Foreign, Data)))
+            made = objects.parts(scope) if any(isinstance(atom, Object) for atom in seen) else NOTHING
+            return PLAIN | made | frozenset(atom for atom in seen if isinstance(atom, (Foreign, Data)))
         case ast.IfExp(test=test, body=body, orelse=orelse):
             value(test, scope)
             return value(body, scope) | value(orelse, scope)
@@ -275,6 +275,12 @@ def defaults(args: ast.arguments, scope: Scope) -> None:
 
 def _formatted(parts: list[ast.expr], scope: Scope) -> Value:
     found = text("")
+    theirs = any(
+        isinstance(atom, Foreign)
+        for part in parts
+        if isinstance(part, ast.FormattedValue)
+        for atom in value(part.value, scope)
+    )
     for part in parts:
         match part:
             case ast.FormattedValue(value=inner_node, conversion=conversion, format_spec=spec):
@@ -287,6 +293,8 @@ def _formatted(parts: list[ast.expr], scope: Scope) -> Value:
                 inner = value(part, scope)
         if not all(isinstance(atom, Text) for atom in found | inner):
             edits.joined((found, inner), scope)
+        if theirs and not scope.showing:
+            told.checked(inner, scope)
         found = concatenated(found, inner)
     return found
 
@@ -388,6 +396,8 @@ def attribute(atom: Atom, attr: str, node: ast.expr, scope: Scope) -> Value:
     """What `.attr` of `atom` is, when it is not called at once."""
     if isinstance(atom, (Object, Kind)):
         return objects.attribute(atom, attr, scope)
+    if isinstance(atom, Foreign) and attr in objects.CALLED:
+        return frozenset({Foreign(atom.module)})
     own = isinstance(atom, Foreign) and not frameworks.is_framework(atom.module) and not attr.startswith("__")
     if attr.startswith("_") and attr not in DUNDERS and not own:
         raise StrangeError("an attribute is internal")
@@ -517,8 +527,9 @@ def _of_object(atom: Kind | Object, attr: str, node: ast.Call, given: Arguments,
     return apply(callees, node, given, scope, only=False, shifts=(1,))
 
 
-def decorated(decorator: ast.expr, name: str, number: int | None, scope: Scope) -> Value:
-    """What a function (a class: `number` is None) is behind `decorator`, which is called with it."""
+def decorated(decorator: ast.expr, name: str, number: int | None, scope: Scope, *, runs: bool = False) -> Value:
+    """What a function (a class: `number` is None) is behind `decorator`, which is called with it. `runs`: a runner of
+    tests calls it with what has its parameters' names."""
     inner = decorator.func if isinstance(decorator, ast.Call) else decorator
     found = value(inner, scope)
     if found and found <= _KEEPING:
@@ -539,6 +550,8 @@ def decorated(decorator: ast.expr, name: str, number: int | None, scope: Scope) 
         return callee
     if any(isinstance(atom, Function) for atom in callee) or (not callee and not scope.changed):
         raise StrangeError("a decorator is not analysed")
+    if runs and callee and all(isinstance(atom, Foreign) and scope.trusted(atom.module) for atom in callee):
+        return callee
     call = _calling(decorator, name)
     return apply(
         callee,

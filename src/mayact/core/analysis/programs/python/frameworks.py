@@ -72,7 +72,7 @@ ONLY: Final[Mapping[str, frozenset[str]]] = {
     "httpx": names("Response Request MockTransport ASGITransport WSGITransport HTTPError HTTPStatusError "
                    "TimeoutException ConnectError RequestError Timeout ReadTimeout"),
     "requests": names("HTTPError ConnectionError Timeout RequestException exceptions Response"),
-    "django": names("setup"),
+    "django": names("setup get_version VERSION"),
     "django.conf": names("settings"),
     "django.test": names("TestCase SimpleTestCase TransactionTestCase Client RequestFactory override_settings"),
     "django.urls": names("reverse resolve"),
@@ -125,7 +125,8 @@ GIVEN: Final = "~given"
 BASES: Final = names(
     "object dict list set frozenset tuple str int float Exception BaseException ValueError KeyError TypeError "
     "RuntimeError OSError LookupError AttributeError ArithmeticError IndexError NotImplementedError ConnectionError "
-    "TimeoutError collections.OrderedDict collections.Counter collections.defaultdict collections.deque"
+    "TimeoutError collections.OrderedDict collections.Counter datetime.date datetime.datetime "
+    "decimal.Decimal collections.defaultdict collections.deque"
 )
 """Builtin and standard classes that a class of the text may be made from."""
 

@@ -83,7 +83,7 @@ def handed(value: Value, arguments: tuple[Value, ...], scope: Scope, *, showing:
             case Function(name) if name in HOLDING_BUILTINS:
                 found |= INERT | everything | scope.elements(everything)
             case Kind(number) | Object(number) if not showing:
-                objects.handed(number, everything | objects.GIVEN_VALUE, scope)
+                objects.handed(number, objects.GIVEN_VALUE, scope)
                 if isinstance(atom, Kind):
                     found |= {Object(number)}
             case Library(full):

@@ -101,12 +101,13 @@ _SPECIAL = names(
         "pathlib.Path pathlib.PurePath pathlib.PosixPath pathlib.PurePosixPath urllib.request.Request "
         "xml.etree.ElementTree.ElementTree tempfile.mkdtemp tempfile.TemporaryDirectory tempfile.NamedTemporaryFile "
         "timeit.timeit timeit.repeat concurrent.futures.ThreadPoolExecutor "
-        "concurrent.futures.ProcessPoolExecutor requests.Session requests.session httpx.Client httpx.AsyncClient"
+        "concurrent.futures.ProcessPoolExecutor requests.Session requests.session httpx.Client httpx.AsyncClient "
+    "socket.socket socket.create_connection http.client.HTTPConnection"
     )  # fmt: skip
 
 _PARENTS = names(
-        "os.path urllib urllib.request urllib.parse urllib.error concurrent email xml xml.etree importlib "
-        "importlib.metadata importlib.util concurrent.futures email.utils "
+        "os.path http http.client urllib urllib.request urllib.parse urllib.error concurrent email xml xml.etree "
+        "importlib importlib.metadata importlib.util concurrent.futures email.utils "
         "xml.etree.ElementTree"
     )  # fmt: skip
 

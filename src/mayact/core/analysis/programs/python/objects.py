@@ -42,7 +42,7 @@ IMPLICIT: Final = names(
 )
 """Methods that Python calls by itself."""
 _MAKING: Final = names("__init__ __post_init__")
-_CALLED: Final = IMPLICIT | _MAKING | {"__call__"}
+CALLED: Final = IMPLICIT | _MAKING | {"__call__"}
 _SETTINGS: Final = names(
     "__slots__ __tablename__ __table_args__ __test__ __match_args__ __hash__ __annotations__ __mapper_args__ __doc__"
 )
@@ -74,7 +74,7 @@ def checked(node: ast.ClassDef, bases: Iterable[Value], keywords: Iterable[tuple
     for statement in node.body:
         match statement:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-                if _special(name) and name not in _CALLED:
+                if _special(name) and name not in CALLED:
                     raise StrangeError("a method that Python calls by itself is not analysed")
             case ast.Assign(targets=targets):
                 found = [inner.id for target in targets for inner in ast.walk(target) if isinstance(inner, ast.Name)]
@@ -230,7 +230,7 @@ def given_to(node: ast.FunctionDef | ast.AsyncFunctionDef, value: Value, scope: 
     args = node.args
     plain = [*args.posonlyargs, *args.args][skip:]
     for parameter in (*plain, *args.kwonlyargs):
-        scope.bind(parameter.arg, fixture(parameter.arg, value))
+        scope.bind(parameter.arg, fixture(parameter.arg, value, scope))
     for rest in (args.vararg, args.kwarg):
         if rest is not None:
             scope.bind(rest.arg, scope.made(rest, value))
@@ -242,8 +242,10 @@ def _bind_all(number: int, value: Value, scope: Scope) -> None:
         given_to(node, value, scope, skip=1)
 
 
-def fixture(name: str, otherwise: Value) -> Value:
+def fixture(name: str, otherwise: Value, scope: Scope) -> Value:
     """What a runner of tests gives by the name of a parameter."""
+    if name in scope.fixtures:
+        return NOTHING  # the name is bound to what the text's own function returns
     match name:
         case "monkeypatch":
             return frozenset({Foreign("~monkeypatch")})

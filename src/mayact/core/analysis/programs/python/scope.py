@@ -84,6 +84,8 @@ class Scope:
     implicit: set[int] = field(default_factory=set)
     """Methods that Python calls by itself."""
     setters: dict[str, frozenset[int]] = field(default_factory=dict)
+    fixtures: frozenset[str] = frozenset()
+    """Functions of the text whose results a runner of tests gives by their names."""
     pieces: set[str] = field(default_factory=set)
     """Texts that are put into what files hold; see `edits`."""
     open_ends: set[str] = field(default_factory=set)

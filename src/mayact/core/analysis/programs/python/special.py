@@ -14,7 +14,7 @@ from mayact.core.analysis.programs.python import effects, objects, path_methods
 from mayact.core.analysis.programs.python.effects import Arguments, StrangeError, Touch
 from mayact.core.analysis.programs.python.handing import callbacks, handing
 from mayact.core.analysis.programs.python.scope import Scope
-from mayact.core.analysis.programs.python.things import special_attribute
+from mayact.core.analysis.programs.python.things import local, special_attribute
 from mayact.core.analysis.programs.python.values import (
     INERT,
     NOTHING,
@@ -62,6 +62,14 @@ def special(name: str, node: ast.Call, given: Arguments, scope: Scope) -> Value:
                 raise StrangeError("`help` imports what it is asked for")
             scope.touches.append(Touch("beside", (Known("pydoc"),)))
             return PLAIN
+        case "socket.socket":
+            return frozenset({Thing("socket")})
+        case "socket.create_connection":
+            local(first, scope)
+            return frozenset({Thing("socket")})
+        case "http.client.HTTPConnection":
+            local(frozenset({Row((first,))}), scope)
+            return frozenset({Thing("local")})
         case "requests.Session" | "requests.session":
             return frozenset({Thing("session")})
         case "httpx.Client" | "httpx.AsyncClient":
@@ -72,8 +80,7 @@ def special(name: str, node: ast.Call, given: Arguments, scope: Scope) -> Value:
             kinds = frozenset(Kind(atom.number) for atom in given.values[0] if isinstance(atom, Object))
             return kinds | INERT
         case "super":
-            above = NOTHING.union(*scope.outside.values()) | frozenset(Object(at) for at in range(len(scope.classes)))
-            return above | INERT
+            return NOTHING.union(*scope.outside.values()) | frozenset(Object(at) for at in range(len(scope.classes)))
         case "object":
             return INERT
         case "hasattr":

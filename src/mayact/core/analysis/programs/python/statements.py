@@ -153,6 +153,9 @@ def _augmented(node: ast.AugAssign, scope: Scope) -> None:
         if isinstance(atom, Box):
             scope.hold(atom, right | scope.elements(right))
     objects.mixed((old, right), scope)
+    owners = frozenset(atom for atom in old if isinstance(atom, Foreign))
+    if owners:
+        handing((right,), owners, scope)
     if any(isinstance(atom, Object) for atom in old):
         right |= objects.parts(scope)
     if not all(isinstance(atom, Text) for atom in old | right):
@@ -213,21 +216,47 @@ def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> Non
     runs = objects.is_run(node.name) or "fixture" in map(_last_name, node.decorator_list)
     if runs:
         objects.given_to(node, objects.GIVEN_VALUE, scope, skip=int(kind is not None and "static" not in ways))
-        # What a fixture gives comes back as a parameter, and nobody follows it there.
+        # A fixture may have another name than its function, and then nobody follows what it gives.
         handing((scope.results.get(number, NOTHING),), NOTHING, scope)
     found: Value = scope.results.get(number, NOTHING) if "property" in ways else frozenset({Defined(number)})
     for decorator in reversed(node.decorator_list):
         if _way(decorator) is None:
-            found |= decorated(decorator, node.name, number, scope)
+            found |= decorated(decorator, node.name, number, scope, runs=runs)
+    if kind is None and node.name in scope.fixtures:
+        _checked_fixture(node, scope)
     if kind is not None:
         scope.keep(node.name, found)
-    else:
+    elif node.name not in scope.fixtures:
         scope.bind(node.name, found)
     if node.returns is not None:
         value(node.returns, scope)
     outer, scope.current = scope.current, node
     run(node.body, scope)
     scope.current, scope.inside = outer, kind
+    if kind is None and node.name in scope.fixtures:
+        yielded = frozenset(atom for atom in scope.results.get(number, NOTHING) if atom == Box((id(node), 0)))
+        given = (scope.results.get(number, NOTHING) - yielded) | scope.elements(yielded)
+        scope.bind(node.name, given)
+
+
+def _checked_fixture(node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> None:
+    """Only what the library of tests marks is called by nobody else."""
+    for decorator in node.decorator_list:
+        inner = decorator.func if isinstance(decorator, ast.Call) else decorator
+        found = value(inner, scope)
+        library = all(isinstance(atom, Foreign) and atom.module in ("pytest", "pytest_asyncio") for atom in found)
+        if _last_name(decorator) == "fixture" and not (found and library):
+            raise StrangeError("a decorator is not analysed")
+
+
+def fixtures(tree: ast.Module) -> frozenset[str]:
+    """Functions that only a runner of tests calls, by the names under which it gives what they return."""
+    return frozenset(
+        node.name
+        for node in tree.body
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and "fixture" in map(_last_name, node.decorator_list)
+    )
 
 
 def _last_name(node: ast.expr) -> str:
@@ -333,7 +362,14 @@ def _import(alias: ast.alias, scope: Scope) -> None:
 
 def _import_from(node: ast.ImportFrom, scope: Scope) -> None:
     module = node.module
-    if node.level or module is None:
+    if node.level:
+        scope.touches.append(Touch("import", (Known(module or "the package"),)))
+        for alias in node.names:
+            if alias.name == "*":
+                raise StrangeError("everything of a module is imported")
+            scope.bind(alias.asname or alias.name, foreign_member(Foreign("~package"), alias.name))
+        return
+    if module is None:
         raise StrangeError("an import is relative to what is not known")
     _loaded(module, scope)
     for alias in node.names:

@@ -21,7 +21,10 @@ PURE_BUILTINS: Final = names(
     "FileNotFoundError FileExistsError PermissionError NotImplementedError StopIteration ZeroDivisionError "
     "UnicodeDecodeError UnicodeError SystemExit KeyboardInterrupt AssertionError ArithmeticError LookupError "
     "ModuleNotFoundError ImportError TimeoutError ConnectionError NameError RecursionError OverflowError "
-    "NotImplemented Ellipsis __debug__"
+    "NotImplemented Ellipsis __debug__ Warning UserWarning DeprecationWarning RuntimeWarning FutureWarning "
+    "ResourceWarning PendingDeprecationWarning NotADirectoryError IsADirectoryError InterruptedError BrokenPipeError "
+    "ConnectionRefusedError ConnectionResetError ConnectionAbortedError ProcessLookupError EOFError MemoryError "
+    "GeneratorExit StopAsyncIteration SyntaxError SystemError UnicodeEncodeError ExceptionGroup FloatingPointError"
 )
 HOLDING_BUILTINS: Final = names("list tuple set frozenset sorted reversed filter iter dict zip enumerate map next")
 """Their result holds what their arguments hold."""
@@ -138,7 +141,7 @@ PURE: Final[Mapping[str, frozenset[str]]] = {
     "io": names("StringIO BytesIO TextIOWrapper"),
     "errno": names("errorcode ENOENT EACCES EEXIST"),
     "getpass": names("getuser"),
-    "socket": names("gethostname AF_INET SOCK_STREAM"),
+    "socket": names("gethostname AF_INET AF_INET6 SOCK_STREAM SOCK_DGRAM SOL_SOCKET SO_REUSEADDR timeout error"),
     "locale": names("getpreferredencoding getlocale"),
     "signal": names("Signals SIGTERM SIGINT SIGKILL SIGHUP"),
     "contextlib": names("suppress"),
@@ -159,6 +162,7 @@ PURE: Final[Mapping[str, frozenset[str]]] = {
     "importlib.util": names("find_spec"),
     "sqlite3": names("sqlite_version version Row Error OperationalError IntegrityError DatabaseError Binary "
                      "PARSE_DECLTYPES PARSE_COLNAMES"),
+    "subprocess": names("CompletedProcess CalledProcessError TimeoutExpired SubprocessError PIPE DEVNULL STDOUT"),
     "dis": names("dis disassemble Bytecode get_instructions code_info show_code stack_effect opname opmap"),
     "symtable": names("symtable"),
     "cProfile": frozenset(),
@@ -366,6 +370,16 @@ THING_METHODS: Final[Mapping[tuple[str, str], str]] = {
     ("sqlite", "description"): "",
     ("sqlite", "total_changes"): "",
     ("sqlite", "iterdump"): "",
+    ("socket", "connect"): "local",
+    ("socket", "connect_ex"): "local",
+    ("socket", "bind"): "local",
+    ("socket", "settimeout"): "",
+    ("socket", "setsockopt"): "",
+    ("socket", "getsockname"): "",
+    ("socket", "close"): "",
+    ("local", "request"): "",
+    ("local", "getresponse"): "",
+    ("local", "close"): "",
     ("session", "get"): "request",
     ("session", "head"): "request",
     ("session", "post"): "request",

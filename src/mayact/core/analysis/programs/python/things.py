@@ -23,7 +23,9 @@ from mayact.core.analysis.programs.python.values import (
     PLAIN,
     Atom,
     Begins,
+    Matches,
     Module,
+    Row,
     Text,
     Thing,
     Value,
@@ -99,6 +101,9 @@ def thing_called(thing: Thing, attr: str, given: Arguments, scope: Scope) -> Val
             return frozenset({Thing("rows"), thing})
         case "request":
             return _requested(thing, attr, given)
+        case "local":
+            local(given.values[0] if given.values else NOTHING, scope)
+            return INERT
         case way:
             if given.spread or (way == "write" and not given.values):
                 raise StrangeError("where something is written is not known")
@@ -130,6 +135,17 @@ def _requested(session: Thing, attr: str, given: Arguments) -> Value:
     return effects.touching(f"requests.{attr}", given)
 
 
+def local(place: Value, scope: Scope) -> None:
+    """A place `(host, port)` of a socket, which has to be this machine's."""
+    for atom in place:
+        host = only_text(atom.places[0]) if isinstance(atom, Row) and atom.places else None
+        if host not in ("localhost", "127.0.0.1", "::1"):
+            raise StrangeError("which machine is contacted is not known")
+    if not place:
+        raise StrangeError("which machine is contacted is not known")
+    scope.touches.append(Touch("contact", (Known("http://localhost/"),)))
+
+
 def below_address(base: str, part: Value) -> Value:
     """`part` where it is a path, behind the address that a session was made with."""
     found: set[Atom] = set()
@@ -139,6 +155,8 @@ def below_address(base: str, part: Value) -> Value:
                 found.add(Text(base.rstrip("/") + content))
             case Begins(content) if content.startswith("/") and not content.startswith("//"):
                 found.add(Begins(base.rstrip("/") + content))
+            case Matches(glob) if re.match(r"/[\w.-]", glob):
+                found.add(Begins(base.rstrip("/") + re.split(r"[*?\[{\\]", glob, maxsplit=1)[0]))
             case _:
                 found.add(atom)
     return frozenset(found)
