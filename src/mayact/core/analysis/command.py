@@ -57,7 +57,8 @@ def placed(word: Word, span: Span | None) -> Word:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """How every line begins that a command prints. `between`: `tab`, `blank` (exactly one) or `blanks`."""
+    """How every line begins that a command prints. `between`: `tab`, `blank` (exactly one), `blanks`, or
+    `status` (the two letters of `git status --short` before a name)."""
 
     words: tuple[Word, ...]
     between: str

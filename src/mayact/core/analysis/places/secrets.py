@@ -314,6 +314,8 @@ def secret_in_glob(glob: str, *, home: str) -> str | None:
         ):
             return label
     start = literal_lead(last)[0]
+    if _CHOSEN.search(last):
+        return None
     if not last.replace("*", "").replace("?", "").strip(".[]{}!^-\\") or _NOT_SECRET.fullmatch(last):
         # `*`, `**` and `*.*` name nothing: see the law. `.*` does: it asks for dot files.
         return CREDENTIAL_FILE if last.startswith((".*", ".?")) else None
@@ -323,6 +325,9 @@ def secret_in_glob(glob: str, *, home: str) -> str | None:
             return label
     return None
 
+
+_CHOSEN: Final = re.compile(r"\A[\w.-]*(?:\[0-9a-za-z\]){3,}\Z")
+"""A name that `mktemp` chose, as a glob in lower case (`places.scratch`: no other is spelled so)."""
 
 _KEPT: Final = re.compile(
     r"\A/(?:etc|opt|srv|var|usr/local)/(?:.*/)?(?:certs?|certificates|ssl|tls|pki|private|keys?)/"

@@ -63,15 +63,15 @@ _STARTS: Final = ("-Dexec.", "exec:", "-XX:On", "-Djava.", "-Dmaven.ext", "-Dorg
 _AGENT: Final = re.compile(r"-(?:javaagent|agentpath|agentlib|Xbootclasspath)")
 _DATABASE: Final = re.compile(r"(?:db|schema|migrate):(?:drop|reset|purge|setup|fresh|wipe|refresh|sync)\b")
 _OUTPUT: Final = re.compile(
-    r"(?i)(?!-.*config)-.*(?:out|log|cache|target-dir|report(?!er)|cov|junit|dest|temp|profile)|-o\Z"
+    r"(?i)(?!-.*config)-.*(?:out|log|cache|target-dir|report(?!er)|cov|junit|dest|temp|profile|metafile)|-o\Z"
 )
-_WRITES: Final = frozenset({("nx", "--file")})
+_WRITES: Final = frozenset({("nx", "--file"), ("mdbook", "-d")})
 """Options whose names do not say that they are outputs."""
 _OWN_CLASS: Final = re.compile(
     r"exec:java|-Dexec\.(?:mainClass=[\w.$]+|args=.*|cleanupDaemonThreads=\w+|classpathScope=\w+)"
 )
 """`mvn exec:java`: a class of the project, in the virtual machine that runs already."""
-_LABELS: Final = names("bazel bazelisk buck buck2 pants please plz blaze")
+_LABELS: Final = names("ibazel bazel bazelisk buck buck2 pants please plz blaze")
 _LABEL: Final = re.compile(r"-?//[\w./+-]*(?::[\w./+*-]+)?")
 """`//src/parser:tests` is a target of the repository (bazel.build, "Labels"); `//` begins no path of theirs."""
 _SWITCH: Final = re.compile(

@@ -60,7 +60,8 @@ def _make(use: Use) -> tuple[Finding, ...]:
                 if any("clean" in lead(word) or "uninstall" in lead(word) for word in use.operands):
                     found.extend(files.deleting(Known(value), use.command, use.context, recursive=True))
         else:
-            found.extend(by_name(text, use))
+            # `-n` prints what would run, but for what the rules run to know themselves.
+            found.extend(() if use.plainly("-n") else by_name(text, use))
             if (
                 text == "install"
                 and not use.has("-n")

@@ -13,6 +13,7 @@ from mayact.core.analysis.command import Columns, Listing, Pattern, Piped, Simpl
 from mayact.core.analysis.words import LABEL, OBJECT, REF, known, may_be_option
 
 _NUMBER: Final = Pattern("[0-9]*")
+_ANY: Final = Pattern("**")
 _COUNT: Final = Pattern("[-0-9]*")
 """A number, or a dash where there is none (`git diff --numstat` of a binary file)."""
 
@@ -38,6 +39,10 @@ def printed(command: SimpleCommand) -> Listing | None:
             return _length(words[1:])
         case "awk" | "gawk" | "mawk" | "cut":
             return picked(command)
+        case "echo" if len(rest) == 1 and isinstance(rest[0], Pattern) and not may_be_option(rest[0]):
+            return Listing(rest)
+        case "printf" if len(rest) == 2 and words[1] == "%s\\n" and isinstance(rest[1], Pattern):
+            return Listing(rest[1:])
         case _:
             return None
 
@@ -75,6 +80,8 @@ _SUM: Final = re.compile(
 
 def _cut(words: list[str], columns: Columns) -> Listing | None:
     text = " ".join(words)
+    if columns.between == "status":
+        return _column(2, columns) if text == "-c4-" or text == "-c 4-" else None
     tab = re.fullmatch(r"-f ?(\d)", text)
     if tab is not None:
         return _column(int(tab[1]), columns) if columns.between == "tab" else None
@@ -120,13 +127,27 @@ def _git(words: list[str]) -> Listing | None:
         case "log" | "reflog" if shown == ["--oneline"] or (verb == "reflog" and not shown and not rest):
             return _columns((OBJECT,), "blank")
         case "log" | "reflog" if len(shown) == 1 and _ID_FIRST.fullmatch(shown[0]) and "%n" not in shown[0]:
-            return None if re.search(r"%[bBwNx+(]", shown[0]) else _columns((OBJECT,), "blank")
+            if re.search(r"%[bBwNx+(]", shown[0]):
+                return None
+            return _columns((OBJECT,), "blank") if " " in shown[0] else Listing((OBJECT,))
+        case "diff" | "log" | "show" if (
+            "--name-status" in shown and set(map(_is_head, shown)) <= {True} and (verb == "diff" or len(shown) == 2)
+        ):
+            return _columns((LABEL, _ANY), "tab")
+        case "status" if shown and all(re.fullmatch(r"-s|--short|--porcelain(?:=v1)?|-u\w*", one) for one in shown):
+            return _columns((REF, _ANY), "status")
+        case "ls-tree" if set(shown) <= {"-r", "--full-tree", "-l", "--long"} and not {"-l", "--long"} & set(shown):
+            return _columns((_NUMBER, LABEL, OBJECT, _ANY), "blanks")
         case "fsck" if set(shown) <= {"--lost-found", "--unreachable", "--no-reflogs", "--full", "--dangling"}:
             return _columns((LABEL, LABEL, OBJECT), "blank")
         case "stash" if rest == ["list", "--format=%gd"] or rest == ["list", "--pretty=%gd"]:
             return Listing((REF,))
         case _:
             return None
+
+
+def _is_head(option: str) -> bool:
+    return option == "--name-status" or _NO_HEAD.fullmatch(option) is not None
 
 
 # ── counts and sizes ─────────────────────────────────────────────────────────────────────────────────────

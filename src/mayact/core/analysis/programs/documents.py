@@ -90,6 +90,8 @@ _CAPTURES: Final = frozenset(
 def _plays(use: Use) -> tuple[Finding, ...]:
     """ffmpeg: what no option takes is an output; filters and lists can open files of their own."""
     for word in use.command.argv[1:]:
+        if _is_set(word):
+            continue
         if known(word) is None or re.search(r"movie=|concat:|subfile|ladspa|frei0r|sendcmd|\b(?:un)?zmq", lead(word)):
             return (opaque(f"{shown(lead(word))} of {shown(use.name)} may reach something else"),)
     if _CAPTURES & {known(word) for word in use.values("-f")}:

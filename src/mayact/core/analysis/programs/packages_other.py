@@ -8,6 +8,7 @@ from typing import Final
 
 from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Finding, Known, Word, opaque
+from mayact.core.analysis.programs.builders import by_name
 from mayact.core.analysis.programs.package_words import locked, package, tail
 from mayact.core.analysis.programs.roles import argv, finding, in_role, runs, shell
 from mayact.core.analysis.programs.table import Use, names
@@ -324,6 +325,8 @@ def versions(use: Use) -> tuple[Finding, ...]:
     }
     if verb in looks:
         return ()
+    if use.name in ("mise", "rtx") and verb in ("run", "r") and len(use.operands) > 1:
+        return (runs(use), *by_name(known(use.operands[1]) or "", use))
     inner = _under(verb or "", use)
     if inner is not None:
         return argv(inner, use)

@@ -226,11 +226,23 @@ def _trap(run: Evaluator, args: _Args, state: State, streams: Streams, text: str
         args = args[1:]
     if not args or args[0] in (Known("-l"), Known("-p"), Known("-"), Known("")) or len(args) == 1:
         return always(state)
-    if not isinstance(args[0], Known):
+    body = _filled(args[0])
+    if body is None:
         run.report_opaque("`trap` runs text that is not known")
         return always(state)
-    run.traps.append(Trap(args[0].text, state, run.span, run.origin_of(args[0].text, args[:1])))
+    run.traps.append(Trap(body, state, run.span, run.origin_of(body, args[:1])))
     return always(state)
+
+
+def _filled(word: Word) -> str | None:
+    """Shell text, where it is known but for numbers, of which any is what another is, and names that `mktemp` chose."""
+    if isinstance(word, Known):
+        return word.text
+    if not isinstance(word, Pattern):
+        return None
+    text = re.sub(r"(?<!\\)\[-?0-9\]\*", "7", word.glob)
+    bare = re.sub(r"(?:\[0-9A-Za-z\]){3,}|\\.", "", text)
+    return None if set(bare) & set("*?[\\") else re.sub(r"\\([*?[\\])", r"\1", text)
 
 
 def _command(run: Evaluator, args: _Args, state: State, streams: Streams, text: str) -> After:
@@ -238,7 +250,10 @@ def _command(run: Evaluator, args: _Args, state: State, streams: Streams, text: 
         option = args[0].text
         args = args[1:]
         if option in ("-v", "-V", "-pv", "-pV"):
-            return always(state)
+            # It prints where a program lies: that program, by its name.
+            plain = option == "-v" and len(args) == 1 and _is_name(args[0]) and args[0] != Known("")
+            named = isinstance(args[0], Known) and args[0].text not in state.functions if args else False
+            return always(state, args[0] if plain and named and "PATH" not in state.variables else None)
         if option == "--":
             break
         if option != "-p":

@@ -44,7 +44,7 @@ from mayact.core.analysis.shell import (
     words,
 )
 from mayact.core.analysis.shell.desk import Desk, SyntaxSource
-from mayact.core.analysis.shell.flow import After, Streams, Surroundings, Trap, always
+from mayact.core.analysis.shell.flow import After, Streams, Surroundings, Trap, always, together
 from mayact.core.analysis.shell.fresh import Fresh
 from mayact.core.analysis.shell.planted import Planted, program_of
 from mayact.core.analysis.shell.planted_tables import HIDES
@@ -499,7 +499,7 @@ class Evaluator(Desk):
         for after in ends[1:]:
             success, failure = join(success, after.success), join(failure, after.failure)
         if not outputs_agree:
-            return After(success, failure)
+            return After(success, failure, None, together(ends))
         return After(success, failure, ends[0].output, ends[0].listing)
 
     @staticmethod

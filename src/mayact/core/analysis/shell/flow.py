@@ -3,10 +3,10 @@
 Law: values only, except that a trap gathers states while its shell lives.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from mayact.core.analysis.command import Inherited, Listing, Stdin, Word
+from mayact.core.analysis.command import Inherited, Known, Listing, Stdin, Word
 from mayact.core.analysis.plan import Answer, Question
 from mayact.core.analysis.shell.state import State, join
 from mayact.core.model import Span
@@ -38,6 +38,19 @@ class After:
 
 def always(state: State, output: Word | None = None, listing: Listing | None = None) -> After:
     return After(state, state, output, listing)
+
+
+def together(ends: Iterable[After]) -> Listing | None:
+    """The names that one of several commands printed; None: one of them may have printed something else."""
+    names: dict[Word, None] = {}
+    for end in ends:
+        if isinstance(end.output, Known) and "\n" not in end.output.text:
+            names |= {end.output: None} if end.output.text else {}
+        elif end.output is None and end.listing is not None and end.listing.names:
+            names |= dict.fromkeys(end.listing.names)
+        else:
+            return None
+    return Listing(tuple(names)) if names else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

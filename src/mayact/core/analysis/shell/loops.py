@@ -22,10 +22,12 @@ def _looped(state: State, walk: Callable[[State], State], run: Walk) -> After:
     before, ran = state, run.planted.mark()
     for attempt in range(6):
         after = join(before, walk(before))
+        if attempt:
+            after = widened(before, after)
         if after == before:
             run.report(run.planted.again(ran))
             return always(after)
-        before = after if attempt < 1 else widened(before, after)
+        before = after
     run.report_opaque("a loop keeps changing what it does")
     return always(before)
 

@@ -22,7 +22,7 @@ _NUMERIC_DATE: Final = re.compile(r"\+(%[sNYmdHMSjuwVUCyGge])+")
 def printed(command: SimpleCommand, context: Context) -> Word | None:
     """The standard output of `command` without trailing newlines, when it is certain."""
     if any(isinstance(word, Pattern) for word in command.argv):
-        return _of_names(command.argv)
+        return _of_names(command.argv) or _of_one(command)
     texts: list[str] = []
     for word in command.argv:
         if not isinstance(word, Known):
@@ -31,6 +31,17 @@ def printed(command: SimpleCommand, context: Context) -> Word | None:
     rule = _RULES.get(texts[0]) if texts else None
     found = rule(texts[1:], command, context) if rule else None
     return Known(found.text.rstrip("\n")) if isinstance(found, Known) else found
+
+
+def _of_one(command: SimpleCommand) -> Word | None:
+    """`grep -c`, `wc -l <` of one file of a set: a variable in quotes is one word, so that no name stands before."""
+    *words, last = command.argv
+    texts = [word.text if isinstance(word, Known) else "-" for word in words]
+    one = isinstance(last, Pattern) and not may_be_option(last) and _QUOTED.search(command.text) is not None
+    return _grep([*texts[1:], "file"], command, None) if one and texts[0] in ("grep", "egrep", "fgrep") else None
+
+
+_QUOTED: Final = re.compile(r"\s\"\$\{?\w+\}?\"(?:\s*2>\s*/dev/null)?\s*\Z")
 
 
 def _of_names(argv: tuple[Word, ...]) -> Word | None:
@@ -47,10 +58,16 @@ def _of_names(argv: tuple[Word, ...]) -> Word | None:
             if not slash or not head:
                 return None
             return Pattern(head if "**" not in last else f"{head}/**")
+        case (Known("git"), Known("merge-base"), left, right) if all(map(_is_revision, (left, right))):
+            return OBJECT
         case (Known("printf"), Known(shape), word) if word in (NUMBER, SIGNED) and _PADDED.fullmatch(shape):
             return word
         case _:
             return None
+
+
+def _is_revision(word: Word) -> bool:
+    return word in (OBJECT, REF) or (isinstance(word, Known) and not word.text.startswith("-"))
 
 
 _PADDED: Final = re.compile(r"%0?\d{0,3}[du](?:\\n)?")
@@ -104,7 +121,7 @@ def _wc(args: list[str], command: SimpleCommand, context: Context) -> Word | Non
     return NUMBER if len(args) == 1 and args[0] in ("-l", "-c", "-w", "-m") else None
 
 
-def _grep(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
+def _grep(args: list[str], command: SimpleCommand, context: Context | None) -> Word | None:
     """`grep -c` of one file, or of standard input: with several files each count follows a name."""
     options = [arg for arg in args if arg.startswith("-")]
     counted = [option for option in options if _COUNTED.fullmatch(option)]
