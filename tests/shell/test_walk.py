@@ -50,7 +50,7 @@ def stdin(walked: Walked, program: str) -> list[Stdin]:
         ('cd "$(cat f)" && p', [None]),
         ("cd a b && p", [None]),
         ("cd -x && p", [None]),
-        ("CDPATH=/; cd src && p", [None]),
+        ("CDPATH=/; cd src && p", [f"{WORKSPACE}/src", "/src"]),
         ("CDPATH=/; cd ./src && p", [f"{WORKSPACE}/src"]),
         ("pushd src && popd && p", [WORKSPACE]),
         ("pushd src && p", [f"{WORKSPACE}/src"]),
