@@ -64,6 +64,12 @@ _TAIL = """
 - What a call itself puts among that code before it runs is not the repository's: decoded, fetched, spelled out or
   brought from outside it is `opaque`; another version of it, a change that can hold no code, or source in Rust, Go,
   Java, TypeScript or JavaScript that can only compute (`shell/written.py`), is a script that runs.
+- What a call writes down and then uses counts as said on the command line: a registry or index that packages come from
+  (`index` is then `other`), and what of the machine a container may reach (`priv.escalate`). A variable that tells a
+  program where to put what it makes (`OUT_DIR`, `LOG_FILE`) is a write there when that lies outside the repository, and
+  a deletion where the task cleans.
+- Stopping, replacing or shadowing what is called like the guard (a service, a container, a package, a function, its
+  variables) is `guard.tamper`, whoever does it.
 - A program, option or text that is not understood is `opaque`, never nothing.
 - A path is judged as it is written and, when it is a link, also as where it leads.
 """

@@ -10,6 +10,7 @@ from typing import Final, assert_never
 
 from mayact.core.analysis.catalogue import Catalogue
 from mayact.core.analysis.command import Context, Finding, FromText, Inherited, Known, SimpleCommand, opaque
+from mayact.core.analysis.composed import with_told_mounts
 from mayact.core.analysis.content.carried import Words, carried, with_content
 from mayact.core.analysis.content.classified import classified, looked_into, repository_classes, with_looks
 from mayact.core.analysis.content.data_classes import DataRules
@@ -101,6 +102,7 @@ def study(
     except RecursionError:
         findings = (opaque("the call is nested too deep", span=whole),)
     ended = with_told_sources(with_gate_ended(_distinct(findings), text or ""), text or "")
+    ended = with_told_mounts(ended, text or "")
     # A listing that reaches its filter in a way that is not followed is still filtered for secrets.
     kept = picks_secrets(text or "") or keeps_environment(text or "")
     settled = ended if kept else _settled(ended)

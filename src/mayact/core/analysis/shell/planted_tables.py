@@ -21,7 +21,7 @@ _NAMES: Final = (
     r"\.pytest\.ini|mypy\.ini|ruff\.toml|noxfile|cargo\.toml|rust-toolchain(?:\.toml)?|rustfmt\.toml|go\.mod|go\.work|"
     r"taskfile\.ya?ml|stack\.yaml|package\.yaml|pubspec\.yaml|melos\.yaml|build\.yaml|serverless\.ya?ml|mkdocs\.ya?ml|"
     r"\.?pre-commit-config\.yaml|\.?lefthook.*\.ya?ml|gradle\.properties|gradle-wrapper\.properties|build\.properties|"
-    r"sonar-project\.properties|jvm\.config|maven\.config|extensions\.xml|rebar\.config|project\.clj|deps\.edn|"
+    r"nodemon\.json|ecosystem\.config\..*|supervisord?\.conf|sonar-project\.properties|jvm\.config|maven\.config|extensions\.xml|rebar\.config|project\.clj|deps\.edn|"
     r"dockerfile.*|containerfile.*|(?:docker-)?compose.*\.ya?ml|flake\.nix|shell\.nix|devbox\.json|mise\.toml|"
     r"\.tool-versions|\.envrc|\.gitattributes|\.gitmodules|\.npmrc|\.yarnrc.*|\.bunfig\.toml|bunfig\.toml|\.pnpmfile\..*|"
     r"(?!src\Z)\.?[a-z-]+rc|\.[a-z-]+rc\.(?:json|ya?ml|toml|json5)|\.flake8|\.rspec|\.rprofile|\.renviron|\.bazelrc|\.coveragerc|"
