@@ -16,6 +16,8 @@ from mayact.core.analysis.programs.table import names as table_names
 from mayact.core.analysis.shell import written_tables as tables
 
 _MAX: Final = 8_192
+_MAX_TOGETHER: Final = 24_576
+_MAX_QUOTES: Final = 24  # of three marks: each that stays open is searched for to the end
 
 _PYTHON_QUIET: Final = re.compile(
     r"\bos\.(?:path\.(?:join|exists|basename|dirname|splitext|isfile|isdir)|sep|linesep|cpu_count|PathLike)\b"
@@ -75,20 +77,32 @@ def compute(path: str, pieces: tuple[str, ...]) -> bool:
     if name in ("setup.py", "noxfile.py", "sitecustomize.py", "usercustomize.py"):
         return False
     read = _READERS.get(_ENDINGS.get(ending, ""))
+    if sum(map(len, pieces)) > _MAX_TOGETHER or any(
+        piece.count('"""') + piece.count("'''") > _MAX_QUOTES for piece in pieces
+    ):
+        return False
     return read is not None and all(len(piece) <= _MAX and _is_plain(piece) and read(piece) for piece in pieces)
 
 
 def _is_plain(piece: str) -> bool:
     """Whether it shows what it is, and no text in it is for more than computing."""
+    if _ENDING.fullmatch(piece):
+        return True
     if unicodedata.normalize("NFKC", piece) != piece or re.search(
         r"[^\x20-\U0010ffff\n\t]|[\u200b-\u202e\u2060-\u206f]", piece
     ):
         return False
     texts = [next(part for part in match.groups() if part is not None) for match in _TEXT.finditer(piece)]
-    words = [*texts, *(re.split(r"[\s\"'`,()]+", piece))]
+    words = [word for word in re.split(r"[\s\"'`,()]+", piece) if word[:1] in ("~", "/") or ".." in word]
     return not runs_something(piece) and not any(
-        names_a_place(text) or runs_something(text) or is_secret_variable(text) for text in words
+        (names_a_place(text) and not _ENDING.fullmatch(text)) or runs_something(text) or is_secret_variable(text)
+        for text in (*texts, *words, *re.findall(r"\w+", piece))
     )
+
+
+_ENDING: Final = re.compile(
+    r"\.(?:py|pyi|ts|tsx|js|jsx|mjs|go|rs|md|txt|json|ya?ml|toml|html|css|scss|sql|csv|java|kt|rb)"
+)
 
 
 def _python(piece: str) -> bool:

@@ -59,7 +59,7 @@ def _settled(tree: ast.Module, where: Where) -> Body | Strange:
         scope.touches.clear()
         statements.run(tree.body, scope)
         if not scope.changed:
-            pieces = edits.pieces(scope) if edits.shape(tree) else None
+            pieces = edits.pieces(tree, scope) if edits.shape(tree) else None
             return Body(_asked(tree, tuple(dict.fromkeys(scope.touches))), pieces)
     return Strange("it is too involved")
 

@@ -276,6 +276,7 @@ def method(owner: Atom, attr: str, node: ast.Call, given: Arguments, scope: Scop
         raise StrangeError("`format` reaches into what it is given")
     computed = _computed(owner, attr, given)
     if computed is not None:
+        edits.grown(frozenset({owner}), computed, scope)
         return computed
     _edited(owner, attr, given, scope)
     results = callbacks("method", given, scope, owner=frozenset({owner}))

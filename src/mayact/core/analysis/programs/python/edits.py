@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from mayact.core.analysis.programs.python.scope import Scope
-from mayact.core.analysis.programs.python.values import Atom, Begins, Inert, Matches, Text, Value
+from mayact.core.analysis.programs.python.values import MAX_TEXT, Atom, Begins, Inert, Matches, Text, Value
 from mayact.core.analysis.programs.table import names
 
 _CALLED: Final = names(
@@ -30,6 +30,7 @@ _ELSEWHERE: Final = names("environ environb getenv getenvb argv stdin __file__ _
 _MAX_PARTS: Final = 8
 """Slices of what files hold: many of them can spell anything."""
 _MAX_PIECES: Final = 64
+_MAX_COMPARED: Final = 1_000
 
 
 def shape(tree: ast.Module) -> bool:
@@ -151,9 +152,51 @@ def _piece(text: str, scope: Scope, *, ends: bool = False) -> None:
     scope.pieces.add(text)
 
 
-def pieces(scope: Scope) -> tuple[str, ...] | None:
+def grown(parts: Value, whole: Value, scope: Scope) -> None:
+    """Texts that are known became one; where that is not known any more, neither is what is written."""
+    sure = all(isinstance(atom, Text) for atom in parts)
+    if sure and not scope.showing and not all(isinstance(atom, Text) for atom in whole):
+        scope.hides = True
+
+
+def _told(tree: ast.Module, scope: Scope) -> bool:
+    """Count every text of the tree that does not give way to another as a piece: none is lost where many are one."""
+    gone = {old for old, _ in scope.olds} | {pattern for pattern, _ in scope.patterns}
+    named = {id(part) for node in ast.walk(tree) if isinstance(node, ast.Call) for part in node.args if _names(node)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in named:
+            if len(node.value) > MAX_TEXT:
+                return False
+            if node.value.strip() and node.value not in gone:
+                scope.pieces.add(node.value)
+    return True
+
+
+def _names(node: ast.Call) -> bool:
+    """Whether a call takes texts as names of files, or to look for them."""
+    match node.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name in _LOOKING
+        case _:
+            return False
+
+
+_LOOKING: Final = names("Path open print glob rglob count index find rfind startswith endswith exists")
+
+
+def pieces(tree: ast.Module, scope: Scope) -> tuple[str, ...] | None:
     """The texts that may stand in what is written; None: not known."""
-    if scope.hides or len(scope.pieces) > _MAX_PIECES:
+    held = scope.pieces.copy()
+    if not _told(tree, scope):
+        return None
+    shown, scope.pieces = scope.pieces - held, held
+    found = _settled(scope)
+    return None if found is None else tuple(sorted({*found, *(_BACK.sub(" x ", text) for text in shown)}))
+
+
+def _settled(scope: Scope) -> tuple[str, ...] | None:
+    changes = len(scope.olds) + len(scope.patterns)
+    if scope.hides or len(scope.pieces) > _MAX_PIECES or changes * len(scope.pieces) > _MAX_COMPARED:
         return None
     ends = scope.pieces if scope.glues else scope.open_ends
     if any(_inner(text[-1]) for text in ends) and any(_inner(text[0]) for text in scope.pieces):

@@ -59,6 +59,7 @@ from mayact.core.analysis.programs.table import names
 
 _MAX_DEPTH = 4
 _SPECIAL_BUILTINS = names("open str help type super object getattr hasattr vars")
+_BUILTINS = PURE_BUILTINS | HOLDING_BUILTINS | _SPECIAL_BUILTINS
 _STORING = names(
         "append appendleft extend extendleft insert add update setdefault pop remove intersection_update "
         "difference_update"
@@ -147,7 +148,7 @@ def _parts(owner: Value, attr: str, node: ast.expr, scope: Scope) -> Value:
 
 def _name(name: str, scope: Scope) -> Value:
     found = scope.names.get(name, NOTHING)
-    if name in PURE_BUILTINS | HOLDING_BUILTINS | _SPECIAL_BUILTINS:
+    if name in _BUILTINS:
         return found | {Function(name)}
     if name == "__name__":
         return found | text("__main__")
@@ -274,29 +275,32 @@ def defaults(args: ast.arguments, scope: Scope) -> None:
 
 
 def _formatted(parts: list[ast.expr], scope: Scope) -> Value:
+    shown = [_shown(part, scope) for part in parts]
+    theirs = any(isinstance(atom, Foreign) for whole, _ in shown for atom in whole)
     found = text("")
-    theirs = any(
-        isinstance(atom, Foreign)
-        for part in parts
-        if isinstance(part, ast.FormattedValue)
-        for atom in value(part.value, scope)
-    )
-    for part in parts:
-        match part:
-            case ast.FormattedValue(value=inner_node, conversion=conversion, format_spec=spec):
-                inner = as_text(value(inner_node, scope))
-                if spec is not None:
-                    value(spec, scope)
-                if (spec is not None or conversion not in (-1, 115)) and not inner <= PLAIN:
-                    inner = INERT
-            case _:
-                inner = value(part, scope)
+    for _, inner in shown:
         if not all(isinstance(atom, Text) for atom in found | inner):
             edits.joined((found, inner), scope)
         if theirs and not scope.showing:
             told.checked(inner, scope)
-        found = concatenated(found, inner)
+        whole = concatenated(found, inner)
+        edits.grown(found | inner, whole, scope)
+        found = whole
     return found
+
+
+def _shown(part: ast.expr, scope: Scope) -> tuple[Value, Value]:
+    """What a part of an f-string is, and the text that is made of it."""
+    if not isinstance(part, ast.FormattedValue):
+        plain = value(part, scope)
+        return plain, plain
+    whole = value(part.value, scope)
+    inner = as_text(whole)
+    if part.format_spec is not None:
+        value(part.format_spec, scope)
+    if (part.format_spec is not None or part.conversion not in (-1, 115)) and not inner <= PLAIN:
+        inner = INERT
+    return whole, inner
 
 
 def _operated(node: ast.BinOp, scope: Scope) -> Value:
@@ -310,7 +314,9 @@ def _operated(node: ast.BinOp, scope: Scope) -> Value:
         either |= objects.parts(scope)
     match node.op:
         case ast.Add():
-            return concatenated(left, right)
+            whole = concatenated(left, right)
+            edits.grown(left | right, whole, scope)
+            return whole
         case ast.Div() if any(isinstance(atom, PathTo) for atom in left | right):
             others = frozenset(atom for atom in either if not isinstance(atom, PathTo))
             return joined(left, right) | others

@@ -143,6 +143,7 @@ class Scope:
         growing = sum(isinstance(atom, Begins) for atom in together) > _MAX_BEGINNINGS
         if slot in self._wide or len(together) > MAX_ATOMS or growing:
             self._wide.add(slot)
+            self.hides = self.hides or any(isinstance(atom, Text) for atom in together)
             together = merged(_plainly(together), INERT)
         if len(together) > _MAX_HELD:
             raise StrangeError("it is too involved")

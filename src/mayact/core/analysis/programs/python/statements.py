@@ -160,6 +160,7 @@ def _augmented(node: ast.AugAssign, scope: Scope) -> None:
         right |= objects.parts(scope)
     if not all(isinstance(atom, Text) for atom in old | right):
         edits.joined((old, right), scope)
+    edits.grown(old | right, concatenated(old, right), scope)
     new = concatenated(old, right) if isinstance(node.op, ast.Add) else INERT | powers(old) | powers(right)
     bind(node.target, new, scope)
 
