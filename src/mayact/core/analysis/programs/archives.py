@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from mayact.core.analysis import files, http
-from mayact.core.analysis.command import Finding, Known, Pattern, SimpleCommand, Unknown, Word, opaque
+from mayact.core.analysis.command import Finding, Known, Pattern, Piped, SimpleCommand, Unknown, Word, opaque
 from mayact.core.analysis.places.paths import escape
 from mayact.core.analysis.programs.roles import apply
 from mayact.core.analysis.programs.table import Program, Use, doubts, row
@@ -78,6 +78,10 @@ def _listed(use: Use) -> tuple[Finding, ...]:
         if known(word) != "-"
         for item in files.reading(word, use.command, use.context)
     ]
+    stdin = use.command.stdin
+    fed = isinstance(stdin, Piped) and all(known(word) == "-" for word in use.values("-T"))
+    if isinstance(stdin, Piped) and fed and stdin.names and use.value("-C") is None:
+        return (*named, *(item for word in stdin.names for item in files.reading(word, use.command, use.context)))
     return (*named, *files.reading(Unknown("a list names it"), use.command, use.context))
 
 

@@ -9,11 +9,12 @@ judged where they are made (`files`). It refuses to know who reads the columns.
 import re
 from typing import Final
 
-from mayact.core.analysis.command import Columns, Listing, Pattern, Piped, SimpleCommand, Word
+from mayact.core.analysis.command import Columns, Listing, Pattern, Piped, SimpleCommand, Unknown, Word
 from mayact.core.analysis.words import LABEL, OBJECT, REF, known, may_be_option
 
 _NUMBER: Final = Pattern("[0-9]*")
 _ANY: Final = Pattern("**")
+_THING: Final = Unknown("it is not looked at")
 _COUNT: Final = Pattern("[-0-9]*")
 """A number, or a dash where there is none (`git diff --numstat` of a binary file)."""
 
@@ -39,6 +40,8 @@ def printed(command: SimpleCommand) -> Listing | None:
             return _length(words[1:])
         case "awk" | "gawk" | "mawk" | "cut":
             return picked(command)
+        case "kubectl" | "oc" | "docker" | "podman" | "ps" | "lsof":
+            return _listed(words)
         case "echo" if len(rest) == 1 and isinstance(rest[0], Pattern) and not may_be_option(rest[0]):
             return Listing(rest)
         case "printf" if len(rest) == 2 and words[1] == "%s\\n" and isinstance(rest[1], Pattern):
@@ -94,7 +97,9 @@ def _cut(words: list[str], columns: Columns) -> Listing | None:
 
 
 def _column(at: int, columns: Columns) -> Listing | None:
-    return Listing((columns.words[at - 1],)) if 0 < at <= len(columns.words) else None
+    if not 0 < at <= len(columns.words) or isinstance(columns.words[at - 1], Unknown):
+        return None
+    return Listing((columns.words[at - 1],))
 
 
 def _columns(words: tuple[Word, ...], between: str) -> Listing:
@@ -144,6 +149,28 @@ def _git(words: list[str]) -> Listing | None:
             return Listing((REF,))
         case _:
             return None
+
+
+# ── what runs ────────────────────────────────────────────────────────────────────────────────────────────
+
+_ENGINE: Final = r"(?:docker|podman)"
+_CLUSTER: Final = r"(?:kubectl|oc) get (?!.*(?:-o|--output|--template|-w|--watch|-L|--label-columns|--raw)\b)"
+_FILTER: Final = r"-f [\w.=:/-]+|--filter[= ][\w.=:/-]+"
+_HEADED: Final = (
+    (_CLUSTER + r"(?!.* (?:-A|--all-namespaces)\b).+", (LABEL,)),
+    (_CLUSTER + r".* (?:-A|--all-namespaces)\b.*", (LABEL, LABEL)),
+    (rf"{_ENGINE} (?:ps|container ls)(?: (?:-a|--all|-n \d+|-l|--no-trunc|{_FILTER}))*", (LABEL,)),
+    (rf"{_ENGINE} (?:images|image ls)(?: (?:-a|--all|{_FILTER}))*", (_THING, _THING, LABEL)),
+    (r"ps (?:-?aux\w*|-ef|-eF)(?: --sort=[\w%+-]+| --no-headers)*", (_THING, LABEL)),
+    (r"lsof (?:-[nP]+ )*(?:-i\S*|-i :\d+)(?: -[nP]+| -sTCP:LISTEN)*", (_THING, LABEL)),
+)
+"""Tables with a line of heads: their first columns. Names and ids begin with a letter or digit, as heads do."""
+
+
+def _listed(words: list[str | None]) -> Listing | None:
+    text = " ".join(word or "\n" for word in words)
+    found = next((columns for form, columns in _HEADED if re.fullmatch(form, text)), None)
+    return None if found is None else _columns(found, "blanks")
 
 
 def _is_head(option: str) -> bool:

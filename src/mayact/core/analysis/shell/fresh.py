@@ -16,7 +16,7 @@ from mayact.core.analysis.command import Context, Finding, FromText, Known, Simp
 from mayact.core.analysis.places.paths import within
 from mayact.core.analysis.plan import FileDigest, Missing
 from mayact.core.analysis.shell import built, compiled, written
-from mayact.core.analysis.shell.planted import runs
+from mayact.core.analysis.shell.planted import imports_beside, runs
 from mayact.core.analysis.shell.planted_tables import CODE
 from mayact.core.analysis.shell.sources import makefile
 from mayact.core.canonical import Json
@@ -77,6 +77,10 @@ class Fresh:
 
     def note(self, command: SimpleCommand | None, findings: tuple[Finding, ...]) -> None:
         """`findings` of `command`; None: of a redirection. What a wrapper passes on was noted with what it wraps."""
+        if command is not None and imports_beside(command):
+            for module in self._content:
+                if module.endswith(".py") and module.rpartition("/")[0] == command.cwd:
+                    self._before.setdefault(module, []).append(command)
         counts = command is None or _writes_content(command)
         made = compiled.made(command, findings) if command is not None else None
         if made is not None and self._changes(made.path):

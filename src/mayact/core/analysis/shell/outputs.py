@@ -300,6 +300,8 @@ def _ids_only(args: list[str]) -> bool:
 
 def _docker(args: list[str], command: SimpleCommand, context: Context) -> Word | None:
     """Ids and names that the engine gives begin with a letter or digit."""
+    if _INSPECTS_NUMBER.fullmatch(" ".join(args)):
+        return NUMBER
     words = [arg for arg in args if not arg.startswith("-")]
     verbs = {tuple(words[:1]), tuple(words[:2])}
     if args[:1] in (["run"], ["create"]) and (args[0] == "create" or _DETACHED & set(args[1:])):
@@ -311,6 +313,11 @@ def _docker(args: list[str], command: SimpleCommand, context: Context) -> Word |
     return None
 
 
+_INSPECTS_NUMBER: Final = re.compile(
+    r"(?:(?:image|container) )?inspect "
+    r"(?=[^{]*\{\{ ?\.(?:Size|VirtualSize|RestartCount|State\.(?:Pid|ExitCode)) ?\}\}[^{]*\Z)"
+    r"(?:[\w./:@-]+ ?|--format[= ]\{\{[^}]*\}\} ?|-f[= ]?\{\{[^}]*\}\} ?)+"
+)
 _DETACHED: Final = frozenset({"-d", "--detach", "-dit", "-itd", "-dt", "-td", "-di", "-id", "-dP"})
 _QUIET: Final = frozenset({"-q", "--quiet"})
 _LISTS_IDS: Final = {

@@ -52,7 +52,7 @@ class Planted:
         extra: list[Finding] = []
         self._made.append((command, findings))
         ran = [finding for finding in findings if runs(finding)]
-        if not ran and self._places and _imports_beside(command):
+        if not ran and imports_beside(command) and self._beside(command):
             ran = [_script(program_of(command), command.text)]
         for finding in ran:
             self._runners.append(_Runner(finding))
@@ -61,6 +61,12 @@ class Planted:
         if writes:
             extra.extend(self._writes(command, findings, writes, built=bool(ran)))
         return tuple(extra)
+
+    def _beside(self, command: SimpleCommand) -> bool:
+        """Whether something was written that `command` may import: to compile a file nothing of its package is."""
+        if Known("py_compile") not in command.argv[2:3] or command.cwd is None or "PYTHONPATH" in command.environment:
+            return bool(self._places)
+        return any(many or path.rpartition("/")[0] == command.cwd for path, (_, many) in self._places.items())
 
     def redirected(self, path: str, made: int, *, many: bool = False) -> None:
         """`path` holds what was printed since `made`; `many`: it is a glob, and one file that matches it does."""
@@ -197,7 +203,7 @@ def _script(name: str, because: str) -> Finding:
     return Finding(verb=Verb.EXEC_RUN, kind="program", resource=name, facts=facts, because=because)
 
 
-def _imports_beside(command: SimpleCommand) -> bool:
+def imports_beside(command: SimpleCommand) -> bool:
     """`python -m json.tool` takes a `json.py` of the directory that it stands in."""
     return program_of(command).startswith("python") and Known("-m") in command.argv and Known("-I") not in command.argv
 
