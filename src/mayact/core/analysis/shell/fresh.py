@@ -15,7 +15,7 @@ from mayact.core.analysis import files
 from mayact.core.analysis.command import Context, Finding, FromText, Known, SimpleCommand, opaque
 from mayact.core.analysis.places.paths import within
 from mayact.core.analysis.plan import FileDigest, Missing
-from mayact.core.analysis.shell import built, compiled, written
+from mayact.core.analysis.shell import built, compiled, readers, written
 from mayact.core.analysis.shell.planted import imports_beside, runs
 from mayact.core.analysis.shell.planted_tables import CODE
 from mayact.core.analysis.shell.sources import makefile
@@ -39,12 +39,6 @@ _LANGUAGES: Final = {
     "node": "node -e", "ruby": "ruby -e", "perl": "perl -e", "php": "php -r", "lua": "lua -e", "Rscript": "Rscript -e",
 }  # fmt: skip
 """How a program is told on the command line to run what it would run from a file."""
-_COMPILES: Final = frozenset(
-    {
-        ("cargo", "check"), ("cargo", "build"), ("cargo", "clippy"), ("cargo", "fmt"), ("cargo", "doc"),
-        ("go", "build"), ("go", "vet"), ("go", "fmt"),
-    }
-)  # fmt: skip
 _BRINGS: Final = re.compile(
     r"import|\b(?:require\w*|include\w*|dofile|loadfile|source|load)\b(?!\s+[\"'](?:json|set|date|time|yaml|csv|digest)[\"'])"
 )
@@ -185,8 +179,12 @@ class Fresh:
         unknown = (opaque(why, text=runner.text, span=runner.span),)
         if _MAKEFILE.fullmatch(path.rpartition("/")[2]):
             return self._made_by_rules(path, runner, run) or unknown
+        text = self._content.get(path) or self._added.get(path)
+        below = path[len(context.workspace) :].lstrip("/")
+        if text is not None and all(readers.only_reads(one, path, below, text) for one in runners):
+            return ()
         if self._computes(path, context):
-            return () if all(map(_only_compiles, runners)) else (_script(path, runner),)
+            return (_script(path, runner),)
         return self._read(path, replace(runner, argv=(Known(path),)), context, run) or unknown
 
     def _made_by_rules(self, path: str, runner: SimpleCommand, run: Run) -> tuple[Finding, ...]:
@@ -284,15 +282,6 @@ _MAX_IMPORTS: Final = 24
 
 def _not_understood(read: tuple[Finding, ...]) -> bool:
     return not read or any(finding.verb is Verb.OPAQUE for finding in read)
-
-
-def _only_compiles(runner: SimpleCommand) -> bool:
-    """Whether `runner` looks at the source and runs nothing of it."""
-    words = tuple(word.text if isinstance(word, Known) else "" for word in runner.argv)
-    name = _named(runner)
-    if name in ("npx", "bunx", "pnpm", "yarn") and words[1:2] == ("tsc",):
-        name, words = "tsc", words[1:]
-    return (name, words[1] if len(words) > 1 else "") in _COMPILES or (name == "tsc" and "--noEmit" in words)
 
 
 def _script(path: str, command: SimpleCommand) -> Finding:

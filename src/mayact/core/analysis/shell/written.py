@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from mayact.core.analysis.shell import written_tables as tables
-from mayact.core.analysis.shell.sources import c, components, elixir, php, ruby, settings
+from mayact.core.analysis.shell.sources import c, components, elixir, go, php, ruby, script, settings
 from mayact.core.analysis.shell.sources.source import Source
 
 _MAX_TEXT: Final = 32_768
@@ -198,9 +198,8 @@ def _go(source: Source) -> bool:
     modules = [module for declared in imports for module in re.findall(r"\"([^\"]+)\"", declared)]
     if "net/http" in modules and (tables.GO_HTTP_NEVER.search(text) or re.search(r"\w[ \t]+\"net/http\"", text)):
         return False
-    return all(
-        module in tables.GO_MODULES or (source.inside and _is_own_go(module, source, modules)) for module in modules
-    )
+    known = tables.GO_MODULES | go.opens(text)
+    return all(module in known or (source.inside and _is_own_go(module, source, modules)) for module in modules)
 
 
 def _is_own_go(module: str, source: Source, modules: list[str]) -> bool:
@@ -288,11 +287,21 @@ _SCRIPT_REQUIRE: Final = re.compile(
 
 def _script(source: Source) -> bool:
     text = _SCRIPT_MADE.sub(" ", source.text)
+    text = re.sub(
+        r"^import(?: type)? \{ (?:(?:type )?(?:Router|Request|Response|NextFunction|RequestHandler)(?:, )?)+ \}"
+        r" from (['\"])express\1;?$",
+        "",
+        text,
+        flags=re.MULTILINE,
+    )
+    text = re.sub(r"\bvi\.stubGlobal\((['\"])fetch\1", "vi.stubGlobal(''", text)
     text = _SCRIPT_REQUIRE.sub(lambda found: f"import {found['quote']}{found['module']}{found['quote']};", text)
     rest = _SCRIPT_IMPORT.sub("", text)
     if tables.SCRIPT_NEVER.search(text) or re.search(r"\bimport\b|\\[ux0-9]|<!--|\]\s*[:(]|/\*", rest):
         return False
-    if any(match["before"] not in tables.SCRIPT_WORDS for match in _SCRIPT_PART.finditer(rest)):
+    if any(
+        match["before"] not in tables.SCRIPT_WORDS for match in _SCRIPT_PART.finditer(script.without_numbered(rest))
+    ):
         # A part whose name is put together may be the constructor of a function.
         return False
     modules = [match["module"] for match in _SCRIPT_IMPORT.finditer(text)]

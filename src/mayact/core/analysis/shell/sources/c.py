@@ -39,7 +39,9 @@ _LIBRARY: Final = names(
     "localtime mktime fprintf assert static_assert offsetof va_start va_end va_arg va_copy"
 )
 _TEMPLATES: Final = names(
-    "getline max min sort stable_sort swap move forward make_pair make_tuple make_unique make_shared to_string stoi "
+    "string string_view pair complex bitset "
+    "getline max min sort stable_sort swap move forward make_pair make_tuple make_unique make_shared to_string "
+    "stoi "
     "stol stod accumulate iota find count reverse unique copy fill tie get begin end size setw setprecision setfill "
     "hash lower_bound upper_bound binary_search next_permutation all_of any_of none_of find_if count_if transform "
     "for_each inner_product partial_sum max_element min_element distance advance next prev clamp gcd lcm popcount"
@@ -53,7 +55,7 @@ _KEYWORDS: Final = names(
     "void "
     "size_t int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t uintptr_t intptr_t ptrdiff_t and or "
     "not "
-    "throw catch new delete static_cast const_cast dynamic_cast noexcept auto const in co_return co_yield"
+    "constexpr throw catch new delete static_cast const_cast dynamic_cast noexcept auto const in co_return co_yield"
 )
 _NEVER: Final = re.compile(
     r"\b(?:extern|_Pragma|asm|typeof|typeof_unqual|decltype|reinterpret_cast|typedef\s+\w+\s+\w+\s*\(|import"
@@ -73,6 +75,9 @@ _NEVER: Final = re.compile(
 )
 _DIRECTIVE: Final = re.compile(r"^[ \t]*#[ \t]*(?P<word>\w*)(?P<rest>[^\n]*)$", re.MULTILINE)
 _QUOTED: Final = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|.))'")
+_LEXED: Final = re.compile(rf"//[^\n]*|/\*.*?\*/|{_QUOTED.pattern}", re.DOTALL)
+_MEMBERS: Final = re.compile(r"\)\s*:\s*\w+[({][\w, .]*[)}](?:\s*,\s*\w+[({][\w, .]*[)}])*\s*\{")
+"""What a constructor sets before its body."""
 _CAST: Final = re.compile(
     r"\(\s*(?:(?:const|unsigned|signed|long|short|int|char|float|double|bool|struct\s+\w+|size_t|u?int\d+_t"
     r"|u?intptr_t)"
@@ -82,7 +87,8 @@ _CALLED: Final = re.compile(r"(?P<member>(?:\.|->)\s*)?\b(?P<name>[A-Za-z_]\w*)\
 _SORTS: Final = re.compile(r"\bqsort\s*\([^;]*,\s*(?P<name>\w+)\s*\)\s*;")
 _MADE: Final = re.compile(
     r"\b(?P<name>[A-Za-z_]\w*)\s*\((?:[^(){};]"
-    r"|\([^(){};]*\))*\)\s*(?:const\s*)?(?:noexcept\s*)?(?:->\s*[\w:<>]+\s*)?\{"
+    r"|\([^(){};]*\))*\)\s*(?:const\s*)?(?:noexcept\s*)?(?:override\s*)?(?:->\s*[\w:<>]+\s*"
+    r"|:\s*\w+\([\w, ]*\)(?:,\s*\w+\([\w, ]*\))*\s*)?\{"
 )
 _LAMBDA: Final = re.compile(r"\bauto\s+(?P<name>\w+)\s*=\s*\[[\w&=, ]*\]\s*(?:\([^()]*\))?\s*(?:->\s*[\w:<>]+\s*)?\{")
 _KIND: Final = re.compile(r"\b(?:struct|class|enum)\s+(?P<name>\w+)")
@@ -96,12 +102,12 @@ _OPERATES: Final = names("return else do case throw and or not new delete sizeof
 def computes(source: Source) -> bool:
     """Whether the C or C++ of `source` can only compute and print."""
     text = source.text
-    if not _includes(source) or "/*" in text or re.search(r"(?:u8|[uUL])?R\"", text):
+    if not _includes(source) or re.search(r"(?:u8|[uUL])?R\"", text):
         return False
-    code = _QUOTED.sub('""', _DIRECTIVE.sub("", text))
-    if _NEVER.search(code) or '"' in code.replace('""', "") or "'" in code or "//" in code or "#" in code:
+    code = _LEXED.sub(lambda found: " " if found[0].startswith("/") else '""', _DIRECTIVE.sub("", text))
+    if _NEVER.search(code) or '"' in code.replace('""', "") or "'" in code or "/*" in code or "#" in code:
         return False
-    code = _CAST.sub("", code)
+    code = _CAST.sub("", _MEMBERS.sub(") {", code.replace("if constexpr", "if")))
     own = source.inside and re.search(r'^[ \t]*#[ \t]*include[ \t]*"', text, re.MULTILINE) is not None
     return _closed(re.sub(r"\b(?:std\s*::\s*|::)(?=\w)", "", code), own=own)
 
@@ -112,8 +118,10 @@ def _includes(source: Source) -> bool:
         match found["word"]:
             case "include":
                 header = re.fullmatch(r"<([\w./]+)>", rest)
-                own = re.fullmatch(r"\"([\w-]+(?:/[\w-]+)*\.(?:h|hh|hpp|hxx))\"", rest)
-                if not (header is not None and header[1] in _HEADERS) and not (own is not None and source.inside):
+                own = re.fullmatch(r"\"((?:\.\./)?[\w-]+(?:/[\w-]+)*\.(?:h|hh|hpp|hxx))\"", rest)
+                if not (header is not None and header[1] in _HEADERS) and not (
+                    own is not None and source.inside and source.below.count("/") >= rest.count("../")
+                ):
                     return False
             case "define":
                 # A constant, and nothing that is spelled like a name but for itself.

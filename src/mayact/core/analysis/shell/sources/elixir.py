@@ -23,7 +23,7 @@ _NEVER: Final = re.compile(
     r"|destroy_all|delete_all"
     r"|on_exit|on_load|before_compile|after_compile|external_resource|compile|fragment|__(?!MODULE__"
     r"|struct__)\w+__|Elixir|var!)\b"
-    r"|:\"|:'|~[A-Zb-qs-vx-z]|(?<![\w\"':])\s*:[a-z_]\w*\s*\.|\.\s*\(|\bimport\s+[a-z]|<<<|\)\s*\.\s*[a-z_]\w*\s*\(|`"
+    r"|:\"|:'|~[A-Zb-oqs-vx-z]|(?<![\w\"':])\s*:[a-z_]\w*\s*\.|\.\s*\(|\bimport\s+[a-z]|<<<|\)\s*\.\s*[a-z_]\w*\s*\(|`"
     r"|(?<!\w):(?:os|file|erlang|inet|gen_\w+|http\w?|ssl|init|code|application|rpc|port|erl_\w+|compile|net_\w+"
     r"|disk_log|zip|epp"
     r"|erpc|ssh|ftp|prim_\w+|filelib|filename|slave|peer|timer|proc_lib|supervisor|ets|dets|mnesia|sys|heart"

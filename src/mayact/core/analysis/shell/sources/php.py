@@ -99,6 +99,7 @@ def computes(source: Source) -> bool:
         text,
         flags=re.MULTILINE,
     )
+    text = re.sub(r"^[ \t]*#\[\w+(?:\(['\"]\w+['\"]\))?\][ \t]*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"/\*\*(?:[^*`$]|\*(?!/))*\*/", "", text)
     if not text.lstrip().startswith("<?php") or not source.inside:
         return False

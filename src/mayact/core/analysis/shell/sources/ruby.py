@@ -23,7 +23,8 @@ _LIBRARIES: Final = re.compile(
     r"|mocha/minitest)"
 )
 _NEVER: Final = re.compile(
-    r"\b(?:system|exec|gem|spawn|fork|popen\w*|eval|\w+_eval|\w+_exec|send|public_send|__(?!FILE__|dir__|method__)\w+__"
+    r"\b(?:system|exec|gem|spawn|fork|popen\w*|eval|\w+_eval|\w+_exec|send|public_send|__(?!FILE__|dir__"
+    r"|method__)\w+__"
     r"|load|autoload|require|require_relative|syscall|trap|at_exit|binding|method|methods|public_method"
     r"|instance_method"
     r"|define_\w+|alias_method|alias|undef_method|remove_method|const_(?:get|missing|set|source_location)|ancestors"
@@ -42,7 +43,7 @@ _NEVER: Final = re.compile(
     r"|rm_\w+)\b"
     r"|`|%x\W|\$(?!stdout\b|stderr\b|~|[1-9]|_\b|[\"'/)\s.\\?|]|\Z)|&\s*(?!&|:\w|block\b|blk\b|\.|\s|=)"
     r"|<<~?[\"'`]?\s*`"
-    r"|\bopen\b|\bRails\b(?!\s*\.\s*logger\b)|:[\"'][^\"'\n]*#|\bcoding[:=]\s*(?!utf-8)"
+    r"|(?<![\"':])\bopen\b(?!\?)|\bRails\b(?!\s*\.\s*logger\b)|:[\"'][^\"'\n]*#|\bcoding[:=]\s*(?!utf-8)"
 )
 _BY_NAME: Final = re.compile(
     r"\b(?:inject|reduce)\b(?!\s*(?:\(\s*(?::[-+*|&]|\d+|0\.0|\[\]|\{\}|\"\")\s*(?:,\s*:[-+*|&]\s*)?\)|\{|do\b"

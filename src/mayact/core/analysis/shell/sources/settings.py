@@ -40,7 +40,8 @@ def _texts(value: object, depth: int = 8) -> list[str]:
 
 
 _STEP: Final = re.compile(
-    r"(?:apt-get (?:-\w+ )?(?:update|install|clean|autoremove)|apk (?:add|update)|npm (?:ci|install|run|test"
+    r"(?:(?:CGO_ENABLED|GOOS|GOARCH|NODE_ENV|DEBIAN_FRONTEND|CI)=\w+ )*(?:apt-get (?:-\w+ )?(?:update|install"
+    r"|clean|autoremove)|apk (?:add|update)|npm (?:ci|install|run|test"
     r"|prune)|yarn(?: install| build)?|"
     r"pnpm (?:install|i|build|run)|corepack enable|pip3? install|uv (?:sync|pip install)|poetry (?:install"
     r"|config)|bundle (?:install|config)|"
