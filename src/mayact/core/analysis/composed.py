@@ -13,14 +13,14 @@ from mayact.core.analysis.command import Finding
 from mayact.core.model import Verb
 
 _STARTS: Final = frozenset({"container", "build", "other"})
+_PLACE: Final = r"(?:/|(?:~|\$\{?HOME\}?|/(?:home|etc|root|var|proc|sys|dev|Users))(?:/[\w./-]{0,200})?)"
 _MACHINE: Final = re.compile(
-    r"(?:[\"'\s\[-]|source:|src=)\s*[\"']?(?:/|~(?:/[\w./-]*)?|\$\{?HOME\}?/?|/(?:home|etc|root|var|proc|sys|dev|Users)(?:/[\w./-]*)?)"
-    r"[\"']?\s*:/[\w./-]*"
-    r"|\b(?:hostPath|source):[\"'\s{]*(?:path:\s*)?[\"']?(?:/|~|/(?:home|etc|root|var|proc|sys)(?:/[\w./-]*)?)[\"'\s,}]"
+    rf"(?:[\"'\s\[-]|source:|src=)[\"']?{_PLACE}[\"']?[ \t]{{0,8}}:/"
+    rf"|\b(?:hostPath|source):[\"'\s{{]{{0,12}}(?:path:[ \t]{{0,8}})?[\"']?{_PLACE}[\"'\s,}}]"
 )
 _RIGHTS: Final = re.compile(
-    r"\bprivileged[\"']?\s*:\s*true|\b(?:pid|ipc|userns_mode|uts)[\"']?\s*:\s*[\"']?host|\bhost(?:PID|IPC)[\"']?\s*:\s*true"
-    r"|\bcap_add\b[^\n]*\n?\s*-?\s*\[?[\"']?(?:ALL|SYS_ADMIN)|docker\.sock"
+    r"\bprivileged[\"']?[ \t]{0,8}:[ \t]{0,8}true|\b(?:pid|ipc|userns_mode|uts)[\"']?[ \t]{0,8}:[ \t]{0,8}[\"']?host"
+    r"|\bhost(?:PID|IPC)[\"']?[ \t]{0,8}:[ \t]{0,8}true|\bcap_add\b[\s:\[\"'-]{0,20}(?:ALL|SYS_ADMIN)|docker\.sock"
 )
 
 

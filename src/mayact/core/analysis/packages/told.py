@@ -20,10 +20,10 @@ _USUAL: Final = (
 )
 _ORIGIN: Final = re.compile(
     rf"(?i)(?:(?:\b|\\n)registry|registry[-_]?server|index[-_]?url|default[-_]?index|find[-_]links|(?:\b|\\n)source|replace-with)"
-    rf"[\"']?\s*(?:[=:]|\s)\s*[\"'\[{{]*\s*(?:https?|ftp|git|ssh|file)://(?!(?:{_USUAL})[/\"'\s])"
+    rf"[\"']?\s{{0,8}}[=:\s][\s\"'\[{{]{{0,12}}(?:https?|ftp|git|ssh|file)://(?!(?:{_USUAL})[/\"'\s])"
 )
 _SCRIPT: Final = re.compile(
-    r"[\"'.\[](?:pre|post)install[\"'\]]*\s*[:=]|post-(?:install|update|autoload)[\w-]*[\"']?\s*[:=]"
+    r"[\"'.\[](?:pre|post)install[\"'\]]{0,3}\s{0,8}[:=]|post-(?:install|update|autoload)[\w-]{0,40}[\"']?\s{0,8}[:=]"
 )
 """What package managers run while they install (npm-scripts(7), getcomposer.org/doc/articles/scripts.md)."""
 

@@ -5,6 +5,7 @@ lines, or takes the named ones away, asks for nothing. It refuses to know what t
 """
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from mayact.core.analysis.command import Finding, Piped, SimpleCommand
@@ -35,11 +36,13 @@ def picks_secrets(text: str) -> bool:
 
 
 _SETTINGS: Final = re.compile(
-    r"\b(?:git\b[^|;&\n]{0,80}\bconfig\b[^|;&\n]{0,80}(?:\s-l\b|--list\b)|(?:npm|pnpm|yarn|pip3?|bundle|composer|poetry)\s+config\b"
-    r"|(?:docker|podman)\b[^|;&\n]{0,80}\b(?:inspect|history|config)\b|kubectl\b[^|;&\n]{0,80}\bconfig\s+view"
-    r"|helm\s+get\b|terraform\s+(?:show|state\s+show|output)\b|ansible-inventory\b|php\s+-i\b)"
-    r"[^|;\n]{0,200}\|\s*(?:[ef]?grep|rg|awk|sed|jq)\b(?P<filter>[^|;\n]{0,200})"
+    r"\bgit\b[^;&\n]{0,80}\bconfig\b[^;&\n]{0,80}(?:\s-l\b|--list\b)|\b(?:npm|pnpm|yarn|pip3?|bundle|composer|poetry)\s+config\b"
+    r"|\b(?:docker|podman)\b[^;&\n]{0,80}\b(?:inspect|history|config)\b|\bkubectl\b[^;&\n]{0,80}\bconfig\s+view"
+    r"|\bhelm\s+get\b|\bterraform\s+(?:show|state\s+show|output)\b|\bansible-inventory\b|\bphp\s+-i\b"
 )
+_FILTERS: Final = re.compile(r"\s{0,20}(?:[ef]?grep|rg|awk|sed|jq)\b(?P<filter>[^;\n]{0,200})")
+_NEAR: Final = 300
+_MOST: Final = 64
 _STRICT: Final = re.compile(
     r"(?i)token|secret|passw|\bpwd|credential|_auth|\bauth\b|api_?key|private_?key|extraheader|bearer"
 )
@@ -48,13 +51,20 @@ _STRICT: Final = re.compile(
 def picks_from_settings(text: str) -> bool:
     """Whether a listing of settings (`git config -l`, `npm config ls -l`, `docker inspect`) is filtered for those that
     hold secrets, and what is found is printed. Their names are fewer than those of variables."""
-    filters = (match["filter"] for match in _SETTINGS.finditer(text))
-    return any(_STRICT.search(words) and not _ONLY_TOLD.search(words) for words in filters)
+    parts = text.split("|", _MOST)
+    for listing, after in pairwise(parts):
+        found = _FILTERS.match(after)
+        asks = found is not None and _STRICT.search(found["filter"]) and not _ONLY_TOLD.search(found["filter"])
+        if asks and _SETTINGS.search(listing[-_NEAR:]):
+            return True
+    return False
 
 
 _KEPT: Final = re.compile(
-    r"(?:^|[;&|({\n]\s*)(?:env|printenv|set|export(?:\s+-p)?|declare(?:\s+-\w+)?)(?:\s*\|[^;&\n]{0,200})?\s*"
-    r"(?:(?<!\d)>>?\|?\s*(?!&|/dev/(?:null|std))\S|\|\s*tee\s+(?:-a\s+)?(?!/dev/)\S)"
+    r"(?:^|[;&|({\n][ \t]{0,20})(?:env|printenv|set|export(?:[ \t]+-p)?|declare(?:[ \t]+-\w+)?)"
+    r"(?:[ \t]{0,20}\|[^;&\n]{0,200})?[ \t]{0,20}"
+    r"(?:(?<!\d)>>?\|?[ \t]{0,20}(?!&|/dev/(?:null|std)|[ \t])\S"
+    r"|\|[ \t]{0,20}tee[ \t]{1,20}(?:-a[ \t]{1,20})?(?!/dev/|[ \t])\S)"
 )
 
 

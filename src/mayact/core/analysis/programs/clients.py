@@ -120,8 +120,10 @@ _ENDS: Final = re.compile(r"(?i)(?:.*[:_-])?(?:reset|delete|destroy|drop|wipe|pu
 
 def _ends(use: Use) -> tuple[Finding, ...]:
     """`pg:reset`, `sites:delete`, `d1 delete`: words of a subcommand that say that something is gone."""
-    words = [known(word) or "" for word in use.operands[:3]]
+    words = [known(word) or "" for word in use.operands[:3]] or [""]
     told = any(_ENDS.fullmatch(word) for word in words) or (words[1:2] == ["execute"] and "--remote" in use.unknown)
+    if use.name in ("heroku", "dokku") and words[0].startswith("run"):
+        return (finding(Verb.DEPLOY_RUN, "platform", use),)  # a command on the running system
     secrets = words[:1] in (["secrets"], ["secret"], ["env"], ["config"], ["variables"], ["domains"])
     return (finding(Verb.CLOUD_ADMIN, "platform", use, _destroys=True),) if told and not secrets else ()
 

@@ -18,7 +18,7 @@ from mayact.core.model import Verb
 
 _PATH: Final = re.compile(r"(?:/|~|\.\.(?:/|\Z)|.*/\.\./)")
 
-CHANGES_DATA: Final = re.compile(r"(?i)\b(?:db|database|schema|migrat\w*|seed\w*)\b")
+CHANGES_DATA: Final = re.compile(r"(?i)(?:\A|:)(?:db|database|migrat\w*|seeds?|schema:(?:load|drop))(?::|\Z)")
 _PRODUCTION: Final = frozenset({"production", "prod", "live"})
 
 

@@ -319,9 +319,9 @@ def _removed(op: str, word: Word, pattern: str | None) -> Word:
     return Unknown("part of a variable is not known")
 
 
-_CUTS: Final = re.compile(r"[\w./:@,+=-]*(?:[*?][\w./:@,+=-]*){1,3}")
-"""Patterns that are matched exactly: plain characters, and up to three `*` or `?`."""
-_LONGEST_CUT: Final = 512
+_CUTS: Final = re.compile(r"[\w./:@,+=-]*(?:[*?][\w./:@,+=-]*){1,2}")
+"""Patterns that are matched exactly: plain characters, and one or two `*` or `?`."""
+_LONGEST_CUT: Final = 160  # every end of the text is tried, and each may be gone through twice
 
 
 def _cut(op: str, text: str, pattern: str) -> str | None:
