@@ -12,6 +12,7 @@ from typing import Final
 from mayact.core.analysis.command import Finding
 from mayact.core.model import Verb
 
+_DESCRIBES: Final = (".yml", ".yaml", ".json", ".kube")
 _STARTS: Final = frozenset({"container", "build", "other"})
 _PLACE: Final = r"(?:/|(?:~|\$\{?HOME\}?|/(?:home|etc|root|var|proc|sys|dev|Users))(?:/[\w./-]{0,200})?)"
 _MACHINE: Final = re.compile(
@@ -28,7 +29,7 @@ def with_told_mounts(findings: Iterable[Finding], text: str) -> tuple[Finding, .
     """`findings` of the call `text`, and the rights over the machine that it gives to containers of its own making."""
     found = tuple(findings)
     runs = [item for item in found if item.verb is Verb.CONTAINER_RUN and item.resource in _STARTS]
-    writes = any(item.verb is Verb.FS_WRITE and item.kind == "file" for item in found)
+    writes = any(item.verb is Verb.FS_WRITE and item.resource.lower().endswith(_DESCRIBES) for item in found)
     if not (runs and writes and (_MACHINE.search(text) or _RIGHTS.search(text))):
         return found
     because, span = runs[0].because, runs[0].span

@@ -58,7 +58,7 @@ def _cloud(use: Use) -> tuple[Finding, ...]:
         return (*found, *constant("net.connect@~cloud", use))
     if any(word.startswith(_DESTROYS) for word in words[1:4]) or words[:2] in (["s3", "rm"], ["s3", "rb"]):
         found.append(finding(Verb.CLOUD_ADMIN, use.name, use, _destroys=True))
-    elif not looks and words[:2] != ["s3", "cp"]:
+    elif not looks and words[:2] not in (["s3", "cp"], ["s3", "sync"]):  # a copy to the cloud is said by what it copies
         found.append(finding(Verb.CLOUD_ADMIN, use.name, use))
     changes = any(item.verb is Verb.CLOUD_ADMIN for item in found)
     if changes and (set(words) & _IAM_SERVICES or any("policy" in word or "iam" in word for word in words)):

@@ -103,7 +103,8 @@ def _manner(registry: str, use: Use, *, source: Json) -> dict[str, Json]:
             facts["install_scripts"] = True
     if _OTHER_INDEX.search(" ".join(use.command.environment)) or use.doubtful:
         return facts  # which index it is was said elsewhere
-    other, more = use.has("-i", "--index-url", "--default-index", "--registry"), use.has(*_MORE_INDEXES)
+    named = use.values("-i", "--index-url", "--default-index", "--registry")
+    other, more = any(known(word) not in _USUAL for word in named), use.has(*_MORE_INDEXES)
     # pip's `-c` names constraints; `-f` is its `--find-links`, elsewhere it forces or names a file.
     more = more or use.has("-f" if registry == "pypi" else "-c")
     facts["index"] = "extra" if more else "other" if other else "usual"
@@ -126,10 +127,20 @@ def locked(registry: str, use: Use, *, pinned: bool) -> Finding:
     return Finding(verb=Verb.PKG_INSTALL, kind="package", resource=f"{registry}:*", facts=facts, because=because)
 
 
+_USUAL: Final = frozenset(
+    address + slash
+    for address in ("https://pypi.org/simple", "https://registry.npmjs.org", "https://registry.yarnpkg.com")
+    for slash in ("", "/")
+)
+"""What the managers take when nothing is said (pip, npm and yarn, configuration)."""
+
+
 def foreign(use: Use, *options: str) -> tuple[Finding, ...]:
     """Another registry than the usual one."""
     found: list[Finding] = []
     for word in use.values(*options):
+        if known(word) in _USUAL:
+            continue
         found.extend(http.contacting(http.target_of(word), saves=True, because=f"packages from {as_text(word)}"))
         found.append(opaque(f"packages come from {shown(as_text(word))}"))
     return tuple(found)

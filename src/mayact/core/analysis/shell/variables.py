@@ -356,7 +356,7 @@ def outputs(environment: Mapping[str, Word], ground: Ground) -> tuple[str, ...]:
         if not _OUTPUTS.fullmatch(name) or not text.startswith(("/", "~", "..")):
             continue
         path = normalise(text, cwd=ground.cwd, home=ground.home, user="")
-        if path is not None and not _within(path, ground.workspace):
+        if path is not None and path not in TEMP_ROOTS and not _within(path, ground.workspace):
             found.append(path)
     return tuple(found)
 
