@@ -22,23 +22,25 @@ _MAX_QUOTES: Final = 24  # of three marks: each that stays open is searched for 
 _PYTHON_QUIET: Final = re.compile(
     r"\bos\.(?:path\.(?:join|exists|basename|dirname|splitext|isfile|isdir)|sep|linesep|cpu_count|PathLike)\b"
     r"|\bos\.(?:environ\.get|getenv)(?=\(\s*['\"][A-Z_]+['\"])"
-    r"|\bsys\.(?:exit|argv|stdout|stderr|version_info|maxsize)\b|\bre\.compile\b|\bself\.(?:path|home|send|connect)\b"
+    r"|\bsys\.(?:exit|argv|stdout|stderr|version_info|maxsize)\b|\bre\.compile\b|\btype\(\w+\)"
     r"|\b__(?:init|name|main|all|version|repr|str|eq|hash|len|iter|next|contains|getitem|enter|exit|post_init|future|doc"
     r"|call|lt|le|gt|ge|bool|add|aenter|aexit|slots|file)__\b"
 )
 _PYTHON_NEVER: Final = re.compile(
     r"\b(?:os|sys|subprocess|sp|shutil|socket|socketserver|ctypes|cffi|importlib|imp|pkgutil|runpy|pty|fcntl|mmap|signal"
-    r"|pickle|cPickle|dill|cloudpickle|marshal|shelve|joblib|code|codeop|codecs|builtins|gc|inspect|types|site|sysconfig"
-    r"|eval|exec|execfile|compile|open|input|breakpoint|globals|locals|vars|getattr|setattr|delattr|type|metaclass"
-    r"|system|popen|Popen|spawn\w*|fork|exec[lv]\w*|call|check_call|check_output|getoutput|kill|killpg|putenv|environ"
-    r"|remove|unlink|rmtree|rmdir|removedirs|rename|renames|write_text|write_bytes|writelines|chmod|chown|symlink\w*|touch"
-    r"|mkfifo|truncate|extractall|extract|urlopen|urlretrieve|requests|httpx|aiohttp|urllib\w*|http|ftplib|smtplib|telnetlib"
+    r"|pickle|cPickle|dill|cloudpickle|marshal|shelve|joblib|codeop|codecs"
+    r"|InteractiveInterpreter|InteractiveConsole|FunctionType|CodeType|builtins|gc|inspect|site|sysconfig"
+    r"|eval|exec|execfile|compile|open|breakpoint|globals|locals|vars|getattr|setattr|delattr|type|metaclass"
+    r"|system|popen|Popen|spawn\w*|fork|exec[lv]\w*|check_call|check_output|getoutput|kill|killpg|putenv|environ"
+    r"|unlink|rmtree|rmdir|removedirs|rename|renames|write_text|write_bytes|writelines|chmod|chown|symlink\w*|touch"
+    r"|mkfifo|truncate|extractall|urlopen|urlretrieve|requests|httpx|aiohttp|urllib\w*|http\.client|http\.server"
+    r"|ftplib|smtplib|telnetlib"
     r"|paramiko|fabric|invoke|plumbum|sh|pexpect|psutil|docker|boto3|botocore|kubernetes|webbrowser|multiprocessing"
-    r"|asyncio\.(?:create_subprocess\w*|open_connection|start_server)|create_subprocess\w*|tempfile|glob|home|expanduser"
-    r"|atexit|threading|Thread|pip|setuptools|distutils|pytest_plugins|load_extension|yaml\.(?!safe)\w*|load_module"
+    r"|asyncio\.(?:create_subprocess\w*|open_connection|start_server)|create_subprocess\w*|tempfile|glob|expanduser"
+    r"|atexit|pip|setuptools|distutils|pytest_plugins|load_extension|yaml\.(?!safe)\w*|load_module"
     r"|import_module|attrgetter|methodcaller|frame|f_globals|f_locals|f_builtins|gi_frame|tb_frame|settrace|setprofile"
-    r"|register|coding|drop_all|keyring|dotenv|git|pdb|ast|base64|binascii|zlib|bytes\.fromhex|fromhex|decode|chr|ord)\b"
-    r"|__\w+|import\s*\*|\bimport\s*\(|\\[xuUN0-7]|\\\n"
+    r"|drop_all|keyring|dotenv|pdb|ast|base64|binascii|zlib|bytes\.fromhex|fromhex|chr)\b"
+    r"|__\w+|coding\s*[:=]|import\s*\*|\.home\(|\bimport\s*\(|\\[xuUN0-7]|\\\n"
 )
 _PYTHON_IMPORT: Final = re.compile(
     r"^[ \t]*(?:from[ \t]+(?P<module>\.*[\w.]*)[ \t]+import[ \t]+(?P<names>[^#\n;]*)"
@@ -46,7 +48,8 @@ _PYTHON_IMPORT: Final = re.compile(
     re.MULTILINE,
 )
 _PYTHON_MODULES: Final = table_names(
-    "logging re json math typing typing_extensions dataclasses enum abc functools itertools collections datetime "
+    "logging threading queue re json math "
+    "typing typing_extensions dataclasses enum abc functools itertools collections datetime "
     "time decimal fractions statistics random string textwrap uuid hashlib hmac operator contextlib copy heapq "
     "bisect pathlib warnings unicodedata numbers secrets zoneinfo calendar difflib pprint __future__ pytest "
     "unittest pydantic sqlalchemy fastapi starlette click typer attr attrs numpy pandas hypothesis freezegun "

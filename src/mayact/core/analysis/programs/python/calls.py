@@ -160,9 +160,10 @@ def _defined(number: int, given: Arguments, scope: Scope, *, shift: int = 0) -> 
     for key, value in given.keywords:
         if key in named:
             scope.bind(key or "", value)
+    further = NOTHING.union(*given.values[len(plain) :], *(value for key, value in given.keywords if key not in named))
     for rest in (args.vararg, args.kwarg):
         if rest is not None:
-            scope.bind(rest.arg, scope.made(rest, everything))
+            scope.bind(rest.arg, scope.made(rest, everything if given.spread else further))
     return scope.results.get(number, NOTHING)
 
 

@@ -150,6 +150,8 @@ def _name(name: str, scope: Scope) -> Value:
     found = scope.names.get(name, NOTHING)
     if name in _BUILTINS:
         return found | {Function(name)}
+    if name == "__doc__":
+        return found | INERT
     if name == "__name__":
         return found | text("__main__")
     if name not in scope.names:
@@ -521,16 +523,18 @@ def _asked(node: ast.Call, given: Arguments, scope: Scope) -> Value:
 def _of_object(atom: Kind | Object, attr: str, node: ast.Call, given: Arguments, scope: Scope) -> Value:
     """A method of the text's own objects."""
     callees = objects.attribute(atom, attr, scope)
+    inherited = objects.parts(scope) if atom.number in scope.builtin else NOTHING
+    inherited |= scope.elements(inherited)
     if isinstance(atom, Kind):
         # By the class the object may be written first.
-        return apply(callees, node, given, scope, only=False, shifts=(0, 1))
+        return inherited | apply(callees, node, given, scope, only=False, shifts=(0, 1))
     if any(objects.acts(inner) for value in given.all() for inner in scope.deep(value)):
         own = all(isinstance(callee, Defined) for callee in callees)
         if not own:
             raise StrangeError("a function that has effects is handed on")
     if attr in PLAIN_ATTRIBUTES and attr not in scope.fields:
         scope.keep(objects.HELD, NOTHING.union(*given.all()) | NOTHING.union(*map(scope.elements, given.all())))
-    return apply(callees, node, given, scope, only=False, shifts=(1,))
+    return inherited | apply(callees, node, given, scope, only=False, shifts=(1,))
 
 
 def decorated(decorator: ast.expr, name: str, number: int | None, scope: Scope, *, runs: bool = False) -> Value:

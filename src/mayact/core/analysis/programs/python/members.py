@@ -21,6 +21,7 @@ from mayact.core.analysis.programs.python.values import (
     Module,
     Thing,
     Value,
+    text,
 )
 from mayact.core.analysis.programs.table import names
 
@@ -81,6 +82,8 @@ def member(module: str, attr: str, node: ast.AST | None, scope: Scope) -> Value:
     if full in EFFECTS or attr in PURE.get(module, frozenset()) or full in _SPECIAL:
         return frozenset({Function(full)})
     match full:
+        case "sys.executable":
+            return text("python3")
         case "sys.argv":
             return frozenset({Thing("argv")})
         case "sys.path":

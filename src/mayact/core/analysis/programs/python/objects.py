@@ -114,7 +114,8 @@ def attribute(atom: Kind | Object, attr: str, scope: Scope) -> Value:
     if attr == "__class__":
         return frozenset({Kind(atom.number)})
     found = scope.fields.get(attr, NOTHING) | scope.outside.get(atom.number, NOTHING)
-    if attr in PLAIN_ATTRIBUTES or _special(attr):
+    builtin = atom.number in scope.builtin or attr not in scope.fields
+    if (attr in PLAIN_ATTRIBUTES and builtin) or _special(attr):
         found |= INERT | scope.fields.get(HELD, NOTHING)
     return found
 

@@ -78,6 +78,8 @@ class Scope:
     bound: dict[int, str] = field(default_factory=dict)
     """Functions that take their object first: how that is (`instance`, `class`)."""
     lineage: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    builtin: set[int] = field(default_factory=set)
+    """Classes that take methods from a class of Python's own."""
     outside: dict[int, Value] = field(default_factory=dict)
     """What of classes is made elsewhere."""
     declared: dict[int, tuple[str, ...]] = field(default_factory=dict)

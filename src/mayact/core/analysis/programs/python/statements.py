@@ -21,6 +21,7 @@ from mayact.core.analysis.programs.python.values import (
     Box,
     Defined,
     Foreign,
+    Function,
     Kind,
     Library,
     Module,
@@ -308,6 +309,8 @@ def _class(node: ast.ClassDef, scope: Scope) -> None:
     number = scope.class_of(node)
     together = NOTHING.union(*bases)
     scope.lineage[number] = tuple(sorted(atom.number for atom in together if isinstance(atom, Kind)))
+    if any(isinstance(atom, Function) for atom in together) or scope.builtin.intersection(scope.lineage[number]):
+        scope.builtin.add(number)
     outside: Value = frozenset(atom for atom in together if isinstance(atom, Foreign))
     for above in scope.lineage[number]:
         outside |= scope.outside.get(above, NOTHING)
@@ -353,6 +356,9 @@ def _import(alias: ast.alias, scope: Scope) -> None:
     listed = alias.name in MODULES
     if is_framework(alias.name) and not listed:
         whole = alias.name if alias.asname else top
+        if whole in MODULES:
+            scope.bind(top, frozenset({Module(top)}))
+            return
         scope.bind(alias.asname or top, frozenset({Foreign(whole, whole=True)}))
         return
     if alias.asname is not None:

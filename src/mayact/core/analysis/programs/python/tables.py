@@ -121,7 +121,7 @@ PURE: Final[Mapping[str, frozenset[str]]] = {
         "PackageNotFoundError files"
     ),
     "sys": names(
-        "version version_info platform maxsize executable byteorder stdin stdout stderr exit getsizeof "
+        "version version_info platform maxsize byteorder stdin stdout stderr exit getsizeof "
         "getrecursionlimit setrecursionlimit implementation prefix base_prefix exec_prefix flags float_info int_info "
         "getdefaultencoding getfilesystemencoding maxunicode hexversion stdlib_module_names builtin_module_names "
         "getrefcount intern api_version copyright hash_info thread_info abiflags"
