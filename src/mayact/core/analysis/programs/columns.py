@@ -9,7 +9,7 @@ judged where they are made (`files`). It refuses to know who reads the columns.
 import re
 from typing import Final
 
-from mayact.core.analysis.command import Columns, Listing, Pattern, Piped, SimpleCommand, Unknown, Word
+from mayact.core.analysis.command import Columns, Known, Listing, Pattern, Piped, SimpleCommand, Unknown, Word
 from mayact.core.analysis.words import LABEL, OBJECT, REF, known, may_be_option
 
 _NUMBER: Final = Pattern("[0-9]*")
@@ -53,7 +53,8 @@ def printed(command: SimpleCommand) -> Listing | None:
 def picked(command: SimpleCommand) -> Listing | None:
     """The column that `awk '{print $2}'` or `cut -f1` picks, and what `awk '{s += $1} END {print s}'` adds up."""
     words = [known(word) or "" for word in command.argv]
-    if words[0] != "cut" and len(words) >= 2 and _SUM.fullmatch(words[1]):  # of any input
+    plain = all(isinstance(word, Known) and "=" not in word.text for word in command.argv[2:])  # `s=TEXT` assigns
+    if words[0] != "cut" and len(words) >= 2 and _SUM.fullmatch(words[1]) and plain:  # of any input
         return Listing((_NUMBER,))
     columns = command.stdin.columns if isinstance(command.stdin, Piped) else None
     if columns is None:
@@ -114,6 +115,7 @@ _PICKS: Final = re.compile(
     r"|--no-progress|--ignore-all-space"
 )
 """Options that say what is shown, and not how."""
+_COMMIT: Final = re.compile(r"(?:HEAD|@)(?:[~^]\d*)*")
 _NO_HEAD: Final = re.compile(r"--(?:format|pretty)=(?:t?format:)?")
 _ID_FIRST: Final = re.compile(r"--(?:format|pretty)=(?:t?format:)?%[hH](?: [^\n]*)?")
 
@@ -124,6 +126,8 @@ def _git(words: list[str]) -> Listing | None:
     verb, rest = (words[0] if words else ""), words[1:]
     options = [word for word in (rest[: rest.index("--")] if "--" in rest else rest) if word.startswith("-")]
     shown = [option for option in options if not _PICKS.fullmatch(option)]
+    if verb == "show" and not all(_COMMIT.fullmatch(word) for word in rest if not word.startswith("-")):
+        return None  # of a tag it prints the message, of a file what it holds
     match verb:
         case "diff" if shown == ["--numstat"]:
             return _columns((_COUNT, _COUNT), "tab")
@@ -132,7 +136,7 @@ def _git(words: list[str]) -> Listing | None:
         case "log" | "reflog" if shown == ["--oneline"] or (verb == "reflog" and not shown and not rest):
             return _columns((OBJECT,), "blank")
         case "log" | "reflog" if len(shown) == 1 and _ID_FIRST.fullmatch(shown[0]) and "%n" not in shown[0]:
-            if re.search(r"%[bBwNx+(]", shown[0]):
+            if re.search(r"%[bBwNxG+( -]", shown[0]):
                 return None
             return _columns((OBJECT,), "blank") if " " in shown[0] else Listing((OBJECT,))
         case "diff" | "log" | "show" if (

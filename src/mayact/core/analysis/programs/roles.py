@@ -250,10 +250,15 @@ def script(word: Word, use: Use, *, name: str = "") -> tuple[Finding, ...]:
         "trust": "repository" if inside else "configured" if settles else "unknown",
         "pinned": pinned,
         # What says which programs an environment has stands with those programs, which run as what they are called.
-        "_script": not (inside and path.endswith("/bin/activate")),
+        "_script": not (inside and _ENTERS.search(path)),
     }
     because = f"runs {as_text(word)}"
     return (Finding(verb=Verb.EXEC_RUN, kind="program", resource=path, facts=facts, because=because),)
+
+
+_ENTERS: Final = re.compile(
+    r"/(?:\.?v?env[\d.-]*|\.virtualenv|\.(?:tox|nox|direnv|venvs)/[\w.-]+)/bin/activate(?:\.fish|\.csh)?\Z"
+)
 
 
 def _settles(path: str, context: Context) -> bool:
