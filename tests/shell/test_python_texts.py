@@ -37,11 +37,13 @@ def test_there_are_enough_of_both() -> None:
 
 
 @pytest.mark.requirement("AUTHZ-6")
+@pytest.mark.parametrize("before", ["", "import sys; "])
 @pytest.mark.parametrize("answer", [Found("0" * 64), Unavailable("no answer")])
 def test_a_module_that_lies_beside_a_temporary_script_may_stand_in_for_what_it_imports(
-    answer: Found | Unavailable,
+    answer: Found | Unavailable, before: str
 ) -> None:
-    analysis = studied(call(command=_BESIDE), {FileDigest("/tmp/json.py"): answer}).analysis
+    command = _BESIDE.replace("import json", f"{before}import json")
+    analysis = studied(call(command=command), {FileDigest("/tmp/json.py"): answer}).analysis
     assert analysis.opaque_because
 
 

@@ -6,6 +6,7 @@ nobody has seen: it is read where the call spells it out and its language is ana
 code are trusted as far as it is, which ends at code that the call spells out.
 """
 
+import ast
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -254,7 +255,22 @@ class Fresh:
         return sum(count for place, count in self._touched.items() if within(path, place or "/"))
 
 
-_IMPORT: Final = re.compile(r"^[ \t]*(?:from|import)[ \t]+(?P<names>[\w., \t]+?)(?:[ \t]+import\b.*)?$", re.MULTILINE)
+def _imported(text: str) -> frozenset[str] | None:
+    """The first names of the modules that a Python text imports; None: it does not parse."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=aliases):
+                found.update(alias.name.split(".")[0] for alias in aliases)
+            case ast.ImportFrom(module=str(module)):
+                found.add(module.split(".")[0])
+            case _:
+                pass
+    return frozenset(found)
 
 
 def _alone(path: str, text: str, language: str, context: Context) -> bool:
@@ -266,15 +282,12 @@ def _alone(path: str, text: str, language: str, context: Context) -> bool:
     folder = path.rpartition("/")[0]
     if not within(folder, "/tmp"):  # noqa: S108
         return False
-    modules = [
-        part.split()[0].split(".")[0]
-        for match in _IMPORT.finditer(text)
-        for part in match["names"].split(",")
-        if part.split()
-    ]
-    places = [f"{folder}/{name}{end}" for name in modules[:_MAX_IMPORTS] for end in (".py", "/__init__.py")]
+    modules = _imported(text)
+    if modules is None or len(modules) > _MAX_IMPORTS:
+        return False
+    places = [f"{folder}/{name}{end}" for name in sorted(modules) for end in (".py", "/__init__.py")]
     answers = [context.ask(FileDigest(place)) for place in places]
-    return len(modules) <= _MAX_IMPORTS and all(answer is None or isinstance(answer, Missing) for answer in answers)
+    return all(answer is None or isinstance(answer, Missing) for answer in answers)
 
 
 _MAX_IMPORTS: Final = 24
