@@ -245,7 +245,21 @@ def _compiler(use: Use) -> tuple[Finding, ...]:
                     return (opaque(f"{shown(use.name)} takes code from {shown(place)}"),)
         before = text
     classes = use.values("-d") if use.name in ("javac", "kotlinc") else ()
-    return (runs(use), *_passed(use), *(item for word in classes for item in in_role("writetree", word, use)))
+    written = (item for word in classes for item in in_role("writetree", word, use))
+    return (runs(use), *_passed(use), *written, *_run_at_once(use))
+
+
+_AT_ONCE: Final = {"nim": names("r e"), "zig": names("run test"), "crystal": names("run spec")}
+
+
+def _run_at_once(use: Use) -> tuple[Finding, ...]:
+    """`zig run FILE`, `nim c -r FILE`: what is compiled runs; from outside the repository it is somebody else's."""
+    words = use.command.argv[1:]
+    verb = known(use.operands[0]) if use.operands else None
+    named = [words[at + 1] for at, word in enumerate(words[:-1]) if known(word) == "--build-file"]
+    if verb in _AT_ONCE.get(use.name, ()) or (use.name == "nim" and {"-r", "--run"} & set(map(lead, words))):
+        named.extend(word for word in use.operands[1:] if _BROUGHT.fullmatch(lead(word)))
+    return tuple(item for word in named for item in elsewhere(word, use))
 
 
 _RUNS_AT_BUILD: Final = names("rustc javac kotlinc ghc ocamlc ocamlfind nim zig crystal dmd ldc2")
