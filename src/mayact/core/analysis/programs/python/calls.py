@@ -181,6 +181,7 @@ def _function(name: str, node: ast.Call, given: Arguments, scope: Scope) -> Valu
 
 
 def _pure(name: str, node: ast.Call, given: Arguments, scope: Scope) -> Value:
+    scope.decodes = scope.decodes or name in _DECODING
     if name in ("re.sub", "re.subn"):
         _substituted(given, scope)
     elif name in _DIVIDING:
@@ -223,6 +224,10 @@ def _pure(name: str, node: ast.Call, given: Arguments, scope: Scope) -> Value:
             return INERT | results | NOTHING.union(*(scope.deep(value) for value in data))
 
 
+_DECODING = names(
+    "chr base64.b64decode base64.urlsafe_b64decode base64.standard_b64decode base64.b32decode base64.b16decode "
+    "base64.b85decode binascii.unhexlify binascii.a2b_hex zlib.decompress"
+)
 _DIVIDING = names("re.split re.findall re.search re.match re.finditer re.fullmatch reversed sorted list tuple set zip")
 """What they give of a text may be its letters."""
 

@@ -348,6 +348,8 @@ def _subscript(node: ast.Subscript, scope: Scope) -> Value:
     place = node.slice.value if isinstance(node.slice, ast.Constant) else None
     objects.mixed((owner, index), scope)
     edits.looked(owner, scope)
+    turned = isinstance(node.slice, ast.Slice) and node.slice.step is not None
+    scope.decodes = scope.decodes or (turned and any(isinstance(atom, Text) for atom in owner))
     found = NOTHING
     for atom in owner:
         match atom:
@@ -433,6 +435,7 @@ def attribute(atom: Atom, attr: str, node: ast.expr, scope: Scope) -> Value:
                 return frozenset({Function(f"pathlib.Path.{attr}")})
             raise StrangeError("a method of a class is not analysed")
         case Function(name):
+            scope.decodes = scope.decodes or attr == "fromhex"
             if attr in DUNDERS or (name not in EFFECTS and attr in PLAIN_ATTRIBUTES):
                 return frozenset({Function("~inert")})
             raise StrangeError("an attribute of a function is not analysed")

@@ -94,6 +94,8 @@ class Scope:
     """Of them, those that end within a word and stand before something else."""
     olds: set[tuple[str, str]] = field(default_factory=set)
     patterns: set[tuple[str, str]] = field(default_factory=set)
+    decodes: bool = False
+    """Whether a text is made of what does not show it."""
     glues: bool = False
     """Whether texts of a container are put behind each other without anything between."""
     hides: bool = False

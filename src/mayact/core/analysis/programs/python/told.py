@@ -15,6 +15,7 @@ from mayact.core.analysis.programs.python.values import (
     Atom,
     Begins,
     Box,
+    Inert,
     Matches,
     PathTo,
     Row,
@@ -74,6 +75,8 @@ def checked(value: Value, scope: Scope) -> None:
                 raise StrangeError("which files are handed on is not known")
             case PathTo(word):
                 _place(word, scope)
+            case Inert() if scope.decodes:
+                raise StrangeError("a text that does not show is handed on")
             case _:
                 pass
 
