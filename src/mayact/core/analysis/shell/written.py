@@ -15,7 +15,9 @@ from mayact.core.analysis.shell import written_tables as tables
 from mayact.core.analysis.shell.sources import c, components, elixir, go, php, ruby, script, settings
 from mayact.core.analysis.shell.sources.source import Source
 
-_MAX_TEXT: Final = 32_768
+_MAX_TEXT: Final = 12_288
+_MAX_RUN: Final = 160
+"""Signs without a blank between them, and blanks without a sign: readers look back over them again and again."""
 
 _REMARK: Final = re.compile(r"^(?P<code>[ \t]*|[^\"'`/\\\n]*[ \t])//(?:[ \t][^\"'`\\{}$@*\n]*)?$", re.MULTILINE)
 _BLOCK: Final = re.compile(r"^[ \t]*/\*(?:[^\"'`\\{}$@*/]|\*(?!/))*\*/", re.MULTILINE)
@@ -35,12 +37,14 @@ def computes(path: str, text: str, workspace: str) -> bool:
     `workspace`."""
     folder, _, name = path.rpartition("/")
     ending = name.rpartition(".")[2]
+    if len(text) > _MAX_TEXT or any(len(run) > _MAX_RUN for run in re.findall(r"\s+|\S+", text)):
+        return False
     source = Source(path=path, text=text, workspace=workspace)
     described = next((reader for shape, reader in _SETTINGS if shape.fullmatch(name)), None)
     if described is not None:
-        return len(text) <= _MAX_TEXT and text.isascii() and not tables.NEVER.search(text) and described(source)
+        return text.isascii() and not tables.NEVER.search(text) and described(source)
     reader = _READERS.get(ending)
-    if reader is None or len(text) > _MAX_TEXT or tables.SETTINGS.search(name):
+    if reader is None or tables.SETTINGS.search(name):
         return False
     if tables.PLACES.search(f"/{source.below}" if source.inside else f"{folder}/"):
         return False
@@ -130,10 +134,11 @@ def _rust(source: Source) -> bool:
         return False
     if not source.inside and re.search(r"\bmod\s+\w+\s*;", text):
         return False
+    roots = tables.RUST_ROOTS | _crates(source)
     names = set(re.findall(r"\bmod\s+(\w+)", text))
     for use in _RUST_USE.finditer(text):
         root = re.match(r"\w+", use["tree"])
-        if root is None or not (root[0] in tables.RUST_ROOTS or _is_crate(root[0], source)):
+        if root is None or root[0] not in roots:
             return False
         names.update(re.findall(r"\w+", use["tree"]))
     if any(match["root"] not in tables.RUST_ROOTS | names for match in _RUST_PATH.finditer(text)):
@@ -147,10 +152,11 @@ def _rust(source: Source) -> bool:
     return all((match["name"] or "") in tables.RUST_ATTRIBUTES for match in _RUST_ATTRIBUTE.finditer(text))
 
 
-def _is_crate(root: str, source: Source) -> bool:
-    """Whether `root` names the crate itself: what tests and examples use beside listed libraries is that."""
+def _crates(source: Source) -> frozenset[str]:
+    """The crate itself by its name: what tests and examples use beside listed libraries is that."""
     used = {match[1] for match in re.finditer(r"\buse\s+(\w+)", source.text)} - tables.RUST_ROOTS
-    return bool(re.match(r"(?:.*/)?(?:tests|examples|benches)/[^/]+\Z", source.below)) and used <= {root}
+    beside = re.match(r"(?:.*/)?(?:tests|examples|benches)/[^/]+\Z", source.below) is not None
+    return frozenset(used) if beside and len(used) == 1 else frozenset()
 
 
 def _of_the_program(text: str) -> str:

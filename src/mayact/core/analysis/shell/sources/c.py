@@ -99,10 +99,13 @@ _HEAD: Final = re.compile(
 _OPERATES: Final = names("return else do case throw and or not new delete sizeof co_return co_yield goto operator")
 
 
+_BACK: Final = 200  # a type and its stars stand in front of a name
+
+
 def computes(source: Source) -> bool:
     """Whether the C or C++ of `source` can only compute and print."""
     text = source.text
-    if not _includes(source) or re.search(r"(?:u8|[uUL])?R\"", text):
+    if text.rfind("/*") > text.rfind("*/") or not _includes(source) or re.search(r"(?:u8|[uUL])?R\"", text):
         return False
     code = _LEXED.sub(lambda found: " " if found[0].startswith("/") else '""', _DIRECTIVE.sub("", text))
     if _NEVER.search(code) or '"' in code.replace('""', "") or "'" in code or "/*" in code or "#" in code:
@@ -149,7 +152,9 @@ def _closed(code: str, *, own: bool) -> bool:
             return False
     pointers = [found for found in re.finditer(r"\b[a-z_]\w*\b(?!\s*\()", code) if found[0] in _LIBRARY]
     if any(
-        code[: found.start()].rstrip()[-2:] not in ("->",) and code[: found.start()][-1:] != "." for found in pointers
+        code[max(found.start() - 4, 0) : found.start()].rstrip()[-2:] != "->"
+        and code[max(found.start() - 1, 0) : found.start()] != "."
+        for found in pointers
     ):
         return False  # a library function that is not called: a pointer to it
     sorted_by = _SORTS.findall(code)
@@ -158,7 +163,9 @@ def _closed(code: str, *, own: bool) -> bool:
 
 def _declares(code: str, call: re.Match[str], made: set[str]) -> bool:
     """Whether a name in front of a bracket is a variable that is made there, and no declaration of a function."""
-    before = re.search(r"(?:\b(?P<type>[A-Za-z_]\w*)|[>\w]\s*[*&>])\s*\Z", code[: call.start()])
+    before = re.search(
+        r"(?:\b(?P<type>[A-Za-z_]\w*)|[>\w]\s*[*&>])\s*\Z", code[max(call.start() - _BACK, 0) : call.start()]
+    )
     if before is None or (before["type"] or "") in _OPERATES or (before["type"] or "").isupper():
         return False
     inside = re.match(r"[^();]*", code[call.end() :])
