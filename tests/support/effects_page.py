@@ -57,6 +57,14 @@ _TAIL = """
   `repository`; a script that is named is the same with its path, pinned when it could be read; code from outside the
   repository has trust `unknown`, but `shown` where the call itself writes it, or the source that it is compiled from,
   and the analyser read that without doubt.
+- What every shell of the person starts with (`~/.bashrc`, `~/.cargo/env`, `~/.nvm/nvm.sh`) is `exec.run` with trust
+  `configured` where a call sources it, and `sys.persist` where one writes it. What enters an environment of the work
+  tree (`.venv/bin/activate`) stands with the programs of that environment.
+- What a compiler of the call makes in a temporary place, from files of the work tree alone, is a script of the
+  repository where it only runs when the compiler succeeded. Git in a directory that `mktemp -d` made for the call has
+  trust `well-known` where only git and text of the call came there.
+- A token that a service of this machine gave to the call is a `secret.read` only where something of the call leaves
+  this machine.
 - What git itself starts is said where it was looked for: a hook of the clone, and a program that the clone's or the
   person's settings name for that subcommand, is `exec.run` with trust `configured`; `well-known` where the value is
   what git is commonly told; a hook in the work tree is a script of the repository; one in a temporary directory has
