@@ -294,6 +294,7 @@ def _in_order(findings: tuple[Finding, ...]) -> Iterator[Finding]:
     """The findings, with what an earlier part of the call makes untrue forgotten: a push after `git remote set-url`
     may go elsewhere than observed, a push of HEAD after `git checkout` may go to another branch."""
     rerouted, moved = False, False
+    heads: set[Json] = set()
     placed: list[str] = []
     for finding in findings:
         facts = dict(finding.facts)
@@ -303,7 +304,9 @@ def _in_order(findings: tuple[Finding, ...]) -> Iterator[Finding]:
         if finding.verb is Verb.FS_WRITE and (facts.get("many") is False or facts.get("recursive") is True):
             placed.append(finding.resource)
         rerouted = rerouted or facts.get("_reroutes") is True or _changes_settings(finding)
-        moved = moved or "_head" in facts
+        if "_head" in facts:
+            moved = True
+            heads.add(facts["_head"])
         if rerouted and facts.get("_named") is True:
             facts |= {"host": "", "local": False}
         if finding.kind == "ref" and rerouted and facts.get("remote"):
@@ -311,6 +314,10 @@ def _in_order(findings: tuple[Finding, ...]) -> Iterator[Finding]:
             facts.pop("url", None)
         if finding.kind == "ref" and moved and facts.get("_from_head") is True:
             facts["ref"] = ""
+            if heads == {facts.get("_branch")} and finding.resource:
+                # Nothing of the call checked out another than the one that it certainly made.
+                facts["ref"] = facts["_branch"]
+                finding = replace(finding, resource=f"{finding.resource.rpartition(':')[0]}:{facts['_branch']}")
         yield finding if facts == finding.facts else replace(finding, facts=facts)
 
 

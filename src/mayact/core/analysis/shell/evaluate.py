@@ -29,6 +29,7 @@ from mayact.core.analysis.shell import (
     answers,
     arithmetic,
     assignments,
+    branches,
     built,
     conditions,
     declarations,
@@ -547,6 +548,7 @@ class Evaluator(Desk):
         output: Word | None = None
         listing: Listing | None = None
         made = frozenset[str]()
+        checked_out: branches.Branch | None = None
         for cwd in state.cwds:
             command = SimpleCommand(
                 argv=tuple(argv),
@@ -559,13 +561,18 @@ class Evaluator(Desk):
                 span=self.span,
             )
             did = self.run(command)
-            self.report(built.marked(did, state.built))
+            branch = None if self.traps else state.branch  # what a trap runs, it runs between commands
+            self.report(branches.marked(command, built.marked(did, state.built), branch))
             made = made | built.outputs(command, did)
             output = outputs.printed(command, self.context) if len(state.cwds) == 1 else None
             # Names are as they are printed, wherever the command stands.
             listing = self._listings(command, self.context) if self._listings is not None else None
-        if made and len(state.cwds) == 1:
-            return After(replace(state, built=state.built | made), state, output, listing)
+            checked_out = branches.made(command)
+            if branches.moves(did):
+                state = replace(state, branch=None)
+        if (made or checked_out) and len(state.cwds) == 1:
+            done = replace(state, built=state.built | made, branch=checked_out or state.branch)
+            return After(done, state, output, listing)
         return always(state, output, listing)
 
     def _may_be_exported(self, name: str) -> bool:

@@ -70,6 +70,8 @@ class State:
     """`$1` …; None: not known."""
     built: frozenset[str] = frozenset()
     """Absolute paths that compilers of this text have certainly written (`built`)."""
+    branch: tuple[str, str] | None = None
+    """Where a branch was certainly made and checked out, and its name (`branches`)."""
     options: frozenset[str] = frozenset()
     """Of `set` and `shopt`: `errexit`, `noglob`; those that change more make the text opaque."""
     ended: bool = False
@@ -178,6 +180,7 @@ def join(left: State, right: State) -> State:
         functions=functions,
         positional=left.positional if left.positional == right.positional else None,
         built=left.built & right.built,
+        branch=left.branch if left.branch == right.branch else None,
         options=(left.options & right.options) | ((left.options | right.options) & _EITHER),
         ended=False,
     )
