@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mayact.core.analysis.catalogue import Catalogue
 from mayact.core.analysis.places.guarded import with_guarded
-from mayact.core.analysis.plan import Answer, Question, Study
+from mayact.core.analysis.plan import Answer, Question, Study, Unavailable
 from mayact.core.analysis.study import study
 from mayact.core.canonical import refuse_keys_alike
 from mayact.core.errors import InvalidInput, LimitExceeded, shown
@@ -51,5 +51,9 @@ def examine(
         if not open_questions:
             break
         seen.update((question, observer.answer(question)) for question in open_questions)
+        result = study(call, parser=parser, seen=seen, catalogue=catalogue)
+    if left := [question for question in result.questions if question not in seen]:
+        # Never asked is another thing than asked without an answer: `mayact analyse` asks nobody.
+        seen.update((question, Unavailable("too many rounds of questions")) for question in left)
         result = study(call, parser=parser, seen=seen, catalogue=catalogue)
     return replace(result, analysis=with_guarded(result.analysis, guarded))

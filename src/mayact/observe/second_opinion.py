@@ -43,6 +43,8 @@ Call = tuple[int, int, int]
 _PLACES: Final = frozenset({"Pos", "End", "ValuePos", "ValueEnd", "OpPos", "Left", "Right", "Position"})
 """Positions: two thirds of shfmt's tree, and no command stands below them."""
 
+_LISTS: Final = frozenset({"list", "pipeline"})
+
 _DEPTH_WEIGHT: Final = 16
 """So many levels down a node weighs twice: shfmt indents its tree."""
 
@@ -239,6 +241,8 @@ def _calls(root: Node) -> Iterator[Call]:
         if node.type == "redirected_statement":
             body = node.child_by_field_name("body")
             extra = sum(_extra(child) for child in node.children) + _lost(node)
+        if more and node.type in _LISTS:
+            body, extra = node.children[-1], more  # what stands behind a list belongs to its last command
         pending.extend((child, extra if body is not None and child == body else 0, depth) for child in node.children)
 
 

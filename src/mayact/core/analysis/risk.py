@@ -194,6 +194,14 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
         _row(_MEDIUM, _HARD, "an ordinary branch on a listed host", protected=False, listed=True),
         _row(_MEDIUM, _HARD, "an ordinary branch on this machine", protected=False, local=True),
         _row(_MEDIUM, _HARD, "an ordinary branch where the work came from", protected=False, _conventional=True),
+        # Only where nothing is ever observed; a gate's question that has no answer is not this.
+        _row(
+            _MEDIUM,
+            _HARD,
+            "the branch that is checked out, where the work came from",
+            _unobserved=True,
+            _conventional=True,
+        ),
         _row(_HIGH, _HARD, "a shared branch, an unlisted host, or not known which"),
     ),
     Verb.GIT_FORCE_PUSH: (
@@ -309,11 +317,13 @@ def _in_order(findings: tuple[Finding, ...]) -> Iterator[Finding]:
             heads.add(facts["_head"])
         if rerouted and facts.get("_named") is True:
             facts |= {"host": "", "local": False}
+        if finding.kind == "ref" and rerouted:
+            facts["_unobserved"] = False
         if finding.kind == "ref" and rerouted and facts.get("remote"):
             facts |= {"host": "", "local": False, "configured": False, "_conventional": False}
             facts.pop("url", None)
         if finding.kind == "ref" and moved and facts.get("_from_head") is True:
-            facts["ref"] = ""
+            facts |= {"ref": "", "_unobserved": False}
             if heads == {facts.get("_branch")} and finding.resource:
                 # Nothing of the call checked out another than the one that it certainly made.
                 facts["ref"] = facts["_branch"]

@@ -11,6 +11,7 @@ from typing import Final
 
 from mayact.core.analysis import http
 from mayact.core.analysis.command import Finding, Known, Unknown, Word, opaque
+from mayact.core.analysis.places.paths import within
 from mayact.core.analysis.plan import Answer, Found, HeadBranch, PushDefault, PushUrls, RefId, RepoRoot, Unavailable
 from mayact.core.analysis.programs.table import Program, Use, row
 from mayact.core.analysis.words import known, lead
@@ -35,6 +36,8 @@ class Update:
     """Where what it adds can be looked up; empty: nowhere."""
     from_head: bool = False
     """Named through the branch that is checked out."""
+    unobserved: bool = False
+    """Nobody looked which branch that is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +93,11 @@ def repository(use: Use) -> str | None:
     return answer.value if isinstance(answer, Found) else use.command.cwd
 
 
+def _is_here(repo: str | None, use: Use) -> bool:
+    """The task's own repository, not another of this person's."""
+    return repo is not None and within(repo, use.context.workspace)
+
+
 # ── which refs ───────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -109,7 +117,9 @@ def _updates(use: Use, repo: str | None, remote: str) -> tuple[tuple[Update, ...
         answer = use.context.ask(PushDefault(repo, remote, home=use.context.home)) if repo else None
         named, specs = _default(answer)
         found = [_refspec(Known(spec), use, repo, force=force, from_head=True) for spec in specs]
-        found = found or [Update(ref="", force=force, from_head=True)]
+        found = found or [
+            Update(ref="", force=force, from_head=True, unobserved=answer is None and _is_here(repo, use))
+        ]
     if use.has("--prune"):
         found.append(Update(ref="", force=True, delete=True))
     return tuple(found), named
@@ -190,7 +200,8 @@ def _refspec(word: Word, use: Use, repo: str | None, *, force: bool, from_head: 
     if target in ("HEAD", "@"):
         answer = use.context.ask(HeadBranch(repo)) if repo else None
         name = answer.value if isinstance(answer, Found) else ""
-        return Update(ref=name, source="HEAD", force=force, from_head=True)
+        unobserved = answer is None and _is_here(repo, use)
+        return Update(ref=name, source="HEAD", force=force, from_head=True, unobserved=unobserved)
     moving = from_head or source in ("HEAD", "@")
     return Update(ref=_short(target), source=source, force=force, from_head=from_head and moving)
 
@@ -258,6 +269,7 @@ def _findings(updates: tuple[Update, ...], destinations: tuple[Destination, ...]
                 "delete": update.delete,
                 "configured": where.configured,
                 "_from_head": update.from_head,
+                "_unobserved": update.unobserved,
                 "_conventional": where.conventional,
                 "_at": use.command.cwd or "",
                 "_repo": update.repo,
