@@ -145,6 +145,8 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
     Verb.NET_CONNECT: (
         _row(_LOW, _EASY, "this machine", local=True),
         _row(_HIGH, _EASY, "a production system", environment="prod"),
+        _row(_LOW, _EASY, "a look at the public code host by its client", _asks="public", sends_data=False),
+        _row(_LOW, _EASY, "a look at a listed code host by its client", _asks="own", listed=True, sends_data=False),
         _row(_MEDIUM, _EASY, "a listed system", listed=True),
         _row(_MEDIUM, _EASY, "an unlisted host, asked without data", sends_data=False, known=True),
         _row(_HIGH, _NEVER, "an unlisted host with data in the address, or not known which"),
@@ -317,6 +319,7 @@ def _in_order(findings: tuple[Finding, ...]) -> Iterator[Finding]:
             heads.add(facts["_head"])
         if rerouted and facts.get("_named") is True:
             facts |= {"host": "", "local": False}
+            facts.pop("_asks", None)
         if finding.kind == "ref" and rerouted:
             facts["_unobserved"] = False
         if finding.kind == "ref" and rerouted and facts.get("remote"):

@@ -12,7 +12,7 @@ from typing import Final
 
 from mayact.core.analysis import files, hosts, http
 from mayact.core.analysis.command import Finding, FromText, Known, Word, opaque
-from mayact.core.analysis.programs import git_common
+from mayact.core.analysis.programs import code_questions, git_common
 from mayact.core.analysis.programs.roles import argv, constant, finding
 from mayact.core.analysis.programs.table import Program, Use, effects, row, sub
 from mayact.core.analysis.words import drop, known, lead
@@ -164,8 +164,15 @@ def _rows(service: str, looks: str, operations: Mapping[str, str], does: Mapping
     asks = tuple(
         sub(names, open=True, act=partial(_ask, service, operation, names)) for names, operation in operations.items()
     )
-    reading = Program(names=looks, open=True, act=partial(_contact, service), looks=True)
-    return (reading, *asks, *effects(does))
+    listed = looks.split("|")
+    rest = "|".join(name for name in listed if name not in code_questions.QUESTIONS)
+    reading = [sub(rest, open=True, act=partial(_contact, service), looks=True)]
+    reading.extend(
+        sub(name, open=True, act=partial(_question, service, name), looks=True)
+        for name in listed
+        if name in code_questions.QUESTIONS
+    )
+    return (*reading, *asks, *effects(does))
 
 
 def _ask(service: str, operation: str, names: str, use: Use) -> tuple[Finding, ...]:
@@ -206,6 +213,12 @@ def _contact(service: str, use: Use, *, sends: bool = False) -> tuple[Finding, .
     if not host:
         return constant("net.upload@~gitea" if sends else "net.connect@~gitea", use)
     return http.contacting(http.parse_url(host, scheme="https"), sends_data=sends, because=use.command.text or use.name)
+
+
+def _question(service: str, name: str, use: Use) -> tuple[Finding, ...]:
+    host, repository = _repository(service, use)
+    named = repository != "*/*" or (name == "repo view" and bool(use.operands))
+    return code_questions.asked(_contact(service, use), use, host=host, named=named)
 
 
 def _repository(service: str, use: Use) -> tuple[str, str]:
@@ -298,7 +311,9 @@ def _api(service: str, use: Use) -> tuple[Finding, ...]:
     )
     contact = http.contacting(target, sends_data=sends, method=method or "UNKNOWN", carried=carried, because=because)
     # What the request does was told here, by the service that the client knows.
-    return (*(_plain(item) for item in contact), *found)
+    told = tuple(_plain(item) for item in contact)
+    reads = method in http.SAFE_METHODS and not sends and not found
+    return (*code_questions.asked_of_api(told, use, host=host, reads=reads), *found)
 
 
 _MAX_QUESTION: Final = 4_000

@@ -135,7 +135,7 @@ SUBCOMMANDS: Final[tuple[Program, ...]] = (
         "--server-option= --reject-shallow --ref-format=", act=git_remotes.clone),
     row("ls-remote", "-h|--heads|--branches -t|--tags --refs -q|--quiet --exit-code --get-url --sort= --symref -o= "
         "--upload-pack|--exec=opaque --server-option=",
-        act=lambda use: git_common.contact(use, use.operands[0] if use.operands else None, saves=False)),
+        act=git_remotes.ls_remote),
     PUSH,
     row("remote", "-v|--verbose -f -t= -m= --tags --no-tags --mirror? --push --add --delete --all -n -a|--auto -d "
         "--dry-run -p "

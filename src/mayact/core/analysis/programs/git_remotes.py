@@ -10,7 +10,7 @@ from typing import Final
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, FromText, Known, Pattern, Word, opaque
-from mayact.core.analysis.programs import git_config, patch_text
+from mayact.core.analysis.programs import code_questions, git_config, patch_text
 from mayact.core.analysis.programs.git_common import (
     anything,
     as_sets,
@@ -38,6 +38,11 @@ def fetch(use: Use) -> tuple[Finding, ...]:
         if lead(spec).startswith("+") and ":" in lead(spec):
             found.append(on_branch(Verb.GIT_REWRITE_HISTORY, use, force=True))
     return tuple(found)
+
+
+def ls_remote(use: Use) -> tuple[Finding, ...]:
+    found = contact(use, use.operands[0] if use.operands else None, saves=False)
+    return code_questions.of_remote(found, use)
 
 
 def pull(use: Use) -> tuple[Finding, ...]:

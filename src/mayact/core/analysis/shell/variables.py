@@ -275,6 +275,8 @@ _PREFIXED: Final[tuple[tuple[re.Pattern[str], Harmless], ...]] = (
     (re.compile(r"(LD|DYLD)_"), _never),
     (re.compile(r"BASH_FUNC_"), _never),
     (_HARMLESS_GIT, _always),
+    # Without it, a trace of what goes over the wire holds the credential (git(1)).
+    (re.compile(r"GIT_TRACE_REDACT\Z"), _one_of("1", "true")),
     (re.compile(r"GIT_TRACE"), _one_of("0", "1", "2", "true", "false")),
     (
         re.compile(
