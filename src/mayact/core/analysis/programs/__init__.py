@@ -29,6 +29,7 @@ from mayact.core.analysis.programs import (
     machine,
     network,
     operations,
+    own_tests,
     packages,
     packages_nix,
     roles,
@@ -60,7 +61,9 @@ _ENVIRONMENT_DIRECTORIES: Final = (".venv/bin/", "venv/bin/", "node_modules/.bin
 """Where a repository keeps the programs it installed for itself."""
 _WRAPPERS: Final = ("gradlew", "mvnw")
 """Build tools that a repository carries with it."""
-_BINSTUBS: Final = frozenset({"bin/rails", "./bin/rails", "bin/rake", "./bin/rake"})
+_BINSTUBS: Final = frozenset(
+    f"{start}bin/{name}" for start in ("", "./") for name in ("rails", "rake", "rspec", "phpunit")
+)
 """Copies of a known program that a framework puts into every repository (guides.rubyonrails.org)."""
 
 
@@ -98,7 +101,7 @@ def findings_of(command: SimpleCommand, context: Context) -> tuple[Finding, ...]
     entry = table().get(program)
     if entry is None:
         return (opaque(f"program {shown(program)} is not known"),)
-    found = _by_entry(entry, command, context)
+    found = own_tests.of_framework(_by_entry(entry, command, context), command)
     return (*environment.of_line(command.environment), *found, *brought(command, context, found), *asked(command))
 
 
@@ -146,4 +149,4 @@ def _by_path(program: str, command: SimpleCommand, context: Context) -> tuple[Fi
         itself = tuple(replace(item, facts={**item.facts, "_script": False}) for item in itself)
         found = _by_entry(entry, command, context)
         return (*itself, *found, *brought(command, context, found))
-    return itself
+    return own_tests.of_program(itself, command, context)

@@ -186,6 +186,8 @@ def _outside(use: Use, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
         path = path.rpartition("=")[2] if option and "=" in path else path
         if not path or not _PATH.match(path) or _PORT.fullmatch(path) or _named_otherwise(use.name, path):
             continue
+        if named in ("-n", "--name", "-e", "--exclude") and _names_tests(use) and _NAMES.fullmatch(path):
+            continue
         where = Known(path)
         absolute = files.absolute(where, command, context)
         if absolute in outputs or files.area_of(where, command, context) == "workspace" or path == "/dev/null":
@@ -195,6 +197,15 @@ def _outside(use: Use, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
             continue
         extra.extend(script(where, use))
     return tuple(extra)
+
+
+_NAMES: Final = re.compile(r"/[^/~]+/")
+"""`-n /overdue/`: which tests run, by a part of their names (minitest's options)."""
+
+
+def _names_tests(use: Use) -> bool:
+    words = [known(word) for word in use.command.argv[1:2]]
+    return use.name == "rails" and words in (["test"], ["t"], ["test:system"], ["test:all"])
 
 
 def _named_otherwise(name: str, text: str) -> bool:
