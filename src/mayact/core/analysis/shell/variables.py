@@ -2,7 +2,8 @@
 
 Law: a variable listed here makes what runs after it opaque, unless its value is listed as harmless; a value that is
 not known is not harmless. A variable that is not listed changes which code runs only by naming a place: one outside the
-repository that anyone can write makes what runs opaque, too.
+repository that anyone can write makes what runs opaque, too, and where the name itself says that it is one of code
+(`variable_names`) any does.
 """
 
 import re
@@ -13,6 +14,7 @@ from typing import Final
 from mayact.core.analysis.command import Known, Pattern, Word
 from mayact.core.analysis.places.path_tables import TEMP_ROOTS
 from mayact.core.analysis.places.paths import file_facts, normalise
+from mayact.core.analysis.shell.variable_names import names_code
 from mayact.core.analysis.words import lead
 
 
@@ -44,14 +46,6 @@ def _always(value: str, ground: Ground) -> bool:
 
 def _never(value: str, ground: Ground) -> bool:
     return False
-
-
-_PAGERS: Final = frozenset(
-    {"", "cat", "less", "more", "less -R", "less -FRX", "less -F", "true", ":", "/bin/cat", "/usr/bin/cat"}
-)
-_EDITORS: Final = frozenset(
-    {"", "true", ":", "/bin/true", "cat", "vi", "vim", "nano", "nvim", "emacs", "code", "code --wait", "ed"}
-)
 
 
 def _shows_text(value: str, ground: Ground) -> bool:
@@ -381,6 +375,9 @@ def danger(name: str, word: Word, ground: Ground) -> str | None:
     """Why what runs with `name` set to `word` cannot be known, or None."""
     rule = rule_for(name)
     if rule is None:
+        quiet = names_code(name)
+        if quiet is not None and not (isinstance(word, Known) and quiet(word.text)):
+            return f"variable `{name}` names a program or a place of code"
         if _DATA.fullmatch(name) or not _leads_outside(lead(word), ground):
             return None
         return f"variable `{name}` names a place outside the repository"
