@@ -11,6 +11,7 @@ from typing import Final
 
 from mayact.core.analysis.command import Context, Finding, Known, SimpleCommand, opaque
 from mayact.core.analysis.programs import (
+    agent_patch,
     agents,
     archives,
     builders,
@@ -75,7 +76,7 @@ def table() -> Mapping[str, Program]:
         coreutils, search, archives, wrappers, interpreters, builders, checkers, network, clients, code_hosts,
         containers,
         infrastructure,
-        databases, documents, toolchains, operations, machine, agents,
+        databases, documents, toolchains, operations, machine, agents, agent_patch,
         packages, packages_nix, git, crafts,
     )  # fmt: skip
     for module in modules:

@@ -126,9 +126,13 @@ def _patches(use: Use) -> tuple[Finding, ...]:
     strip = known(use.value("-p") or Known("-1"))
     named = patch_text.targets(text, strip=int(strip)) if text and strip and strip.lstrip("-").isdigit() else None
     base = known(folder)
-    if named is None or base is None:
+    if text is None or strip is None or named is None or base is None:
         return git_common.anything(use, Pattern(f"{escape(base)}/*") if base else folder)
-    return tuple(item for path in named for item in files.writing(Known(f"{base}/{path}"), use.command, use.context))
+    gone = patch_text.gone(text, strip=int(strip), reverse=use.has("-R"))
+    places = {path: Known(f"{base}/{path}") for path in (*named, *gone)}
+    written = (item for path in named for item in files.writing(places[path], use.command, use.context))
+    removed = (item for path in gone for item in files.deleting(places[path], use.command, use.context))
+    return (*written, *removed)
 
 
 _GRAPH: Final = "-o=write -O=opaque -T= -K= -G= -N= -E= -l=config -s? -n? -x -y -q? -v -V -P -c -C -m -A -L="

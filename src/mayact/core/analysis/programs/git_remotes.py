@@ -205,7 +205,8 @@ def clean(use: Use) -> tuple[Finding, ...]:
 
 def patches(use: Use) -> tuple[Finding, ...]:
     """apply, am: files that change as a patch says."""
-    read = [item for word in use.operands for item in files.reading(word, use.command, use.context)]
+    words = (word for word in use.operands if known(word) != "-")
+    read = [item for word in words for item in files.reading(word, use.command, use.context)]
     if use.name == "apply" and use.has("--check", "--stat", "--numstat", "--summary") and not use.has("--apply"):
         return tuple(read)
     if use.has("--unsafe-paths", "--directory"):
@@ -220,11 +221,15 @@ def _patched(use: Use) -> tuple[Finding, ...]:
     """The files that a patch on standard input names; any, where it lies in a file or is not understood."""
     stdin = use.command.stdin
     text = stdin.text if isinstance(stdin, FromText) and all(known(word) == "-" for word in use.operands) else None
-    plain = use.name == "apply" and not use.has("-p", "-3", "--index", "--build-fake-ancestor")
-    named = patch_text.targets(text, strip=1) if text and plain else None
-    if named is None:
+    plain = use.name == "apply" and not use.has("-3", "--build-fake-ancestor")
+    strip = known(use.value("-p") or Known("1")) or ""
+    named = patch_text.targets(text, strip=int(strip)) if text and plain and strip.isdigit() else None
+    if text is None or named is None:
         return anything(use)
-    return tuple(item for path in named for item in files.writing(Known(path), use.command, use.context))
+    gone = patch_text.gone(text, strip=int(strip), reverse=use.has("-R"))
+    written = (item for path in named for item in files.writing(Known(path), use.command, use.context))
+    removed = (item for path in gone for item in files.deleting(Known(path), use.command, use.context))
+    return (*written, *removed)
 
 
 def bisect(use: Use) -> tuple[Finding, ...]:

@@ -43,6 +43,24 @@ def targets(text: str, *, strip: int) -> tuple[str, ...] | None:
     return tuple(found) if complete else None
 
 
+def gone(text: str, *, strip: int, reverse: bool) -> tuple[str, ...]:
+    """Those of `targets` that the patch removes: what becomes `/dev/null`, and what is renamed."""
+    old, new = ("+++ ", "--- ") if reverse else ("--- ", "+++ ")
+    lines = text.split("\n")
+    names = [
+        line.removeprefix(old)
+        for at, line in enumerate(lines)
+        if line.startswith(old)
+        and any(near.partition("\t")[0] == f"{new}/dev/null" for near in lines[max(0, at - 1) : at + 2])
+    ]
+    moved = f"rename {'to' if reverse else 'from'} "
+    # Of a rename, the name has nothing before it that could be stripped.
+    names.extend(f"{'/'.join('a' * strip)}{'/' if strip > 0 else ''}{line.removeprefix(moved)}" for line in lines
+                 if line.startswith(moved))  # fmt: skip
+    paths = (_stripped(name.partition("\t")[0].strip(), strip) for name in names)
+    return tuple(dict.fromkeys(path for path in paths if path is not None))
+
+
 def _stripped(name: str, strip: int) -> str | None:
     if not name or name.startswith(('"', "/")):
         return None
