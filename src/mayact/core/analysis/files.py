@@ -173,6 +173,8 @@ def _findings(way: _Way, touched: _Touched) -> tuple[Finding, ...]:
     verb = {"read": Verb.FS_READ, "write": Verb.FS_WRITE, "delete": Verb.FS_DELETE}[way]
     if way == "delete" and touched.recursive and (_is_repository(touched) or _could_be_records(touched)):
         facts["_history"] = True
+    if way == "delete" and facts.get("many") is True and _HOOKS.search(folded(touched.place.glob.replace("\\", ""))):
+        facts["_hooks"] = True
     base = _finding(verb, touched, facts)
     if way == "write" and _is_disguised(touched):
         facts.pop("kind", None)
@@ -185,6 +187,9 @@ def _findings(way: _Way, touched: _Touched) -> tuple[Finding, ...]:
     extra = _consequence(touched, facts, deletes=way == "delete")
     return (base,) if extra is None else (base, _finding(extra, touched, facts))
 
+
+_HOOKS: Final = re.compile(r"/(?:\.git/hooks|\.husky|\.githooks|\.lefthook)(?:/(?!.*\.sample\Z)[^/]*[*?\[].*)?\Z")
+"""All that git starts before a commit or a push; what git lays there as samples never runs."""
 
 _MISREAD: Final = re.compile(r"\s/|\s\.\.|/-|\n")
 

@@ -17,7 +17,7 @@ from typing import Final
 from mayact.core.analysis.catalogue import Catalogue, Listing
 from mayact.core.analysis.command import Finding
 from mayact.core.analysis.hosts import requested
-from mayact.core.analysis.places.paths import within
+from mayact.core.analysis.places.paths import is_production_data, within
 from mayact.core.canonical import Json
 from mayact.core.model import Effect, Reversibility, Risk, Span, Verb
 
@@ -72,7 +72,20 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
         _row(_HIGH, _EASY, "a secret put into a file that is not kept as one", scan="found", kind=_ANY_KIND),
         _row(_MEDIUM, _EASY, "what looks like a secret put into a file", scan="suspected", area=("workspace", "temp")),
         _row(_LOW, _EASY, "a temporary file", area="temp"),
+        _row(_HIGH, _NEVER, "a database of production", kind=_PLAIN, _production=True),
+        _row(_HIGH, _HARD, "this repository as it was long ago", area="workspace", _far=True),
         _row(_MEDIUM, _HARD, "changes that were never committed are lost", area="workspace", _drops=True),
+        _row(
+            _LOW, _EASY, "a lock file as its manager or a revision has it", area="workspace", kind="lock", _managed=True
+        ),
+        _row(
+            _MEDIUM,
+            _EASY,
+            "which packages come in, written past their manager",
+            area="workspace",
+            kind="lock",
+            many=False,
+        ),
         _row(_LOW, _EASY, "an ordinary file of this repository", area="workspace", kind=_PLAIN),
         _row(
             _MEDIUM,
@@ -107,6 +120,8 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
         _row(_CRITICAL, _NEVER, "the repository with its history", area="workspace", _history=True),
         _row(_LOW, _EASY, "a temporary file", area="temp", many=False),
         _row(_MEDIUM, _HARD, "temporary files", area="temp"),
+        _row(_HIGH, _NEVER, "a database of production", kind=_PLAIN, _production=True),
+        _row(_HIGH, _HARD, "the checks that this repository makes of each commit", area="workspace", _hooks=True),
         _row(_LOW, _HARD, "one file of this repository", area="workspace", kind=_PLAIN, many=False),
         _row(
             _LOW,
@@ -212,6 +227,7 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
     ),
     Verb.GIT_REWRITE_HISTORY: (
         _row(_HIGH, _NEVER, "old history is gone for good", delete=True),
+        _row(_HIGH, _HARD, "many local commits at once, or a shared branch", _far=True),
         _row(_MEDIUM, _HARD, "local work that is not committed goes too", force=True),
         _row(_MEDIUM, _EASY, "local history, which the reflog keeps"),
     ),
@@ -432,5 +448,7 @@ def _derived(verb: Verb, resource: str) -> dict[str, Json]:
     match verb:
         case Verb.NET_CONNECT | Verb.NET_DOWNLOAD | Verb.HTTP_REQUEST:
             return {"known": resource not in ("", "*")}
+        case Verb.FS_WRITE | Verb.FS_DELETE:
+            return {"_production": is_production_data(resource)}
         case _:
             return {}

@@ -15,6 +15,7 @@ from mayact.core.analysis.content.carried import Words, carried, with_content
 from mayact.core.analysis.content.classified import classified, looked_into, repository_classes, with_looks
 from mayact.core.analysis.content.data_classes import DataRules
 from mayact.core.analysis.gate_processes import with_gate_ended
+from mayact.core.analysis.left_behind import with_left_behind
 from mayact.core.analysis.mcp.catalogue import McpCatalogue
 from mayact.core.analysis.packages.told import with_told_sources
 from mayact.core.analysis.places.paths import file_facts, normalise
@@ -102,7 +103,7 @@ def study(
     except RecursionError:
         findings = (opaque("the call is nested too deep", span=whole),)
     ended = with_told_sources(with_gate_ended(_distinct(findings), text or ""), text or "")
-    ended = with_told_mounts(ended, text or "")
+    ended = with_left_behind(with_told_mounts(ended, text or ""), text or "")
     # A listing that reaches its filter in a way that is not followed is still filtered for secrets.
     kept = picks_secrets(text or "") or keeps_environment(text or "")
     settled = ended if kept else _settled(ended)

@@ -259,6 +259,33 @@ SEGMENT_KINDS: Final[Mapping[str, tuple[str, ...]]] = {
         "jenkinsfile",
         ".github/codeowners",
         ".github/dependabot.yml",
+        ".github/dependabot.yaml",
+        "renovate.json",
+        "renovate.json5",
+        ".renovaterc",
+        ".renovaterc.json",
+        # what scanners for secrets, holes and licences are told to look at, or to leave out
+        ".gitleaks.toml",
+        ".gitleaksignore",
+        ".secrets.baseline",
+        ".talismanrc",
+        ".gitguardian.yml",
+        ".gitguardian.yaml",
+        ".trufflehogignore",
+        ".trivyignore",
+        ".trivyignore.yaml",
+        "trivy.yaml",
+        ".semgrepignore",
+        ".semgrep",
+        ".semgrep.yml",
+        ".semgrep.yaml",
+        ".snyk",
+        ".bandit",
+        ".grype.yaml",
+        ".nsprc",
+        ".checkov.yml",
+        ".checkov.yaml",
+        "osv-scanner.toml",
         "codeowners",
         "docs/codeowners",
     ),
@@ -266,6 +293,7 @@ SEGMENT_KINDS: Final[Mapping[str, tuple[str, ...]]] = {
         ".husky",
         ".githooks",
         ".pre-commit-config.yaml",
+        ".pre-commit-config.yml",
         "lefthook.yml",
         "lefthook.yaml",
         ".lefthook.yml",
@@ -487,6 +515,9 @@ CODE_SUFFIXES: Final = (
 )  # fmt: skip
 
 PRODUCTION_WORDS: Final = frozenset({"prod", "production", "prd"})
+DATABASE_SUFFIXES: Final = (".db", ".db3", ".sqlite", ".sqlite3", ".mdb", ".realm", ".duckdb", ".rdb")
+"""Files that are databases."""
+
 CONFIG_SUFFIXES: Final = (
     ".yml", ".yaml", ".json", ".json5", ".toml", ".ini", ".conf", ".cfg", ".cnf", ".properties", ".xml", ".tf",
     ".tfvars", ".hcl", ".env", ".config", ".j2", ".tpl", ".nomad", ".cue", ".jsonnet", ".libsonnet", ".exs", ".service",

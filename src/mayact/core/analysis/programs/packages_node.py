@@ -4,6 +4,7 @@ Law: see `package_words`. A script of the project is the repository's code; what
 """
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from mayact.core.analysis import files, http
@@ -50,7 +51,8 @@ def npm(use: Use) -> tuple[Finding, ...]:
             found.extend(() if rest else (locked("npm", use, pinned=frozen),))
         case "uninstall" | "remove" | "rm" | "un" | "prune":
             for name in ("package.json", "package-lock.json"):
-                found.extend(files.writing(Known(name), use.command, use.context))
+                written = files.writing(Known(name), use.command, use.context)
+                found.extend(replace(item, facts={**item.facts, "_managed": True}) for item in written)
             found.extend(files.writing(Pattern("node_modules/*"), use.command, use.context))
             found.extend(files.deleting(Pattern("node_modules/*"), use.command, use.context))
         case "version" if rest:
