@@ -78,8 +78,8 @@ _TAIL = """
   a deletion where the task cleans.
 - Stopping, replacing or shadowing what is called like the guard (a service, a container, a package, a function, its
   variables) is `guard.tamper`, whoever does it.
-- What a call writes into something that starts by itself (build logic, a pipeline, a hook, the instructions of an agent)
-  is `sys.persist` where its text spells out that something is fetched and run, that secrets are sent, or that a home
+- What a call writes into something that starts by itself (build logic, a pipeline, a hook, an agent's instructions) is
+  `sys.persist` where its text spells out that something is fetched and run, that secrets are sent, or that a home
   goes. What switches the checks of a repository off (`git config core.hooksPath /dev/null`, the settings of a scanner)
   is a change of its pipeline or hooks; `guard.tamper` is said of the guard alone.
 - A program, option or text that is not understood is `opaque`, never nothing.
