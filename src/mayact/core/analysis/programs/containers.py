@@ -104,6 +104,8 @@ def _copied(use: Use) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for at, place in enumerate(use.operands[:2]):
         inside = ":" in lead(place).split("/", 1)[0]
+        if at == 0 and re.match(r"(?:/var)?/run/secrets\b", lead(place).partition(":")[2]):
+            found.append(finding(Verb.SECRET_READ, lead(place), use, **{"class": "token"}))
         if inside or known(place) == "-" or len(use.operands) < 2:
             continue
         touch = files.reading if at == 0 else files.writing

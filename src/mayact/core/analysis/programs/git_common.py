@@ -114,6 +114,9 @@ def looks(use: Use) -> tuple[Finding, ...]:
         where = use.operands if use.has("-e", "-f") else use.operands[1:]
         for word in where or (Known("."),):
             found.extend(files.reading(word, use.command, use.context, recursive=True))
+    if use.name == "grep" and "--no-exclude-standard" in map(lead, use.command.argv):
+        # Asked for what git is told to ignore: the settings that hold secrets.
+        found.extend(files.reading(Pattern("./.env*"), use.command, use.context))
     return tuple(found)
 
 

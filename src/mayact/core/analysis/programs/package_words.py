@@ -72,8 +72,9 @@ def package(word: Word, registry: str, use: Use) -> Finding:
 
 def declared(text: str, registry: str, *, source: str) -> dict[str, Json]:
     """What one specifier says: name, source, whether it is exact, who owns the name, and what the name resembles."""
-    if registry == "npm" and (alias := re.fullmatch(r"(?:@?[^@]+@)?npm:(.+)", text)):
-        text = alias[1]  # `lodash@npm:other@1.0.0` is fetched as `other`
+    stands_for = ""
+    if registry == "npm" and (alias := re.fullmatch(r"(?:(@?[^@]+)@)?npm:(.+)", text)):
+        stands_for, text = alias[1] or "", alias[2]  # `lodash@npm:other@1.0.0` is fetched as `other`
     if source != "registry":
         pinned = source == "vcs" and bool(_AT_COMMIT.search(text))
         return {"name": redacted(text), "source": source, "pinned": pinned}
@@ -84,6 +85,8 @@ def declared(text: str, registry: str, *, source: str) -> dict[str, Json]:
     facts |= {"likeness": found.likeness, "scope": scope_of(registry, name)}
     if found.similar_to:
         facts["similar_to"] = found.similar_to
+    if stands_for and found.likeness == "other" and likeness(registry, stands_for).likeness == "popular":
+        facts |= {"likeness": "look-alike", "similar_to": stands_for}  # code imports it by the popular name
     return facts
 
 
