@@ -22,6 +22,15 @@ _ORIGIN: Final = re.compile(
     rf"(?i)(?:(?:\b|\\n)registry|registry[-_]?server|index[-_]?url|default[-_]?index|find[-_]links|(?:\b|\\n)source|replace-with)"
     rf"[\"']?\s{{0,8}}[=:\s][\s\"'\[{{]{{0,12}}(?:https?|ftp|git|ssh|file)://(?!(?:{_USUAL})[/\"'\s])"
 )
+_TOLD: Final = re.compile(
+    r"(?<!url\": \")(?<!url\":\")(?:git|hg|svn|bzr)\+(?:https?|ssh|git|file)://"
+    r"|[\w\]]\s{0,4}@\s{0,4}(?:https?|file)://|https?://[^\s\"']{1,300}\.(?:whl|tgz|gem)\b"
+    r"|\bgit[\"']?\s{0,4}(?:=>|[:=])\s{0,4}[\"'](?:https?|ssh|git)(?:://|@)"
+    r"|[\"']:\s{0,4}[\"'](?:(?:github|gitlab|gist|bitbucket):|git@|git://|ssh://|"
+    r"https?://[^\s\"']{1,300}\.(?:tar\.gz|zip|git)[\"'#])"
+    r"|[\"']type[\"']\s{0,4}:\s{0,4}[\"'](?:vcs|composer|package)[\"']"
+)
+"""A package whose own place is written down: PEP 508, pip's requirements files, package.json, Gemfile, Cargo.toml."""
 _SCRIPT: Final = re.compile(
     r"[\"'.\[](?:pre|post)install[\"'\]]{0,3}\s{0,8}[:=]|post-(?:install|update|autoload)[\w-]{0,40}[\"']?\s{0,8}[:=]"
 )
@@ -33,7 +42,7 @@ def with_told_sources(findings: Iterable[Finding], text: str) -> tuple[Finding, 
     found = tuple(findings)
     installs = any(item.verb is Verb.PKG_INSTALL and item.facts.get("source") == "registry" for item in found)
     writes = any(item.verb is Verb.FS_WRITE and item.kind == "file" for item in found)
-    if not (installs and writes and (_ORIGIN.search(text) or _SCRIPT.search(text))):
+    if not (installs and writes and any(told.search(text) for told in (_ORIGIN, _TOLD, _SCRIPT))):
         return found
     return tuple(_from_elsewhere(item) for item in found)
 

@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import Final
 
 from mayact.core.analysis import files
-from mayact.core.analysis.command import Finding, Known
+from mayact.core.analysis.command import Finding, FromFile, Inherited, Known, opaque
 from mayact.core.analysis.programs.roles import argv, constant, finding
 from mayact.core.analysis.programs.table import Program, Use, effects, names, row, sub
 from mayact.core.analysis.words import known, lead
+from mayact.core.errors import shown
 from mayact.core.model import Verb
 
 _ENGINE: Final = {
@@ -68,9 +69,18 @@ def _data_goes(use: Use) -> tuple[Finding, ...]:
     )
 
 
+_AFAR: Final = re.compile(r"(?i)^(?:\w[\w-]*=)?(?:[a-z][a-z0-9+.-]*://|git@|github\.com/)")
+"""Contexts of a build that lie on a host (docs.docker.com/build/concepts/context)."""
+
+
 def _built(use: Use) -> tuple[Finding, ...]:
     """`--output type=local,dest=DIR` and `--secret id=x,src=FILE`: fields of which one is a path of this machine."""
     found: list[Finding] = []
+    for word in (*use.operands, *use.values("-f", "--build-context")):
+        if _AFAR.search(lead(word)):
+            found.append(opaque(f"{shown(use.name)} builds what a host sends: {shown(lead(word))}"))
+        elif known(word) == "-" and not isinstance(use.command.stdin, Inherited | FromFile):
+            found.append(opaque(f"{shown(use.name)} builds what it is given as text"))
     for word in use.values("-o"):
         where = re.search(r"dest=([^,]*)", lead(word))
         found.extend(files.writing(Known(where[1]) if where else word, use.command, use.context, recursive=True))

@@ -226,8 +226,10 @@ def _sent(word: Word, use: Use) -> tuple[Finding, ...]:
 
 WGET: Final = (
     "-O|--output-document=write -o|--output-file=write -a|--append-output=write -P|--directory-prefix= -q|--quiet "
-    "-nv|--no-verbose -v -c|--continue -N|--timestamping -r|--recursive -l= -np|--no-parent -nc|--no-clobber -nd "
-    "-nH -x -k -K -p -m|--mirror -E -H -L -t|--tries= -T|--timeout= -w|--wait= --user= --password= "
+    "-nv|--no-verbose -v -c|--continue -N|--timestamping -r|--recursive -l= -np|--no-parent -nc|--no-clobber "
+    "-nd|--no-directories "
+    "-nH|--no-host-directories -x|--force-directories -k -K -p|--page-requisites -m|--mirror "
+    "-E -H -L -t|--tries= -T|--timeout= -w|--wait= --user= --password= "
     "--header= --post-data= --post-file= --body-data= --body-file= --method= --no-check-certificate "
     "-i|--input-file=list "
     "-U|--user-agent= --referer= --limit-rate= --spider -S|--server-response --content-disposition "
@@ -265,12 +267,29 @@ def wget(use: Use) -> tuple[Finding, ...]:
             http.contacting(target, sends_data=sends, method=method, saves=saves, carried=carried, because=because)
         )
         if saves and use.value("-O") is None:
-            name = target.path.rsplit("/", 1)[-1] or "index.html"
-            directory = lead(use.value("-P") or Known("."))
-            found.extend(files.writing(Known(f"{directory}/{name}"), use.command, use.context))
+            found.extend(_wget_saved(target, use))
     if use.has("-i"):
         found.extend(http.contacting(http.Target("", ""), saves=True, because="addresses come from a file"))
     return tuple(found)
+
+
+def _wget_saved(target: http.Target, use: Use) -> tuple[Finding, ...]:
+    """Where wget puts what it takes from `target` (wget(1), "Directory Options")."""
+    directory = lead(use.value("-P") or Known("."))
+    walks = use.has("-r", "-m", "-p")
+    if use.has("-nd") or not (walks or use.has("-x")):
+        name = target.path.rsplit("/", 1)[-1] or "index.html"
+        return files.writing(Known(f"{directory}/{name}"), use.command, use.context, recursive=walks)
+    below = [] if use.has("-nH") else [target.host]
+    if walks:  # which pages it finds, the host says
+        return files.writing(Known("/".join([directory, *below])), use.command, use.context, recursive=True)
+    cut = known(use.value("--cut-dirs") or Known("0")) or ""
+    folders = target.path.strip("/").split("/")
+    if not cut.isdigit() or not target.host:
+        return files.writing(Known(directory), use.command, use.context, recursive=True)
+    name = folders[-1] or "index.html"
+    kept = folders[:-1][int(cut) :]
+    return files.writing(Known("/".join([directory, *below, *kept, name])), use.command, use.context)
 
 
 # ── httpie and xh ────────────────────────────────────────────────────────────────────────────────────────

@@ -165,6 +165,12 @@ def _gem_with_version(words: tuple[Word, ...]) -> tuple[Word, ...]:
 _EXACT: Final = re.compile(r"\d+(\.\w+)+")
 
 
+_FROM_ELSEWHERE: Final = re.compile(
+    r"(?i)^mirror\.|^build\.|^repositor|^repo\.|^plugins\b|://|^git@|secure-http|disable-tls"
+)
+"""Words of `config` by which later installations come from elsewhere or run something."""
+
+
 def gems(use: Use) -> tuple[Finding, ...]:
     verb = known(use.operands[0]) if use.operands else "install"
     registry = "packagist" if use.name == "composer" else "rubygems"
@@ -196,6 +202,8 @@ def gems(use: Use) -> tuple[Finding, ...]:
             return (finding(Verb.ARTIFACT_PUBLISH, registry, use),)
         case "owner" | "signin" | "signout":
             return (finding(Verb.IAM_CHANGE, registry, use),)
+        case "config" if any(map(_FROM_ELSEWHERE.search, map(lead, use.command.argv[2:]))):
+            return (finding(Verb.SYS_PERSIST, use.name, use),)
         case _:
             return (runs(use),)
 

@@ -352,6 +352,7 @@ class Evaluator(Desk):
         for path, whole in opened.files:
             if isinstance(after.output, Known):
                 self.fresh.spelled(path, f"{after.output.text}\n", added=not whole)
+                self.planted.spelled(path, after.output.text)
                 continue
             if isinstance(opened.streams.stdin, FromText):
                 self.fresh.spelled(path, None)

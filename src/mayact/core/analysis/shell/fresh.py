@@ -17,7 +17,7 @@ from mayact.core.analysis.command import Context, Finding, FromText, Known, Simp
 from mayact.core.analysis.places.paths import within
 from mayact.core.analysis.plan import FileDigest, Missing
 from mayact.core.analysis.shell import built, compiled, readers, written
-from mayact.core.analysis.shell.planted import imports_beside, runs
+from mayact.core.analysis.shell.planted import imports_beside, is_words, names_nothing, runs
 from mayact.core.analysis.shell.planted_tables import CODE
 from mayact.core.analysis.shell.sources import makefile
 from mayact.core.canonical import Json
@@ -69,6 +69,7 @@ class Fresh:
         self._seen: dict[int, Finding] = {}
         self._links: dict[str, str] = {}
         self._followed: set[str] = set()
+        self._executable: set[str] = set()
 
     def note(self, command: SimpleCommand | None, findings: tuple[Finding, ...]) -> None:
         """`findings` of `command`; None: of a redirection. What a wrapper passes on was noted with what it wraps."""
@@ -97,6 +98,8 @@ class Fresh:
                 # A runner looks for its code itself: what was spelled out before it may be among it.
                 self._is_before(command)
             elif finding.verb is Verb.FS_WRITE:
+                if command is not None and _named(command) == "chmod":
+                    self._executable.add(finding.resource)
                 many = finding.facts.get("recursive") is True or finding.facts.get("many") is True
                 place = finding.resource.rstrip("*").rstrip("/") if many else finding.resource
                 self._touched[place] = self._touched.get(place, 0) + (2 if many else not _keeps(command))
@@ -172,7 +175,7 @@ class Fresh:
                 self._shown.add(path)
                 return ()
             return read or (opaque(why, text=because, span=at),)
-        if not within(path, context.workspace) or not CODE.fullmatch(path):
+        if not within(path, context.workspace) or not (CODE.fullmatch(path) or self._says_code(path)):
             return ()
         runners = self._before[path]
         runner = next((one for one in runners if _named(one) in ("make", "gmake")), runners[0])
@@ -187,6 +190,11 @@ class Fresh:
         if self._computes(path, context):
             return (_script(path, runner),)
         return self._read(path, replace(runner, argv=(Known(path),)), context, run) or unknown
+
+    def _says_code(self, path: str) -> bool:
+        """Whether a file whose name says nothing is code: by its first line, or since the call makes it executable."""
+        text = self._content.get(path) or self._added.get(path) or ""
+        return path in self._executable or text.startswith("#!") or (names_nothing(path) and not is_words(text))
 
     def _made_by_rules(self, path: str, runner: SimpleCommand, run: Run) -> tuple[Finding, ...]:
         """What the rules of a Makefile of this call may run; empty: not known."""

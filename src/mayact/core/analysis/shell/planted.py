@@ -15,7 +15,7 @@ from typing import Final
 from mayact.core.analysis.command import Finding, FromFile, FromText, Inherited, Known, Pattern, SimpleCommand, opaque
 from mayact.core.analysis.places.paths import within
 from mayact.core.analysis.shell import fragments
-from mayact.core.analysis.shell.planted_tables import CODE, COPIES, EDITORS, HIDES, SETTINGS, SOURCES
+from mayact.core.analysis.shell.planted_tables import CODE, COPIES, EDITORS, HIDES, SETTINGS, SOURCES, TELLS
 from mayact.core.analysis.words import may_be_option
 from mayact.core.canonical import Json
 from mayact.core.errors import shown
@@ -46,18 +46,24 @@ class Planted:
         self._files: dict[str, Seen] = {}
         self._runners: list[_Runner] = []
         self._made: list[tuple[SimpleCommand, tuple[Finding, ...]]] = []
+        self._fetched = False
+        self._spelled: set[str] = set()
 
     def command(self, command: SimpleCommand, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """`command` ran and did `findings`; what else that means after what was written before it."""
         extra: list[Finding] = []
         self._made.append((command, findings))
-        ran = [finding for finding in findings if runs(finding)]
+        ran = [finding for finding in findings if runs(finding) or self._builds_foreign(command, finding)]
         if not ran and imports_beside(command) and self._beside(command):
             ran = [_script(program_of(command), command.text)]
         for finding in ran:
             self._runners.append(_Runner(finding))
             extra.extend(self._meets(finding, self._places.items()))
+        extra.extend(self._listed(command, findings))
         writes = [finding for finding in findings if finding.verb is Verb.FS_WRITE and finding.kind == "file"]
+        self._fetched = self._fetched or told_from_afar(command)
+        if program_of(command) in ("chmod", "install"):
+            self._made_executable(writes)
         if writes:
             extra.extend(self._writes(command, findings, writes, built=bool(ran)))
         return tuple(extra)
@@ -68,16 +74,47 @@ class Planted:
             return bool(self._places)
         return any(many or path.rpartition("/")[0] == command.cwd for path, (_, many) in self._places.items())
 
+    def _builds_foreign(self, command: SimpleCommand, finding: Finding) -> bool:
+        """Whether an installation is of what stands in a tree that the call brought."""
+        if finding.verb is not Verb.PKG_INSTALL or command.cwd is None:
+            return False
+        return any(
+            seen is Seen.UNSEEN and many and within(command.cwd, path or "/")
+            for path, (seen, many) in self._places.items()
+        )
+
+    def _listed(self, command: SimpleCommand, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """What is installed by a list that the call brought, and nobody has seen."""
+        if not any(finding.verb is Verb.PKG_INSTALL for finding in findings):
+            return ()
+        lists = [item.resource for item in findings if item.verb is Verb.FS_READ]
+        unseen = [path for path in lists if self._files.get(path) is Seen.UNSEEN]
+        why = "what it installs stands in a list that the same command brings: "
+        return tuple(opaque(f"{why}{shown(path)}", text=command.text) for path in unseen[:1])
+
+    def _made_executable(self, writes: list[Finding]) -> None:
+        """What the call wrote and then makes executable is code, whatever its name."""
+        for finding in writes:
+            seen = self._files.get(finding.resource)
+            if seen is not None:
+                self._put(finding.resource, seen, many=False, code=True)
+
     def redirected(self, path: str, made: int, *, many: bool = False) -> None:
         """`path` holds what was printed since `made`; `many`: it is a glob, and one file that matches it does."""
         worst = max((self._maker(command, findings) for command, findings in self._made[made:]), default=Seen.UNSEEN)
         if not many:
-            self._put(path, worst, many=False)
+            makers = [command for command, _ in self._made[made:]]
+            self._put(path, worst, many=False, code=any(_writes_code(maker, path) for maker in makers))
             return
         name = path.rpartition("/")[2]
         ending = name.rpartition(".")[2]
         if ending == name or not ending.isalnum() or CODE.fullmatch(f"/x.{ending}"):
             self._put(path[: len(path) - len(name)] + "*", worst, many=True)
+
+    def spelled(self, path: str, text: str) -> None:
+        """`text` is written to `path`: where that holds data by its name, whoever copies it brings what may be code."""
+        if not CODE.fullmatch(path) and not is_words(text):
+            self._spelled.add(path)
 
     def made(self) -> int:
         """Where a statement starts; for `redirected`."""
@@ -110,7 +147,8 @@ class Planted:
         known = set(self._places)
         for finding in writes:
             many = finding.facts.get("many") is True or finding.facts.get("recursive") is True
-            self._put(finding.resource, seen, many=many)
+            carried = name in COPIES and seen is Seen.UNSEEN and names_nothing(finding.resource)
+            self._put(finding.resource, seen, many=many, code=carried or _writes_code(command, finding.resource))
         new = [(path, put) for path, put in self._places.items() if path not in known]
         return [found for runner in self._runners if runner.lasting for found in self._meets(runner.finding, new)]
 
@@ -124,9 +162,12 @@ class Planted:
             return None  # byte code of what is there
         if name in HIDES:
             return Seen.UNSEEN
+        if name == "git" and (told_from_afar(command) or (self._fetched and _takes_over(command))):
+            return Seen.UNSEEN
         if name in COPIES:
             inside = all(self._inside(finding) for finding in findings if finding.kind == "file")
             carried = [self._files[item.resource] for item in findings if item.resource in self._files]
+            carried.extend(Seen.UNSEEN for item in findings if item.resource in self._spelled)
             fed = isinstance(command.stdin, Inherited) or name in ("git", "cp", "mv", "ln", "install")
             fed = fed and not (name == "git" and _fed_patch(command))
             if isinstance(command.stdin, FromText) and (name == "patch" or _fed_patch(command)):
@@ -165,13 +206,14 @@ class Planted:
             return Seen.CHANGED if _plain_words(command, name) else Seen.UNSEEN
         return Seen.UNSEEN
 
-    def _put(self, path: str, seen: Seen, *, many: bool) -> None:
+    def _put(self, path: str, seen: Seen, *, many: bool, code: bool = False) -> None:
+        """`code`: it is taken as code though its name does not say so."""
         place = path.rstrip("*").rstrip("/") if many and path.endswith("*") else path
         if not many:
             self._files[path] = max(seen, self._files.get(path, seen))
         if not within(place or "/", self._workspace) and not (many and within(self._workspace, place or "/")):
             return
-        if not many and not CODE.fullmatch(path):
+        if not many and not code and not CODE.fullmatch(path):
             return
         before = self._places.get(place, (seen, many))
         self._places[place] = (max(seen, before[0]), many or before[1])
@@ -196,6 +238,59 @@ def runs(finding: Finding) -> bool:
     if finding.verb is Verb.PKG_INSTALL:
         return finding.facts.get("source") == "path"
     return finding.verb is Verb.EXEC_RUN and finding.facts.get("trust") == "repository"
+
+
+_REMOTE: Final = re.compile(r"(?i)[a-z][a-z0-9+.-]*://|[\w.-]+@[\w.-]+:|[\w.-]+\.[\w-]+:")
+_BRINGS: Final = frozenset({"clone", "pull", "fetch", "submodule", "subtree", "remote"})
+_TAKES_OVER: Final = frozenset(
+    {"merge", "pull", "checkout", "switch", "reset", "rebase", "cherry-pick", "restore", "worktree", "read-tree", "am"}
+)
+
+
+def told_from_afar(command: SimpleCommand) -> bool:
+    """Whether git is told, in this line, the address of a repository that it brings from."""
+    if program_of(command) != "git":
+        return False
+    words = [word for word in command.argv[1:] if not may_be_option(word) or not isinstance(word, Known)]
+    texts = [word.text if isinstance(word, Known) else "" for word in words]
+    if not _BRINGS.intersection(texts):
+        return False
+    asked = "clone" in texts[:3] and any(not isinstance(word, Known) for word in words[1:])
+    return asked or any(map(_REMOTE.match, texts))
+
+
+def _takes_over(command: SimpleCommand) -> bool:
+    return any(isinstance(word, Known) and word.text in _TAKES_OVER for word in command.argv[1:4])
+
+
+def names_nothing(path: str) -> bool:
+    """Whether the name of a file has no ending that says what it holds, and is not one in capitals (`VERSION`)."""
+    name = path.rpartition("/")[2]
+    return "." not in name and not name.isupper()
+
+
+def is_words(text: str) -> bool:
+    """Whether `text` is values and names, without a call or a name that runs."""
+    return _is_plain(text, settings=False) and not text.startswith("#!")
+
+
+_BANG: Final = re.compile(r"#!|\\(?:x23|0?43|u0023)!?")
+_SPELLS: Final = frozenset({"echo", "printf", "cat", "tee", "dd", "sponge"})
+
+
+def _writes_code(command: SimpleCommand, path: str) -> bool:
+    """Whether what `command` writes to `path` is likely code though the name of the file does not say so."""
+    name = program_of(command)
+    texts = [word.text for word in command.argv[1:] if isinstance(word, Known)]
+    if isinstance(command.stdin, FromText) and command.stdin.text is not None:
+        texts.append(command.stdin.text)
+    if any(map(_BANG.search, texts)):
+        return True
+    if not names_nothing(path):
+        return False
+    if name in _SPELLS:
+        return name not in ("echo", "printf") or not _plain_words(command, name)
+    return name in HIDES - TELLS
 
 
 def _script(name: str, because: str) -> Finding:

@@ -76,3 +76,8 @@ HIDES: Final = frozenset(
     }
 )  # fmt: skip
 """Programs whose output nobody has seen when they have read their input."""
+
+TELLS: Final = frozenset(
+    {"sort", "uniq", "shuf", "split", "csplit", "od", "sqlite3", "psql", "mysql", "duckdb", "redis-cli"}
+)
+"""Of them, those whose output is data unless the name of the file says otherwise."""
