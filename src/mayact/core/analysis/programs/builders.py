@@ -6,6 +6,7 @@ opaque. Code that an option brings in from elsewhere is opaque or a script of it
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from mayact.core.analysis import files
@@ -277,7 +278,8 @@ def _is_library(place: str, use: Use) -> bool:
 def _cmake(use: Use) -> tuple[Finding, ...]:
     if use.has("-E"):
         return _cmake_tool(use)
-    found: list[Finding] = [runs(use)]
+    ran = runs(use)
+    found: list[Finding] = [replace(ran, facts={**ran.facts, "_script": True}) if use.has("-P") else ran]
     for word in (*use.values("-S", "-C", "--build", "--install", "-P"), *use.operands):
         found.extend(elsewhere(word, use))
     for word in use.values("-D"):

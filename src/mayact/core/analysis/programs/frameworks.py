@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Final
 
-from mayact.core.analysis.command import Context, Finding, Known, SimpleCommand
+from mayact.core.analysis.command import Context, Finding, Known, SimpleCommand, opaque
 from mayact.core.analysis.programs.roles import constant, finding, script
 from mayact.core.analysis.programs.table import Program, names, use_of
+from mayact.core.analysis.shell import fragments, written
 from mayact.core.analysis.words import known, lead
 from mayact.core.model import Verb
 
@@ -65,11 +66,44 @@ def framework(command: SimpleCommand, context: Context) -> tuple[Finding, ...]:
         production and any(CHANGES_DATA.search(text) for text in rest[:1])
     ):
         found.append(finding(Verb.DB_ADMIN, "database", use, local=not production))
+    if rest[:1] == ["tinker"]:
+        found.extend(_tinkered([known(word) for word in command.argv[at + 2 :]], context))
+    if rest[:1] in (["shell"], ["shell_plus"]):
+        found.extend(_commanded([known(word) for word in command.argv[at + 2 :]]))
     for name in ("--pythonpath", "--settings"):
         values = (value for option, value in pairwise((*rest, "")) if option == name)
         joined = (text.partition("=")[2] for text in rest if text.startswith(f"{name}="))
         found.extend(item for value in (*values, *joined) if _PATH.match(value) for item in script(Known(value), use))
     return tuple(found)
+
+
+def _tinkered(words: list[str | None], context: Context) -> tuple[Finding, ...]:
+    """`php artisan tinker --execute=CODE`: the application's PHP with a text of the call's own."""
+    codes = [
+        (text or "--execute=?;`").partition("=")[2] or (after or "`")
+        for text, after in pairwise((*words, None))
+        if text is None or text.startswith("--e")
+    ]
+    place = f"{context.workspace}/-.php"
+    if all(
+        context.workspace is not None and written.computes(place, f"<?php {code}", context.workspace) for code in codes
+    ):
+        return ()
+    return (opaque("the code that `tinker` runs is not understood"),)
+
+
+_MODELS: Final = re.compile(r"\bfrom[ \t]+[a-z]\w*(?:\.\w+)*\.(?:models|factories)(?=[ \t]+import\b)")
+
+
+def _commanded(words: list[str | None]) -> tuple[Finding, ...]:
+    """`manage.py shell -c CODE`: the same in Python."""
+    codes = [
+        after if text in ("-c", "--command") else text and (text.partition("=")[2] if "=" in text[:12] else text[2:])
+        for text, after in pairwise((*words, None))
+        if text is None or text.startswith(("-c", "--com"))
+    ]
+    plain = (code is not None and fragments.compute("/x.py", (_MODELS.sub("from app.models", code),)) for code in codes)
+    return () if all(plain) else (opaque("the code that `shell` runs is not understood"),)
 
 
 _QUERY: Final = re.compile(r"[\w\s.,:;()\[\]{}|'\"=<>+*/%?!&-]{1,2000}")

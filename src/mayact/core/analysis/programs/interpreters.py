@@ -432,9 +432,7 @@ def _only_computes(text: str, use: Use) -> tuple[Finding, ...] | None:
         return None
     if not written.computes_here(f"{cwd.rstrip('/')}/-.{ending}", text, use.context.workspace):
         return None
-    if not written.uses_own(text):
-        return ()
-    ran = runs(use)
+    ran = runs(use)  # only read for what it must not name: never better than a script of the repository
     return (replace(ran, facts={**ran.facts, "_script": True}),)
 
 
@@ -695,7 +693,16 @@ def _node(use: Use) -> tuple[Finding, ...]:
     """Profiles lie where it stands, under names of its own."""
     profiles = use.has("--prof", "--cpu-prof", "--heap-prof")
     made = files.writing(Pattern("./*"), use.command, use.context) if profiles else ()
+    debugged = use.values("--inspect", "--inspect-brk", "--inspect-wait", "--inspect-port", "--debug-port")
+    if any(known(word) is None or not _LOCAL_DEBUGGER.fullmatch(lead(word)) for word in debugged):
+        return (
+            *made,
+            opaque(f"the debugger of {shown(use.name)} runs what whoever reaches it says; bind it to 127.0.0.1"),
+        )
     return (*made, *_by_option(use))
+
+
+_LOCAL_DEBUGGER: Final = re.compile(r"=?(?:(?:127\.0\.0\.1|localhost|\[::1\]):?)?\d*")
 
 
 _PYTHON: Final = (
@@ -705,6 +712,7 @@ _PYTHON: Final = (
 _NODE: Final = (
     "-e|--eval= -p|--print= -r|--require=script --import=script --loader|--experimental-loader=script -c|--check "
     "-i|--interactive --test --test-reporter= --test-name-pattern= --watch --watch-path= --inspect? --inspect-brk? "
+    "--inspect-wait? --inspect-port= --debug-port= "
     "-v|--version --max-old-space-size= --no-warnings --enable-source-maps --env-file=read "
     "--experimental-strip-types --experimental-vm-modules --trace-warnings --input-type= --conditions= "
     "--cpu-prof --cpu-prof-dir=writetree --cpu-prof-name=write --cpu-prof-interval= --heap-prof "

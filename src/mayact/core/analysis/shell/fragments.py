@@ -27,11 +27,22 @@ _PYTHON_QUIET: Final = re.compile(
     r"|call|lt|le|gt|ge|bool|add|aenter|aexit|slots|file)__\b"
 )
 _PYTHON_NEVER: Final = re.compile(
-    r"\b(?:os|sys|subprocess|sp|shutil|socket|socketserver|ctypes|cffi|importlib|imp|pkgutil|runpy|pty|fcntl|mmap|signal"
+    # Modules, also under the private names by which others hold them.
+    r"\b(?:_*os|_*sys|_*subprocess|_*posix\w*|_*nt|ntpath|genericpath|sp|_*shutil|_*socket|socketserver|_*ctypes|cffi|_*importlib"
+    r"|_*imp|pkgutil|_*runpy|pty|_*fcntl|_*mmap|_*signal|_+io|_*builtins|_*thread|_*locale|modules|_importer|_get_\w+"
+    # What makes something of a name or text that is put together.
+    r"|importorskip|import_string|ImportString|PyObject|get_original|temp_original|resolve_name|loadTests\w*|ForwardRef|get_type_hints"
+    r"|_eval\w*|create_model|update_forward_refs|runstring|rundocs|measure|dictConfig|fileConfig|\w+Configurator|Formatter|get_field"
+    r"|call_command|execute_from_command_line|render_template_string|from_string|Template|edit|launch|echo_via_pager|make_class"
+    # Files and hosts by other means.
+    r"|FileResponse|StaticFiles|send_file|send_from_directory|FileIO|subprocess_\w+|create_connection|create_server|sock_\w+"
+    r"|create_datagram\w*|(?:Socket|HTTP|SMTP|Datagram|SysLog|\w*File)Handler|hardlink_to"
     r"|pickle|cPickle|dill|cloudpickle|marshal|shelve|joblib|codeop|codecs"
     r"|InteractiveInterpreter|InteractiveConsole|FunctionType|CodeType|builtins|gc|inspect|site|sysconfig"
     r"|eval|exec|execfile|compile|open|breakpoint|globals|locals|vars|getattr|setattr|delattr|type|metaclass"
-    r"|system|popen|Popen|spawn\w*|fork|exec[lv]\w*|check_call|check_output|getoutput|kill|killpg|putenv|environ"
+    r"|system|popen|Popen|\w*spawn\w*|fork\w*|exec[lv]\w*|\w*pickle\w*|allow_pickle|read_(?:hdf|feather|orc|clipboard|html|sql\w*)"
+    r"|memmap|fromfile|tofile|loadtxt|genfromtxt|savetxt|DataSource|ctypeslib|f2py"
+    r"|check_call|check_output|getoutput|kill|killpg|putenv|environ"
     r"|unlink|rmtree|rmdir|removedirs|rename|renames|write_text|write_bytes|writelines|chmod|chown|symlink\w*|touch"
     r"|mkfifo|truncate|extractall|urlopen|urlretrieve|requests|httpx|aiohttp|urllib\w*|http\.client|http\.server"
     r"|ftplib|smtplib|telnetlib"
@@ -40,7 +51,7 @@ _PYTHON_NEVER: Final = re.compile(
     r"|atexit|pip|setuptools|distutils|pytest_plugins|load_extension|yaml\.(?!safe)\w*|load_module"
     r"|import_module|attrgetter|methodcaller|frame|f_globals|f_locals|f_builtins|gi_frame|tb_frame|settrace|setprofile"
     r"|drop_all|keyring|dotenv|pdb|ast|base64|binascii|zlib|bytes\.fromhex|fromhex|chr)\b"
-    r"|__\w+|coding\s*[:=]|import\s*\*|\.home\(|\bimport\s*\(|\\[xuUN0-7]|\\\n"
+    r"|\bquery\(\s*(?![A-Z)])|__\w+|coding\s*[:=]|import\s*\*|\.home\(|\bimport\s*\(|\\[xuUN0-7]|\\\n"
 )
 _PYTHON_IMPORT: Final = re.compile(
     r"^[ \t]*(?:from[ \t]+(?P<module>\.*[\w.]*)[ \t]+import[ \t]+(?P<names>[^#\n;]*)"

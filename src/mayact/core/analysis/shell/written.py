@@ -20,9 +20,11 @@ _MAX_RUN: Final = 160
 """Signs without a blank between them, and blanks without a sign: readers look back over them again and again."""
 
 _REMARK: Final = re.compile(r"^(?P<code>[ \t]*|[^\"'`/\\\n]*[ \t])//(?:[ \t][^\"'`\\{}$@*\n]*)?$", re.MULTILINE)
+_SCRIPT_REMARK: Final = re.compile(_REMARK.pattern.replace("//(?:[ \\t][^\\\"'", "//(?:[ \\t][^"), re.MULTILINE)
 _BLOCK: Final = re.compile(r"^[ \t]*/\*(?:[^\"'`\\{}$@*/]|\*(?!/))*\*/", re.MULTILINE)
 """Remarks without quotes, brackets and escapes, from the start of a line or to its end: dropping them drops no code
-even where the line stands within a text or another remark."""
+even where the line stands within a text or another remark. In JavaScript no text in plain quotes has several lines."""
+_SCRIPTS: Final = ("ts", "tsx", "mts", "js", "jsx", "mjs")
 _DOCUMENTATION: Final = re.compile(r"^[ \t]*//[/!](?: [^\s][^\n]*)?$", re.MULTILINE)
 """Rust's, whose code, fenced or indented, runs as a test."""
 
@@ -59,7 +61,6 @@ def computes(path: str, text: str, workspace: str) -> bool:
 _ONE_LINE: Final = re.compile(
     r"(?:(?<=[;\n])|\A)[ \t]*(?P<import>import\b[^;'\"`\n()]*(?P<quote>['\"])[^'\"`\n]+(?P=quote))[ \t]*;"
 )
-_OWN: Final = re.compile(r"\b(?:import|require|require_once|require_relative)\b")
 _AUTOLOAD: Final = re.compile(
     r"\A\s*(?:require|require_once|include|include_once)[ (]*[\"'](?:\./)?vendor/autoload\.php[\"']\)?\s*;"
 )
@@ -91,11 +92,6 @@ def names_places(text: str, workspace: str) -> bool:
     return tables.NEVER.search(text.replace(f"{workspace}/", "./")) is not None
 
 
-def uses_own(text: str) -> bool:
-    """Whether `text` may use the repository's code."""
-    return _OWN.search(text) is not None
-
-
 def adds(path: str, text: str, workspace: str) -> bool:
     """Whether `text`, put behind what the source at `path` already holds, can only compute: it may use what that
     imports, so that no name stands in it by which that could reach anything."""
@@ -114,7 +110,8 @@ def _without_remarks(text: str, ending: str) -> str:
             text = _DOCUMENTATION.sub("", text)
     else:
         text = _BLOCK.sub("", text)
-    return _REMARK.sub(lambda match: match["code"], text)
+    remark = _SCRIPT_REMARK if ending in _SCRIPTS else _REMARK
+    return remark.sub(lambda match: match["code"], text)
 
 
 # ── Rust ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -202,7 +199,10 @@ def _go(source: Source) -> bool:
     if re.search(r"\bimport\b", _GO_IMPORT.sub("", text)):
         return False
     modules = [module for declared in imports for module in re.findall(r"\"([^\"]+)\"", declared)]
-    if "net/http" in modules and (tables.GO_HTTP_NEVER.search(text) or re.search(r"\w[ \t]+\"net/http\"", text)):
+    if "net/http" in modules and (
+        tables.GO_HTTP_NEVER.search(re.sub(r"\s*\.\s*", ".", text))
+        or re.search(r"\w[ \t]+\"net/http\"|\.\s*//|\bhttp\s*//|\bhttp\b\s*[^.\w\s\"/:]", text)
+    ):
         return False
     known = tables.GO_MODULES | go.opens(text)
     return all(module in known or (source.inside and _is_own_go(module, source, modules)) for module in modules)
@@ -281,6 +281,13 @@ _SCRIPT_IMPORT: Final = re.compile(
 _SCRIPT_PART: Final = re.compile(r"(?P<before>[\w$)\]}\"'`?.]+)\s*\[(?!\s*(?:\d+\s*)?\])")
 
 
+_SCRIPT_HIDDEN: Final = re.compile(
+    r"//[^\n]*\n\s*[\[:(`]|^[ \t]*-->|[.?][ \t\n]+(?:const|let|var|return|of|in|case|default|yield|await|typeof"
+    r"|extends|else)\b|[=,:?]\s*let\b|(?<!for )(?<!for)\(\s*let\s*\[|\b(?:var|function)\s+let\b",
+    re.MULTILINE,
+)
+"""A remark that was not dropped, and a word of the language that is a name, in front of what may reach a part."""
+_SCRIPT_OF: Final = re.compile(r"(\bfor\s*\(\s*(?:const|let|var)\s+[^;()]*)\sof\s*\[")
 _SCRIPT_MADE: Final = re.compile(r"(?<=[{};])\s*constructor(?=\s*\([^()\"'`]*\)\s*\{)")
 
 
@@ -305,6 +312,9 @@ def _script(source: Source) -> bool:
     rest = _SCRIPT_IMPORT.sub("", text)
     if tables.SCRIPT_NEVER.search(text) or re.search(r"\bimport\b|\\[ux0-9]|<!--|\]\s*[:(]|/\*", rest):
         return False
+    if _SCRIPT_HIDDEN.search(rest):
+        return False
+    rest = _SCRIPT_OF.sub(lambda found: f"{found[1]} in [", rest)
     if any(
         match["before"] not in tables.SCRIPT_WORDS for match in _SCRIPT_PART.finditer(script.without_numbered(rest))
     ):
@@ -330,7 +340,7 @@ def _is_known_script(module: str, source: Source) -> bool:
 
 _READERS: Final[Mapping[str, Callable[[Source], bool]]] = {
     "rs": _rust, "go": _go, "java": _java, "kt": _kotlin, "kts": _kotlin,
-    **dict.fromkeys(("ts", "tsx", "mts", "js", "jsx", "mjs"), _script),
+    **dict.fromkeys(_SCRIPTS, _script),
     **dict.fromkeys(("vue", "svelte"), components.reader(_script)),
     **dict.fromkeys(("c", "cc", "cpp", "cxx", "h", "hh", "hpp"), c.computes),
     "rb": ruby.computes, "php": php.computes, "ex": elixir.computes, "exs": elixir.computes,

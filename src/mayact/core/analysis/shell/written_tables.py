@@ -117,7 +117,7 @@ GO_HTTP_NEVER: Final = re.compile(
     r"|ListenAndServe\w*|Serve\w*|"
     r"FileServer\w*|Dir|FS|File\w*|Proxy\w*|NewFileTransport|Server)\b|https?://(?!(?:[\w.-]*\.)?example\.(?:com"
     r"|org|net)|localhost|127\.0\.0\.1)"
-    r"|[a-zA-Z]\.Client\(\)"
+    r"|[\w)\]]\.Client\b(?!\s*\{)"
 )
 """What contacts a host or shows files; the other half of the package only describes requests and answers."""
 
@@ -133,6 +133,12 @@ JAVA_NEVER: Final = re.compile(
     r"|Path|Paths|Socket\w*|URL|URI|HttpClient|Timer|Prefs|Preferences|ResourceBundle|Scheduled\w*)\b"
     r"|\bSystem\b(?!\s*\.\s*(?:out|err|nanoTime|currentTimeMillis|identityHashCode|lineSeparator)\b)"
     r"|\bThread\b(?!\s*\.\s*sleep\b)|\.\s*class\s*\."
+    r"|\b(?:toUR[IL]|openStream|openConnection|getProtectionDomain|getCodeSource|protectionDomain|codeSource|classLoader"
+    r"|getRecordComponents|getAccessor|getModule|getEnclosing\w*|describeConstable|resolveConstantDesc|asSubclass"
+    r"|\w*Reflect\w*|reflection|\w*ResourceBundle|Whitebox|FieldSetter|PrintStream|PrintWriter|Scanner\s*\(\s*new"
+    r"|tryToLoadClass|toPath|toFile|CsvFileSource)\b|[=?:]\s*[\w.]+\.class\s*[;:?]"
+    # Properties whose name is put together, which may lead to where a class was loaded from.
+    r"|\b(?:extracting|hasProperty|returns|flatExtracting)\s*\((?!\s*(?:\"\w+\"\s*[,)]|[\w:]+::\w+|\w+\s*->))"
 )
 JAVA_PURE: Final = re.compile(
     r"java\.util\.(?:[A-Z]|function\.|stream\.|regex\.|concurrent\.(?:[A-Z]|atomic\.)|\*)|java\.(?:time|math|text)\."
@@ -157,7 +163,8 @@ JVM_LIBRARIES: Final = re.compile(
 KOTLIN_NEVER: Final = re.compile(
     r"\b(?:javaClass|memberFunctions|declaredMembers|call|callBy|Runtime|exec|readText|writeText"
     r"|deleteRecursively|walk"
-    r"|JavaScript|js|external|dynamic)\b|::\s*class\s*\.\s*(?:java\s*\.\s*)?(?:get|methods|declared|constructors"
+    r"|JavaScript|js|external|dynamic|declared\w+|protectionDomain|codeSource|openStream|readBytes)\b"
+    r"|(?<=[\w)])\s*\.\s*java\b(?!\s*[,)]|\s*\.\s*(?:util|time|math|text)\b)|::\s*class\s*\.\s*(?:java\s*\.\s*)?(?:get|methods|declared|constructors"
     r"|members|protection|class)"
 )
 KOTLIN_PURE: Final = re.compile(
@@ -179,6 +186,8 @@ SCRIPT_NEVER: Final = re.compile(
     r"|defaultView|ownerDocument|innerHTML|outerHTML|appendChild|createElement|insertAdjacent\w*"
     r"|dangerouslySetInnerHTML"
     r"|setAttribute|srcdoc|javascript|prepareStackTrace|getThis|getFunction)\b"
+    r"|\b(?:toRef|pluck|property|nestedProperty|its)\b(?=\s*\()(?!\(\s*(?:\w+\s*,\s*)?['\"][\w.-]+['\"]\s*[,)])"
+    r"(?!\(\s*\(\)\s*=>\s*[\w.]+\s*\))"
     r"|\bmodule\b(?!\.exports\b)|\bimport\s*[(.]|\bconsole\b(?!\.(?:log|error|warn|info|table|debug|assert|time"
     r"|timeEnd)\b)"
     r"|\bset(?:Timeout|Interval|Immediate)\b(?!\(\s*(?:\(|function\b|async\b|\w+\s*=>))|\bwith\s*\(|\$`"
@@ -215,5 +224,5 @@ SCRIPT_BUILT_IN: Final = re.compile(r"(?:node:)?(?:assert|assert/strict)|node:te
 """Of the runtime itself: no file stands in for them."""
 SCRIPT_ALIASES: Final = re.compile(r"(?:@|~|\$lib|\$app|#[\w-]+)/(?!.*\.\.)[\w@./-]+")
 """Paths of the repository by the names that bundlers give them; none is a package's."""
-SCRIPT_WORDS: Final = _names("const let var return of in case default yield await typeof extends else")
+SCRIPT_WORDS: Final = _names("const let var return in case default typeof extends else")
 """Words behind which a bracket begins a list, and does not reach a part."""

@@ -94,7 +94,11 @@ RUBY: Final = Language(
     special=re.compile(r"%[wi]\[[\w\s./-]*\]"),
     refused=re.compile(r"`|<<[-~\"'A-Za-z_]|%[qQxsrWI(\[{<|!/]|__\w+__|=begin|\?[A-Za-z0-9]|::(?!VERSION\b)"
         r"|\b(?:create_additions|object_class|permitted_\w+|aliases|external_encoding)\b"
-        rf"|&\s*:(?!(?:{'|'.join(map(re.escape, _SYMBOLS.split()))})\s*\))|&\s*\w+\s*\)|->|\\\n"),
+        rf"|&\s*:(?!(?:{'|'.join(map(re.escape, _SYMBOLS.split()))})\s*\))|&\s*\w+\s*\)|->|\\\n"
+        # A method that is named by a symbol or text, and what a block is made of.
+        r"|\b(?:inject|reduce)\b(?!\s*\(\s*(?:-?[\d.]+|\[\]|\"\")?\s*,?\s*:[-+*|&/]+\s*\)|[ \t]+:[-+*|]+\B(?!\s*,)"
+        r"|[ \t]*(?:\((?:[^(),]|\([^(),]*\))*\)[ \t]*)?(?:\{|do)\s*\|)"
+        r"|(?<!&)&(?![&\s.:=])|[(,]\s*&\s"),
     never=names(
         "system exec spawn fork eval open load require require_relative autoload syscall trap test select gets "
         "readline readlines putc sleep srand exit abort at_exit binding caller catch throw lambda proc send "
@@ -103,6 +107,14 @@ RUBY: Final = Language(
     ),
     command=True,
 )  # fmt: skip
+
+_PHP_TEXT: Final = r"\"[^\"\\]*\"|'[^'\\]*'"
+PHP_FIRST_PART: Final = (
+    rf"{_PHP_TEXT}|\((?:[^()\"'#/]|{_PHP_TEXT})*\)"
+    rf"|\[(?:[^\[\]\"'#/()]|{_PHP_TEXT}|\[(?:[^\[\]\"'#/()]|{_PHP_TEXT})*\])*\]"
+)
+PHP_FIRST: Final = rf"(?:[^()\[\]{{}},\"'#/]|{PHP_FIRST_PART})+"
+"""The first argument of a function, to the comma or bracket behind it: texts and lists are read as wholes."""
 
 PHP: Final = Language(
     words=names(
@@ -159,9 +171,9 @@ PHP: Final = Language(
     variables=re.compile(r"\$(?!GLOBALS\b|_SERVER\b|_ENV\b|_|this\b)[a-zA-Z_]\w*"),
     refused=re.compile(
         r"\barray_map\b(?!\s*\(\s*(?:static\s+)?(?:fn|function)\b)|\b(?:array_filter|usort|uasort|uksort"
-        r"|array_reduce|array_walk)\b"
-        r"(?!\s*\((?:[^()]|\([^()]*\))*?,\s*(?:static\s+)?(?:fn|function)\b)(?!\s*\((?:[^(),]|\([^()]*\))*\))"
-        r"|\(\s*\.\.\.\s*\)|`|<<<|#\[|\?>|<\?(?!php\b)|/\*|__\w+__"),
+        rf"|array_reduce|array_walk)\b(?!\s*\({PHP_FIRST},\s*(?:static\s+)?(?:fn|function)\b)"
+        rf"(?!\s*\((?:[^()\[\]{{}},\"'#/]|{PHP_FIRST_PART})*\))"
+        r"|\.\.\.|`|<<<|#\[|\?>|<\?(?!php\b)|/\*|__\w+__"),
     begins="<?php",
     calls=False,
 )  # fmt: skip
@@ -228,7 +240,7 @@ R: Final = Language(
     )
     - names(
         "png pdf svg jpeg ggsave write.csv write.table saveRDS text ls.str quote with subset aggregate months data "
-        "outer lm glm"
+        "outer lm glm addmargins"
     ),
     functions={"read.csv": "read", "read.table": "read", "readLines": "read", "file.exists": None,
                "lm": None, "glm": None, "read.delim": "read",
@@ -249,7 +261,17 @@ R: Final = Language(
     raw="\"'",
     hole=_NOWHERE,
     fills=_NOWHERE,
-    refused=re.compile(r"`|\\(?![nt\"'\\])|::|@|->|<<-|\bfunction\b|\brepeat\b"),
+    refused=re.compile(
+        r"`|\\(?![nt\"'\\])|::|@|->|<<-|\bfunction\b|\brepeat\b"
+        # A text as a formula is parsed and evaluated, and a text as a function is looked up.
+        r"|\b(?:lm|glm|nls|xtabs|ftable)\b(?!\s*\(\s*(?:formula\s*=\s*)?[\w.()+*:^ -]*~)"
+        r"|\bfacet_(?:wrap|grid)\b(?!\s*\(\s*(?:[\w. ]*~|[\"'][\w.]+[\"']\s*[,)]))"
+        r"|\bgeom_smooth\b(?!\s*\(\s*(?:(?:se|colou?r|method|linetype|alpha|size|linewidth|level|span|fill)\s*=\s*"
+        r"(?:TRUE|FALSE|[TF\d.]+|[\"'](?:lm|glm|loess|gam|auto|[a-z]*(?:red|blue|grey|gray|black|green|dashed))[\"']|lm|glm|loess|gam)"
+        r"\s*,?\s*)*\))"
+        r"|\bformula\s*=(?!\s*[\w.]*\s*~)|\b(?:FUN\w*|fun|fn|f|fns)\s*=(?!=)"
+        r"|\b(?:class|oldClass|mode|storage\.mode|environment)\s*\([^()]*\)\s*(?:<-|=(?!=))"
+    ),
     word=re.compile(r"\.?[A-Za-z][A-Za-z0-9._]*"),
     loose=True,
     home=True,
@@ -290,7 +312,13 @@ PERL: Final = Language(
         r"|s\{(?:[^{}\\\n]|\\.)*\}\{(?:[^{}\\\n]|\\.)*\}[gimsxr]*|<STDIN>|close(?: |\()ARGV\)?(?= if eof\b)"
         r"|m([/|,#!])(?:(?!\3)[^\\\n]|\\.)*\3[gimsx]*|qw\([\w\s./-]*\))(?!\w)"
     ),
-    refused=re.compile(r"`|\$ARGV\s*\[|^=\w|__\w+__", re.MULTILINE),
+    refused=re.compile(
+        r"`|\$ARGV\s*\[|^=\w|__\w+__"
+        # What stands behind `sort` may name a function; a text is a reference to the table that it names.
+        r"|\bsort\b(?:[\s(]|#[^\n]*\n)*(?:\$|[A-Za-z_]\w*::)"
+        r"|->\s*[\[{][^;]*?(?:(?<![=!<>~])=(?![=~>])|=~\s*(?:s|tr|y)\b)",
+        re.MULTILINE,
+    ),
     infix=frozenset({"<", "*", "?", "%", ">", ".", "<="}),
     braced=True,
     calls=False,

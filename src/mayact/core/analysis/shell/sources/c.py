@@ -60,6 +60,13 @@ _KEYWORDS: Final = names(
 _NEVER: Final = re.compile(
     r"\b(?:extern|_Pragma|asm|typeof|typeof_unqual|decltype|reinterpret_cast|typedef\s+\w+\s+\w+\s*\(|import"
     r"|module|export|goto"
+    r"|\w*exec\w*|\w*spawn\w*|memfd\w*|v?dprintf|fork\w*|clone\w*|pidfd\w*|prctl|set\w*[ug]id\w*|unshare|setns|v?splice"
+    r"|sendfile\w*|dup[23]?|pipe2?|fcntl|ioctl|shm\w*|sem_\w+|process_vm\w*|io_\w+|userfaultfd|bpf|f?init_module|delete_module"
+    r"|keyctl|pthread_\w+|thrd_\w+|scandir\w*|opendir|readdir\w*|fts_\w+|f(?:chmod|chown)\w*|lchown|mknod\w*|mkfifo\w*"
+    r"|link\w*|symlink\w*|login_tty|openpty|posix_\w+|aio_\w+|lio_listio|iconv_open|clnt_\w+|catopen"
+    r"|tcset\w*|killpg|tgkill|sigqueue|setitimer|timer_\w+|mremap|remap_\w+|mprotect|pkey_\w+|writev|readv"
+    r"|pwrite\w*|pread\w*|swapo\w+|acct|quotactl|sethostname|utime\w*|dirfd|fdopendir|putw|vmsplice|mq_\w+|msg(?:get|snd|rcv|ctl)"
+    r"|Create(?:Process|File|RemoteThread)\w*|ShellExecute\w*|WinExec|LoadLibrary\w*|GetProcAddress|VirtualAlloc\w*|NSTask|objc_\w+"
     r"|system|popen|exec\w*|fork|vfork|clone|posix_spawn\w*|dl\w+|syscall\w*|environ|getenv|setenv|putenv|unsetenv"
     r"|secure_getenv|fopen\w*|freopen\w*|fdopen|open\w*|creat\w*|remove\w*|rename\w*|unlink\w*|rmdir|mkdir\w*"
     r"|tmpfile\w*"

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from mayact.core.analysis.programs.table import names
-from mayact.core.analysis.programs.texts.languages import PHP
+from mayact.core.analysis.programs.texts.languages import PHP, PHP_FIRST, PHP_FIRST_PART
 from mayact.core.analysis.shell.sources.source import Source
 
 _FUNCTIONS: Final = PHP.words | names(
@@ -37,19 +37,22 @@ _FUNCTIONS: Final = PHP.words | names(
     "array_reduce array_find array_any array_all tap"
 ) - names("serialize tap")  # fmt: skip
 _CALLING: Final = re.compile(
-    r"\b(?:array_map|array_find|array_any|array_all|map|each|filter|reject|transform|pipe|tap|sortBy|reduce|flatMap"
+    r"\b(?:mapToGroups|mapSpread|eachSpread|tapEach|sequence|defer|takeUntil|takeWhile|skipUntil|skipWhile|countBy"
+    r"|sortByDesc|some|pipeThrough|reduceSpread|catch|finally|whenEmpty|whenNotEmpty|map|each|filter|reject|transform|pipe|tap|sortBy|reduce|flatMap"
     r"|mapWithKeys|mapInto|when|unless|every|partition|first|willReturnCallback|callback|on|andReturnUsing|then"
     r"|groupBy"
     r"|keyBy|sum|uasort|usort|sort|through|afterCreating|afterMaking|value|times|retry|rescue|using|callback)"
-    r"\s*\(\s*(?P<first>[^)]{0,60})"
+    r"\s*\(\s*(?P<first>[^)]{0,200})"
 )
 _SPELLED: Final = re.compile(
-    r"(?:static\s+)?(?:fn|function)\b|\Z|-?\d|\[|[\"'][\w.-]+[\"']\s*(?:\Z|,)"
+    r"(?:static\s+)?(?:fn|function)\b|\Z|-?\d|[\"'][\w.-]+[\"']\s*(?:\Z|,)"
+    r"|\[(?:[^\[\]\"'.$()#/]|[\"'][\w -]*[\"'])*\]\s*(?:\Z|,)"
     r"|\$\w+(?:->\w+)*\s*,\s*(?:(?:static\s+)?(?:fn|function)\b|[\"'][\w.-]+[\"']\s*\Z)"
 )
 _SORTS: Final = re.compile(
-    r"\b(?:array_filter|usort|uasort|uksort|array_walk"
-    r"|array_reduce)\s*\((?!\s*\$?[\w>\[\]'\"()$-]+\s*(?:,\s*(?:static\s+)?(?:fn|function)\b|\)))"
+    r"\barray_map\b(?!\s*\(\s*(?:static\s+)?(?:fn|function)\b)"
+    r"|\b(?:array_filter|usort|uasort|uksort|array_walk|array_reduce|array_find|array_any|array_all)\b"
+    rf"(?!\s*\({PHP_FIRST},\s*(?:static\s+)?(?:fn|function)\b)(?!\s*\((?:[^()\[\]{{}},\"'#/]|{PHP_FIRST_PART})*\))"
 )
 _NEVER: Final = re.compile(
     r"`|\?>\s*\S|\$\$|\$\{|\$(?:_[A-Z]+|GLOBALS|argv|argc)\b|\$\w+\s*\(|->\s*[${(]|::\s*[${]"
@@ -67,7 +70,7 @@ _NEVER: Final = re.compile(
     r"|SimpleXML\w+|FFI|CURL\w*|Imagick|finfo|COM|GlobIterator|Filesystem|Guzzle\w*|Symfony\\+Component\\+Process"
     r"|ExecutableFinder|PhpProcess|Flysystem|phpseclib\w*|eio_\w+|expect_popen)\b"
     r"|\b(?:Artisan|Storage|Process|File|DB|Http|Redis|Schema|Config|App|Blade|View|Artisan|Facade)\s*::(?!class\b)"
-    r"|\(\s*\.\.\.\s*\)|(?:->|::)\s*(?:macro|extend|bind|singleton|listen|resolving|instance|swap)\s*\("
+    r"|\.\.\.(?!\s*\$\w+\s*\)\s*(?::|\{))|(?:->|::)\s*(?:macro|extend|bind|singleton|listen|resolving|instance|swap)\s*\("
     r"|\buse\s+(?:function|const)\b|\\(?:x|u\{)[0-9a-fA-F]|\\[0-7]{2,3}|/\*(?!\*)|<<<|\$this\s*\[",
     re.IGNORECASE,
 )

@@ -43,7 +43,10 @@ _NEVER: Final = re.compile(
     r"|rm_\w+)\b"
     r"|`|%x\W|\$(?!stdout\b|stderr\b|~|[1-9]|_\b|[\"'/)\s.\\?|]|\Z)|&\s*(?!&|:\w|block\b|blk\b|\.|\s|=)"
     r"|<<~?[\"'`]?\s*`"
-    r"|(?<![\"':])\bopen\b(?!\?)|\bRails\b(?!\s*\.\s*logger\b)|:[\"'][^\"'\n]*#|\bcoding[:=]\s*(?!utf-8)"
+    r"|\b(?:to_enum|enum_for|each_entry|symbolize\w*|symbolize_names|to_method|curry|instance_method\w*)\b"
+    # Symbols with filled or escaped letters, and letters of names that are escaped.
+    r"|#\{[^\"\n]*\"\s*:(?!:)|%[Is]\W|\\(?:x[0-7]|u00[0-7]|u\{|[0-7]|c[^\s]|C-|M-)"
+    r"|(?<![\"':])\bopen\b(?!\?)|\bRails\b(?!\s*\.\s*logger\b)|:[\"'][^\"'\n]*[#\\]|\bcoding[:=]\s*(?!utf-8)"
 )
 _BY_NAME: Final = re.compile(
     r"\b(?:inject|reduce)\b(?!\s*(?:\(\s*(?::[-+*|&]|\d+|0\.0|\[\]|\{\}|\"\")\s*(?:,\s*:[-+*|&]\s*)?\)|\{|do\b"
@@ -51,7 +54,11 @@ _BY_NAME: Final = re.compile(
     r"|\b(?:assert|refute)_operator\b(?!\s*\(?[^,\n]+,\s*:[-\w<>=!?+*]+\s*[,)\n])"
     r"|\b(?:assert|refute)_predicate\b(?!\s*\(?[^,\n]+,\s*:\w+\??\s*[,)\n])"
     r"|\b(?:must|wont)_be\b(?!\s*\(?\s*:[\w<>=?]+|_)|\bdelegate\b(?!\s*(?:\s*:\w+[?!]?,)+\s*to:\s*:\w+)"
+    r"|\bassert_(?:no_)?(?:difference|changes)\b(?![ \t]*\(?\s*(?:->|lambda\b|([\"'])[^\"'#\\\n]*\1\s*(?:,|do\b|\)|\{)"
+    r"|\[\s*(?:[\"'][^\"'#\\\n]*[\"']\s*,?\s*)*\]))"
 )
+_BLOCK: Final = re.compile(r"&\s*bl(?:oc)?k\b")
+_BLOCK_BOUND: Final = re.compile(r"(?<![&\w])bl(?:oc)?k\b(?!\s*\.(?:call|nil)|_)")
 
 
 def computes(source: Source) -> bool:
@@ -65,6 +72,8 @@ def computes(source: Source) -> bool:
     if any(found["name"].count("../") > folders for found in _BESIDE.finditer(text)):
         return False
     text = _BESIDE.sub("", _REQUIRE.sub("", text))
+    if _BLOCK.search(text) and _BLOCK_BOUND.search(text):
+        return False  # a block that is a symbol calls what that names
     return not (_NEVER.search(text) or _BY_NAME.search(text))
 
 
