@@ -51,7 +51,8 @@ def test_the_id_comes_back_as_it_was(identity: object) -> None:
     "raw",
     [
         b"\n", b"{", b"[]\n", b"7\n", b'"ls"\n', b"null\n", b"\xff\n", b'{"id":1}\n', b'{"id":1,"command":7}\n',
-        b'{"id":1,"command":null}x\n', b'{"id":1,"command":"ls","cwd":7}\n', b'{"id":1,"command":"ls","cwd":"rel"}\n',
+        b'{"id":1,"command":null}x\n', b'{"command":null}\n',
+        b'{"id":1,"command":"ls","cwd":7}\n', b'{"id":1,"command":"ls","cwd":"rel"}\n',
         b'{"id":1,"command":"ls","home":[]}\n', b'{"command":"a","command":"b"}\n', b'{"command":"\\ud800"}\n',
         b'{"command":NaN}\n', b"[" * 5000, b'{"command":"' + b"a" * 70_000 + b'"}\n',
     ],

@@ -101,7 +101,7 @@ def analysed(line: bytes, parser: ShellParser) -> Analysed:
 
 def _call(request: JsonObject) -> ToolCall:
     command = _text(request, "command", "")
-    if "command" not in request:
+    if request.get("command") is None:
         raise InvalidInput("the line has no command", hint="send {command: text}", field="/command")
     cwd = _text(request, "cwd", "/")
     if not cwd.startswith("/"):

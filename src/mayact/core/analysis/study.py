@@ -266,7 +266,18 @@ def _settled(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     it only shows what the caller's own programs see anyway."""
     if any(finding.verb in _LEAVES or _writes_outside(finding) for finding in findings):
         return findings
-    return tuple(_shown_only(finding) if _is_environment(finding) else finding for finding in findings)
+    writes = [finding for finding in findings if finding.verb is Verb.FS_WRITE]
+    return tuple(
+        _shown_only(item) if _is_environment(item) and not any(_beside(item, write) for write in writes) else item
+        for item in findings
+    )
+
+
+def _beside(listing: Finding, write: Finding) -> bool:
+    """Whether what lists the environment writes the file, too: it would stay there for whoever reads the work tree."""
+    if listing.span is None or write.span is None:
+        return True
+    return listing.span[0] < write.span[1] and write.span[0] < listing.span[1]
 
 
 def _is_environment(finding: Finding) -> bool:
