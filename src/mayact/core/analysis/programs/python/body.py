@@ -65,9 +65,13 @@ def _settled(tree: ast.Module, where: Where) -> Body | Strange:
 
 
 def _asked(tree: ast.Module, touches: tuple[Touch, ...]) -> tuple[Touch, ...]:
-    """A walk over all variables, by a text that names secret ones, is for those."""
+    """A walk over all variables, by a text that names secret ones or writes a file, is for those."""
     if not any(touch.way == "environment" for touch in touches):
         return touches
+    kept = any(touch.way in ("write", "writetree") for touch in touches)
+    handed = any(isinstance(node, ast.keyword) and node.arg == "env" for node in ast.walk(tree))
+    if kept and not handed:
+        return (*touches, Touch("token", ()))  # what is written may be all of them
     texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
     return (*touches, Touch("token", ())) if any(map(SECRET_NAME.search, texts)) else touches
 

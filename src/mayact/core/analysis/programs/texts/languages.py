@@ -96,7 +96,7 @@ RUBY: Final = Language(
         r"|\b(?:create_additions|object_class|permitted_\w+|aliases|external_encoding)\b"
         rf"|&\s*:(?!(?:{'|'.join(map(re.escape, _SYMBOLS.split()))})\s*\))|&\s*\w+\s*\)|->|\\\n"
         # A method that is named by a symbol or text, and what a block is made of.
-        r"|\b(?:inject|reduce)\b(?!\s*\(\s*(?:-?[\d.]+|\[\]|\"\")?\s*,?\s*:[-+*|&/]+\s*\)|[ \t]+:[-+*|]+\B(?!\s*,)"
+        r"|\b(?:inject|reduce)\b(?!\s*\(\s*(?:(?:-?[\d.]+|\[\]|\"\")\s*,\s*)?:[-+*|&/]+\s*\)|[ \t]+:[-+*|]+\B(?!\s*,)"
         r"|[ \t]*(?:\((?:[^(),]|\([^(),]*\))*\)[ \t]*)?(?:\{|do)\s*\|)"
         r"|(?<!&)&(?![&\s.:=])|[(,]\s*&\s"),
     never=names(
@@ -264,12 +264,12 @@ R: Final = Language(
     refused=re.compile(
         r"`|\\(?![nt\"'\\])|::|@|->|<<-|\bfunction\b|\brepeat\b"
         # A text as a formula is parsed and evaluated, and a text as a function is looked up.
-        r"|\b(?:lm|glm|nls|xtabs|ftable)\b(?!\s*\(\s*(?:formula\s*=\s*)?[\w.()+*:^ -]*~)"
-        r"|\bfacet_(?:wrap|grid)\b(?!\s*\(\s*(?:[\w. ]*~|[\"'][\w.]+[\"']\s*[,)]))"
+        r"|\b(?:lm|glm|nls|xtabs|ftable)\b(?!\s*\(\s*+(?:formula\s*=\s*+)?[\w.()+*:^ -]*+~)"
+        r"|\bfacet_(?:wrap|grid)\b(?!\s*\(\s*+(?:[\w. ]*+~|[\"'][\w.]+[\"']\s*[,)]))"
         r"|\bgeom_smooth\b(?!\s*\(\s*(?:(?:se|colou?r|method|linetype|alpha|size|linewidth|level|span|fill)\s*=\s*"
         r"(?:TRUE|FALSE|[TF\d.]+|[\"'](?:lm|glm|loess|gam|auto|[a-z]*(?:red|blue|grey|gray|black|green|dashed))[\"']|lm|glm|loess|gam)"
-        r"\s*,?\s*)*\))"
-        r"|\bformula\s*=(?!\s*[\w.]*\s*~)|\b(?:FUN\w*|fun|fn|f|fns)\s*=(?!=)"
+        r"\s*+(?:,\s*+|(?=\))))*\))"
+        r"|\bformula\s*=(?!\s*+[\w.]*+\s*+~)|\b(?:FUN\w*|fun|fn|f|fns)\s*=(?!=)"
         r"|\b(?:class|oldClass|mode|storage\.mode|environment)\s*\([^()]*\)\s*(?:<-|=(?!=))"
     ),
     word=re.compile(r"\.?[A-Za-z][A-Za-z0-9._]*"),
@@ -316,7 +316,7 @@ PERL: Final = Language(
         r"`|\$ARGV\s*\[|^=\w|__\w+__"
         # What stands behind `sort` may name a function; a text is a reference to the table that it names.
         r"|\bsort\b(?:[\s(]|#[^\n]*\n)*(?:\$|[A-Za-z_]\w*::)"
-        r"|->\s*[\[{][^;]*?(?:(?<![=!<>~])=(?![=~>])|=~\s*(?:s|tr|y)\b)",
+        r"|->\s*[\[{](?:(?!->)[^;])*?(?:(?<![=!<>~])=(?![=~>])|=~\s*(?:s|tr|y)\b)",
         re.MULTILINE,
     ),
     infix=frozenset({"<", "*", "?", "%", ">", ".", "<="}),

@@ -45,7 +45,7 @@ _NEVER: Final = re.compile(
     r"|<<~?[\"'`]?\s*`"
     r"|\b(?:to_enum|enum_for|each_entry|symbolize\w*|symbolize_names|to_method|curry|instance_method\w*)\b"
     # Symbols with filled or escaped letters, and letters of names that are escaped.
-    r"|#\{[^\"\n]*\"\s*:(?!:)|%[Is]\W|\\(?:x[0-7]|u00[0-7]|u\{|[0-7]|c[^\s]|C-|M-)"
+    r"|#\{(?:(?!#\{)[^\"\n])*\"\s*:(?!:)|%[Is]\W|\\(?:x[0-7]|u00[0-7]|u\{|[0-7]|c[^\s]|C-|M-)"
     r"|(?<![\"':])\bopen\b(?!\?)|\bRails\b(?!\s*\.\s*logger\b)|:[\"'][^\"'\n]*[#\\]|\bcoding[:=]\s*(?!utf-8)"
 )
 _BY_NAME: Final = re.compile(
@@ -55,7 +55,7 @@ _BY_NAME: Final = re.compile(
     r"|\b(?:assert|refute)_predicate\b(?!\s*\(?[^,\n]+,\s*:\w+\??\s*[,)\n])"
     r"|\b(?:must|wont)_be\b(?!\s*\(?\s*:[\w<>=?]+|_)|\bdelegate\b(?!\s*(?:\s*:\w+[?!]?,)+\s*to:\s*:\w+)"
     r"|\bassert_(?:no_)?(?:difference|changes)\b(?![ \t]*\(?\s*(?:->|lambda\b|([\"'])[^\"'#\\\n]*\1\s*(?:,|do\b|\)|\{)"
-    r"|\[\s*(?:[\"'][^\"'#\\\n]*[\"']\s*,?\s*)*\]))"
+    r"|\[\s*(?:[\"'][^\"'#\\\n]*[\"'](?:\s*,\s*+)?)*\s*\]))"
 )
 _BLOCK: Final = re.compile(r"&\s*bl(?:oc)?k\b")
 _BLOCK_BOUND: Final = re.compile(r"(?<![&\w])bl(?:oc)?k\b(?!\s*\.(?:call|nil)|_)")
