@@ -15,6 +15,7 @@ from tests.support.shell import HOME, PARSE_SECONDS, WORKSPACE, walk
 from mayact.core.analysis.catalogue import DEFAULT_CATALOGUE
 from mayact.core.analysis.command import Known, Pattern, Unknown, Word
 from mayact.core.analysis.plan import Study
+from mayact.core.analysis.shell import written
 from mayact.core.analysis.shell.lexical import refusal
 from mayact.core.analysis.shell.state import TOO_LONG, State, bounded, directories, merged
 from mayact.core.analysis.study import study
@@ -133,6 +134,68 @@ def test_hostile_texts_are_answered_soon_and_are_opaque(text: str) -> None:
     found = studied(text)
     assert process_time() - before < _CPU_S
     assert Verb.OPAQUE in {effect.verb for effect in found.analysis.effects}
+
+
+def _file(path: str, text: str, runner: str) -> str:
+    return f"cat > {path} <<'EOF'\n{text}\nEOF\n{runner}"
+
+
+WRITTEN = {
+    "casts": _file("src/a.c", "int main() { x = (struct a" + "int" * 10_000 + " x; }", "gcc src/a.c -o a && ./a"),
+    "one long name": _file("src/a.js", 'var x = "' + "a" * 31_000 + '"', "node src/a.js"),
+    "two long names": _file("src/a.js", "a" * 31_000, _file("src/b.js", "a" * 31_000, "node src/a.js; node src/b.js")),
+    "documentation": _file("tests/ATest.php", "<?php\n" + "/**\n" * 7_000, "vendor/bin/phpunit tests/ATest.php"),
+    "delegate": _file("test/a_test.rb", "delegate" + " " * 31_000 + "x", "ruby -Itest test/a_test.rb"),
+    "blanks": _file("test/a_test.exs", " " * 31_000 + "x", "mix test"),
+    "imports": _file("src/a.js", "import a\n" * 3_500, "node src/a.js"),
+    "blanks of a container file": _file("Dockerfile", "FROM a\n" + " " * 31_000 + "x", "docker build ."),
+    "styles": _file("src/A.vue", "<style>" * 4_400, "npx vitest run"),
+    "scripts": _file("src/A.vue", "<script>" * 3_900, "npx vitest run"),
+    "uses": _file("src/a.rs", "use a\n" * 5_000, "cargo test"),
+    "names on the command line": "node -e '" + "var x = {a: q(a)[a]};\n" * 1_400 + "'",
+    "several that fit": "".join(_file(f"src/a{n}.js", "export\n" * 1_700, "ls\n") for n in range(5))
+    + "".join(f"node src/a{n}.js;" for n in range(5)),
+}
+
+
+@pytest.mark.parametrize("text", WRITTEN.values(), ids=WRITTEN.keys())
+@pytest.mark.requirement("AUTHZ-6")
+def test_source_that_a_call_writes_is_read_soon_or_not_at_all(text: str) -> None:
+    studied("ls")
+    before = process_time()
+    found = studied(text)
+    assert process_time() - before < _CPU_S
+    assert Verb.OPAQUE in {effect.verb for effect in found.analysis.effects}
+
+
+_ENDINGS = ("tests/a.rs", "a_test.go", "src/test/java/a/A.java", "src/test/kotlin/a/A.kt", "src/a.ts", "src/A.vue",
+            "src/a.c", "test/a_test.rb", "tests/ATest.php", "test/a_test.exs", "Dockerfile")  # fmt: skip
+_REPEATED = (
+    "export\n", "import a\n", "import {a,\n", "use a\n", "/**\n", "const t = {\n", "const {a}\n", "let a = 0;\n",
+    "int " * 30 + "\n", "qsort(a, ", "a [b ", "<style>\n", "<script>\n", "\n" * 150 + "a", "f(", "a => ", "std::{a,",
+    "delegate :a, ", "x := t.TempDir()\n", "com . a", "RUN a && ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", _ENDINGS)
+@pytest.mark.requirement("AUTHZ-6")
+def test_no_repeated_part_of_a_language_takes_long_to_read(path: str) -> None:
+    head = "<?php\n" if path.endswith("php") else ""
+    for part in _REPEATED:
+        text = head + part * (12_000 // len(part))
+        before = process_time()
+        written.computes(f"{WORKSPACE}/{path}", text, WORKSPACE)
+        assert process_time() - before < _CPU_S / 4, part
+
+
+@pytest.mark.requirement("AUTHZ-6")
+def test_reading_source_is_paid_for() -> None:
+    body = "export const a = 1;\n" * 380
+    quiet = studied(_file("src/a.js", "export const a = 1;\n" * 60, "node src/a.js")).analysis
+    assert not quiet.opaque_because
+    files = "".join(_file(f"src/a{n}.js", body, "ls\n") for n in range(8))
+    many = studied(files + "".join(f"node src/a{n}.js;" for n in range(8))).analysis
+    assert any("too much work" in because for because in many.opaque_because)
 
 
 @pytest.mark.requirement("AUTHZ-6")

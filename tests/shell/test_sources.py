@@ -63,3 +63,11 @@ def test_a_call_that_writes_and_runs_code_is_rated_by_what_the_code_can_do(row: 
 )
 def test_the_commands_of_a_makefile_are_those_that_make_would_start(text: str, told: tuple[str, ...] | None) -> None:
     assert makefile.commands(text) == told
+
+
+@pytest.mark.requirement("AUTHZ-6")
+@pytest.mark.parametrize("command", [b"null", b"1", b"[]"])
+def test_a_line_whose_command_is_no_text_is_opaque(command: bytes) -> None:
+    told = json.loads(answer(b'{"command":' + command + b"}", parser()))
+    assert told["opaque"] is True
+    assert any("command" in because for because in told["opaque_because"])

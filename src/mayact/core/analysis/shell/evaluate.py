@@ -145,7 +145,7 @@ class Evaluator(Desk):
         """Everything `text` does, and the state it ends in."""
         self.stands_in(text)
         found, end = self._collected(text, state, streams)
-        found = (*found, *self.fresh.code(self.context, self.run_argv))
+        found = (*found, *self.fresh.code(self.context, self.run_argv, self.spend))
         found = (*map(self.fresh.vouched, found), *self.fresh.behind(found, self.context))
         found = built.settled(scratch.settled(found, self.planted.commands()), self.planted.commands())
         found = (*found, *(() if answers.stays(found) else self.given))

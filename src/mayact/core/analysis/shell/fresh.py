@@ -48,6 +48,9 @@ _MADE_SO: Final = re.compile(r"-[nkBsj]\d*|--(?:dry-run|just-print|silent|keep-g
 """Words of `make` by which nothing but rules of the Makefile beside it is made."""
 _SHEBANG: Final = re.compile(r"#!\s*(?:/usr/bin/env\s+|/usr/local/bin/|/usr/bin/|/bin/)(\w+)\s*\n")
 
+_SIGN: Final = 25
+"""What each character of a text costs that is read, in units of `limits.MAX_ANALYSIS_WORK` (measured)."""
+
 Run: TypeAlias = Callable[[SimpleCommand], tuple[Finding, ...]]
 
 
@@ -134,13 +137,15 @@ class Fresh:
             for item in files.behind(finding, link, target, context)
         )
 
-    def code(self, context: Context, run: Run) -> tuple[Finding, ...]:
-        """What programs do that the call writes before, or while, it runs them; opaque where that cannot be told."""
+    def code(self, context: Context, run: Run, spend: Callable[[int], None]) -> tuple[Finding, ...]:
+        """What programs do that the call writes before, or while, it runs them; opaque where that cannot be told.
+        `spend` accounts for reading it, before it is read; raises `LimitExceeded`."""
         found: list[Finding] = []
         done: set[str] = set()
         while pending := [path for path in (*self._ran, *self._before) if path not in done]:
             for path in pending:  # what is run here may itself write and run something
                 done.add(path)
+                spend(_SIGN * len(self._content.get(path) or self._added.get(path) or ""))
                 found.extend(self._told(path, context, run))
         return tuple(found)
 

@@ -39,7 +39,7 @@ def computes(path: str, text: str, workspace: str) -> bool:
     `workspace`."""
     folder, _, name = path.rpartition("/")
     ending = name.rpartition(".")[2]
-    if len(text) > _MAX_TEXT or any(len(run) > _MAX_RUN for run in re.findall(r"\s+|\S+", text)):
+    if _too_long(text):
         return False
     source = Source(path=path, text=text, workspace=workspace)
     described = next((reader for shape, reader in _SETTINGS if shape.fullmatch(name)), None)
@@ -58,6 +58,11 @@ def computes(path: str, text: str, workspace: str) -> bool:
     return reader(Source(path=path, text=kept, workspace=workspace))
 
 
+def _too_long(text: str) -> bool:
+    """Whether reading `text` could take long: patterns look ahead and back in it."""
+    return len(text) > _MAX_TEXT or any(len(run) > _MAX_RUN for run in re.findall(r"\s+|\S+", text))
+
+
 _ONE_LINE: Final = re.compile(
     r"(?:(?<=[;\n])|\A)[ \t]*(?P<import>import\b[^;'\"`\n()]*(?P<quote>['\"])[^'\"`\n]+(?P=quote))[ \t]*;"
 )
@@ -72,6 +77,8 @@ _LOADS_APPLICATION: Final = re.compile(
 def computes_here(path: str, text: str, workspace: str) -> bool:
     """The same for a text on a command line that runs in the directory of `path`: its imports may stand in one line,
     and the application may be loaded first."""
+    if _too_long(text):
+        return False
     if path.endswith((".php", ".rb")):
         loads = (_AUTOLOAD if path.endswith(".php") else _LOADS_APPLICATION).match(text.removeprefix("<?php"))
         if loads is None:
@@ -98,6 +105,7 @@ def adds(path: str, text: str, workspace: str) -> bool:
     source = Source(path=path, text=text, workspace=workspace)
     plain = (
         source.inside
+        and not _too_long(text)
         and not tables.ADDED_NEVER.search(text)
         and not path.endswith((".vue", ".svelte", ".c", ".cc", ".cpp"))
     )
@@ -133,7 +141,7 @@ def _rust(source: Source) -> bool:
         return False
     roots = tables.RUST_ROOTS | _crates(source)
     names = set(re.findall(r"\bmod\s+(\w+)", text))
-    for use in _RUST_USE.finditer(text):
+    for use in _RUST_USE.finditer(text, 0, text.rfind(";") + 1):  # each ends, so that none is looked for twice
         root = re.match(r"\w+", use["tree"])
         if root is None or root[0] not in roots:
             return False
@@ -274,7 +282,7 @@ def _kotlin(source: Source) -> bool:
 # ── TypeScript and JavaScript ────────────────────────────────────────────────────────────────────────────
 
 _SCRIPT_IMPORT: Final = re.compile(
-    r"^(?:import|export)\b(?:\s+type\b)?(?:[\s\w{},*]*?\bfrom)?\s*"
+    r"^(?:import|export)\b(?:\s+type\b)?(?:[\s\w{},*]{0,600}?\bfrom)?\s*"
     r"(?P<quote>[\"'])(?P<module>[^\"'\n]+)(?P=quote)[ \t]*;?[ \t]*$",
     re.MULTILINE,
 )
@@ -292,7 +300,7 @@ _SCRIPT_MADE: Final = re.compile(r"(?<=[{};])\s*constructor(?=\s*\([^()\"'`]*\)\
 
 
 _SCRIPT_REQUIRE: Final = re.compile(
-    r"^(?:const|let|var)\s+(?:\w+|\{[\s\w,:]*\})\s*=\s*require\((?P<quote>[\"'])(?P<module>[^\"'\n]+)(?P=quote)\)"
+    r"^(?:const|let|var)\s+(?:\w+|\{[\s\w,:]{0,600}\})\s*=\s*require\((?P<quote>[\"'])(?P<module>[^\"'\n]+)(?P=quote)\)"
     r"(?:\.(?!constructor\b)[A-Za-z]\w*)?;?[ \t]*$",
     re.MULTILINE,
 )
@@ -310,7 +318,9 @@ def _script(source: Source) -> bool:
     text = re.sub(r"\bvi\.stubGlobal\((['\"])fetch\1", "vi.stubGlobal(''", text)
     text = _SCRIPT_REQUIRE.sub(lambda found: f"import {found['quote']}{found['module']}{found['quote']};", text)
     rest = _SCRIPT_IMPORT.sub("", text)
-    if tables.SCRIPT_NEVER.search(text) or re.search(r"\bimport\b|\\[ux0-9]|<!--|\]\s*[:(]|/\*", rest):
+    if tables.SCRIPT_NEVER.search(text) or re.search(
+        r"\bimport\b|\\[ux0-9]|<!--|\]\s*[:(]|/\*|[*}]\s*from\s*[\"']", rest
+    ):
         return False
     if _SCRIPT_HIDDEN.search(rest):
         return False

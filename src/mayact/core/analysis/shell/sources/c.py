@@ -91,7 +91,7 @@ _CAST: Final = re.compile(
     r"[\s*]*)+\)\s*(?=\()"
 )
 _CALLED: Final = re.compile(r"(?P<member>(?:\.|->)\s*)?\b(?P<name>[A-Za-z_]\w*)\s*\(")
-_SORTS: Final = re.compile(r"\bqsort\s*\([^;]*,\s*(?P<name>\w+)\s*\)\s*;")
+_SORTS: Final = re.compile(r"\bqsort\s*\([^;]{0,160},\s*(?P<name>\w+)\s*\)\s*;")
 _MADE: Final = re.compile(
     r"\b(?P<name>[A-Za-z_]\w*)\s*\((?:[^(){};]"
     r"|\([^(){};]*\))*\)\s*(?:const\s*)?(?:noexcept\s*)?(?:override\s*)?(?:->\s*[\w:<>]+\s*"

@@ -74,7 +74,9 @@ _NEVER: Final = re.compile(
     r"|\buse\s+(?:function|const)\b|\\(?:x|u\{)[0-9a-fA-F]|\\[0-7]{2,3}|/\*(?!\*)|<<<|\$this\s*\[",
     re.IGNORECASE,
 )
-_CALLED: Final = re.compile(r"(?P<before>->|::|\bnew\s|\bfunction\s&?\s*|\\)?\s*(?P<name>\\?\b[A-Za-z_]\w*)\s*\(")
+_DOCUMENTATION: Final = re.compile(r"^[ \t]*/\*\*(?!/)(?:[^\"'`*/]++|\*(?!/)|/(?!\*))*+\*/", re.MULTILINE)
+"""Without quotes, so that it neither starts nor ends in a text: dropping it drops no code."""
+_CALLED: Final = re.compile(r"(?:(?P<before>->|::|\bnew\s|\bfunction\s&?|\\)\s*)?(?P<name>\\?\b[A-Za-z_]\w*)\s*\(")
 _OWN: Final = re.compile(r"\bfunction\s+&?\s*(\w+)\s*\(")
 _IMPORT: Final = re.compile(r"^use\s+(?P<name>[\w\\]+(?:\\\{[\w, ]+\})?)(?:\s+as\s+\w+)?\s*;[ \t]*$", re.MULTILINE)
 _LIBRARIES: Final = re.compile(
@@ -95,15 +97,8 @@ _KNOWN_ROOTS: Final = re.compile(
 
 def computes(source: Source) -> bool:
     """Whether the PHP of `source` can only compute and use the repository's own code."""
-    text = re.sub(r"^[ \t]*(?:/\*\*[^`{}$@]*?\*/)[ \t]*$", "", source.text, flags=re.MULTILINE)
-    text = re.sub(
-        r"^[ \t]*\*?[ \t]*@(?:var|param|return|throws|test|covers|dataProvider|property|method)\b[^\n(]*$",
-        "",
-        text,
-        flags=re.MULTILINE,
-    )
+    text = _DOCUMENTATION.sub("", source.text)
     text = re.sub(r"^[ \t]*#\[\w+(?:\(['\"]\w+['\"]\))?\][ \t]*$", "", text, flags=re.MULTILINE)
-    text = re.sub(r"/\*\*(?:[^*`$]|\*(?!/))*\*/", "", text)
     if not text.lstrip().startswith("<?php") or not source.inside:
         return False
     text = text.lstrip().removeprefix("<?php")

@@ -15,12 +15,16 @@ _PARAMETERS: Final = re.compile(
     r"\s*(?::[^={;()]*)?(?:=>|\{)|(?P<alone>\b\w+)\s*=>|\bcatch\s*\((?P<caught>\w+)|\b(?:const|let"
     r"|var)\s*[\[{](?P<taken>[^=]*?)[\]}]\s*(?::[^=]*)?="
 )
+_TAKEN: Final = re.compile(r"\b(?:const|let|var)\s*[\[{]")
+_MAX_NAMES: Final = 40
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?|[\w.]+\.length\s*-\s*\d+")
 _TABLE: Final = re.compile(r"(?:const|let)\s+(?P<name>\w+)\s*(?::[^=;]*)?=\s*(?:\{|\[)")
 
 
 def without_numbered(text: str) -> str:
     """`text` without those parts."""
+    if len(_TAKEN.findall(text)) > _MAX_NAMES or len(_TABLE.findall(text)) > _MAX_NAMES:
+        return text  # each is looked for in the whole of it
     bound: list[str] = []
     for found in _PARAMETERS.finditer(text):
         bound += re.findall(r"\w+", " ".join(filter(None, found.groups())))
@@ -44,7 +48,10 @@ def without_numbered(text: str) -> str:
 
 def _counted(text: str) -> frozenset[str]:
     """Names that hold nothing but numbers."""
-    found = set(re.findall(r"\b(?:let|var|const)\s+(\w+)\s*(?::\s*number\s*)?=", text))
+    asked = set(re.findall(r"\w+", " ".join(re.findall(r"\[([^\[\]]{1,80})\]", text))))
+    found = set(re.findall(r"\b(?:let|var|const)\s+(\w+)\s*(?::\s*number\s*)?=", text)) & asked
+    if len(found) > _MAX_NAMES:
+        return frozenset()
     kept: set[str] = set()
     for name in found:
         values = re.findall(rf"(?<![\w.$]){name}\s*(?::\s*number\s*)?=(?![=>])\s*([^;,)\n]*)", text)
