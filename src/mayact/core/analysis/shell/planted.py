@@ -62,6 +62,8 @@ class Planted:
         extra.extend(self._listed(command, findings))
         writes = [finding for finding in findings if finding.verb is Verb.FS_WRITE and finding.kind == "file"]
         self._fetched = self._fetched or told_from_afar(command)
+        if _checks_out(command) and command.cwd is not None:
+            self._put(command.cwd, Seen.UNSEEN, many=True)  # it lands in a folder below, whose name the host may say
         if program_of(command) in ("chmod", "install"):
             self._made_executable(writes)
         if writes:
@@ -257,6 +259,15 @@ def told_from_afar(command: SimpleCommand) -> bool:
         return False
     asked = "clone" in texts[:3] and any(not isinstance(word, Known) for word in words[1:])
     return asked or any(map(_REMOTE.match, texts))
+
+
+def _checks_out(command: SimpleCommand) -> bool:
+    """Whether another client than git brings a repository."""
+    words = tuple(word.text if isinstance(word, Known) else "" for word in command.argv[1:3])
+    name = program_of(command)
+    return (name in ("gh", "glab") and words == ("repo", "clone")) or (
+        name == "svn" and words[:1] in (("checkout",), ("co",))
+    )
 
 
 def _takes_over(command: SimpleCommand) -> bool:
