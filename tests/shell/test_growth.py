@@ -153,6 +153,7 @@ WRITTEN = {
     "scripts": _file("src/A.vue", "<script>" * 3_900, "npx vitest run"),
     "uses": _file("src/a.rs", "use a\n" * 5_000, "cargo test"),
     "names on the command line": "node -e '" + "var x = {a: q(a)[a]};\n" * 1_400 + "'",
+    "empty lines": _file("a.go", "package a" + "\n" * 31_000 + "x `", "go build ./... && go test ./..."),
     "several that fit": "".join(_file(f"src/a{n}.js", "export\n" * 1_700, "ls\n") for n in range(5))
     + "".join(f"node src/a{n}.js;" for n in range(5)),
 }
