@@ -270,6 +270,7 @@ TABLE: Final[Mapping[Verb, tuple[Row, ...]]] = {
     ),
     Verb.CONTAINER_RUN: (
         _row(_HIGH, _NEVER, "the data of containers", _destroys=True),
+        _row(_LOW, _EASY, "which containers and images there are, and how they are", _lists=True),
         _row(_MEDIUM, _EASY, "code inside a container"),
     ),
     Verb.DEPLOY_RUN: (_row(_HIGH, _HARD, "a running system changes"),),

@@ -1,7 +1,7 @@
 """Clients of containers and virtual machines.
 
 Law: what runs inside a container is the container's; what it is given of this machine (mounts, devices, rights, the
-socket of the engine) is named. Looking is nothing, a subcommand that is not listed counts as running one.
+socket of the engine) is named. Looking is said and low, a subcommand that is not listed counts as running one.
 """
 
 import re
@@ -17,10 +17,12 @@ from mayact.core.errors import shown
 from mayact.core.model import Verb
 
 _ENGINE: Final = {
-    "ps|images|version|info|port|top|stats|container stats|diff|context ls|context show|context inspect": "",
-    "image ls|image inspect|container ls|container ps|container list|container top": "",
-    "container port|container diff|volume ls|volume inspect|network ls|network inspect|system df|system info": "",
-    "buildx ls|buildx version|buildx inspect|buildx du|plugin ls|image list|builder ls": "",
+    "version|context ls|context show|context inspect|buildx ls|buildx version|plugin ls|builder ls": "",
+    "ps|images|info|port|top|stats|container stats|diff|buildx inspect|buildx du|image list": "container.run@list",
+    "image ls|image inspect|container ls|container ps|container list|container top": "container.run@list",
+    "container port|container diff|volume ls|volume inspect|network ls|network inspect|system df|system info": (
+        "container.run@list"
+    ),
     "logs|events|system events|container logs|wait|container wait": "container.run@look",
     "manifest inspect|search|buildx imagetools inspect|scout|scan": "net.connect@docker.io",
     "pull|image pull": "container.run@pull net.download@docker.io",
@@ -45,7 +47,8 @@ _ENGINE: Final = {
 }
 _COPIES: Final = "cp|container cp|export|container export|save|image save|load|image load|import|image import"
 _COMPOSE: Final = {
-    "ps|images|version|ls|port|top|stats": "",
+    "version": "",
+    "ps|images|ls|port|top|stats": "container.run@list",
     "logs|events|wait": "container.run@look",
     "build": "container.run@build exec.run@repository",
     "pull": "container.run@pull net.download@docker.io",
@@ -101,12 +104,12 @@ def _inspected(use: Use) -> tuple[Finding, ...]:
     """`inspect`: with the variables that a container was started with, passwords among them, unless a format leaves
     them out."""
     if lead(use.value("--type") or Known("")) in ("network", "volume", "image"):
-        return ()
+        return constant("container.run@list", use)
     shown_as = use.value("-f")
     text = None if shown_as is None else known(shown_as)
     if text is not None and re.search(r"\.Config\.Env|\bEnv\b", text):
         return (finding(Verb.SECRET_READ, "environment", use, **{"class": "token"}),)
-    return constant("container.run@look", use) if text is None or _WHOLE.search(text) else ()
+    return constant("container.run@look" if text is None or _WHOLE.search(text) else "container.run@list", use)
 
 
 def _copied(use: Use) -> tuple[Finding, ...]:

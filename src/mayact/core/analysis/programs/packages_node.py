@@ -117,6 +117,7 @@ _PROJECT_TOOLS: Final = names(
     "playwright "
     "cypress svelte-check vue-tsc astro lerna husky lint-staged tailwindcss postcss babel c8 nyc ava tap karma "
     "storybook "
+    "markdownlint markdownlint-cli2 cspell htmlhint "
     "biome oxlint typedoc rimraf prisma drizzle-kit knex typeorm sequelize expo react-native ng nest tsup swc wrangler"
 )
 """What a project commonly has in `node_modules/.bin`, so that `npx` runs the project's copy."""

@@ -10,7 +10,7 @@ from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Finding, Known, Word, opaque
 from mayact.core.analysis.programs.builders import by_name
 from mayact.core.analysis.programs.package_words import locked, package, tail
-from mayact.core.analysis.programs.roles import argv, finding, in_role, runs, shell
+from mayact.core.analysis.programs.roles import argv, constant, finding, in_role, runs, shell
 from mayact.core.analysis.programs.table import Use, names
 from mayact.core.analysis.words import as_text, drop, known, lead
 from mayact.core.errors import shown
@@ -27,9 +27,9 @@ def cargo(use: Use) -> tuple[Finding, ...]:
     match verb:
         case "build" | "b" | "check" | "c" | "test" | "t" | "run" | "r" | "bench" | "clippy" | "doc" | "d" | "nextest":
             return (runs(use),)
-        case (
-            "fmt" | "tree" | "metadata" | "search" | "help" | "version" | "locate-project" | "pkgid" | "verify-project"
-        ):
+        case "search":
+            return constant("net.connect@https://crates.io", use)
+        case "fmt" | "tree" | "metadata" | "help" | "version" | "locate-project" | "pkgid" | "verify-project":
             return ()
         case "clean":
             return files.deleting(
@@ -108,6 +108,8 @@ def go(use: Use) -> tuple[Finding, ...]:
             if sub in ("edit", "use", "init"):
                 return files.writing(Known(f"go.{verb}"), use.command, use.context)
             return (locked("go", use, pinned=True),) if sub in ("download", "tidy", "vendor") else ()
+        case "list" if "-m" in texts and any(text in ("-versions", "-u", "-retracted") for text in texts):
+            return constant("net.connect@https://proxy.golang.org", use)
         case "fmt" | "list" | "doc" | "version" | "help" | "clean" | "bug" | "telemetry":
             return ()
         case "env":

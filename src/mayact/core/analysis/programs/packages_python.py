@@ -9,7 +9,7 @@ from typing import Final
 from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Finding, Known, Word, opaque
 from mayact.core.analysis.programs.package_words import POPULAR_PYTHON, foreign, locked, package, tail
-from mayact.core.analysis.programs.roles import argv, finding, in_role, runs
+from mayact.core.analysis.programs.roles import argv, constant, finding, in_role, runs
 from mayact.core.analysis.programs.table import Use, names
 from mayact.core.analysis.words import as_text, known, lead
 from mayact.core.errors import shown
@@ -21,9 +21,11 @@ _FOREIGN_PIP: Final = ("-i", "--extra-index-url", "-f")
 
 def pip(use: Use) -> tuple[Finding, ...]:
     verb = known(use.operands[0]) if use.operands else "help"
-    if verb in _PIP_LOOKS and verb != "config":
+    if verb in _PIP_LOOKS and verb not in ("config", "index"):
         return ()
     found = [*foreign(use, *_FOREIGN_PIP), *other_python(use)]
+    if verb == "index":
+        return (*found, *constant("net.connect@https://pypi.org", use))
     if verb == "config":
         changing = known(use.operands[1]) if len(use.operands) > 1 else "list"
         return () if changing in ("list", "get", "debug") else (finding(Verb.SYS_PERSIST, "pip", use),)

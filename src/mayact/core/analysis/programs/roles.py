@@ -313,6 +313,8 @@ def constant(notation: str, use: Use) -> tuple[Finding, ...]:
                 found.append(finding(verb, use.name, use, **{"class": resource}))
             case _:
                 facts = {"_destroys": True} if destroys else {}
+                if verb is Verb.CONTAINER_RUN and resource == "list":
+                    facts["_lists"] = True
                 found.append(finding(verb, resource or use.name, use, **facts))
     return tuple(found)
 
