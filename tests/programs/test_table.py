@@ -7,7 +7,8 @@ import pytest
 from tests.support.programs import World, command, effects
 
 from mayact.core.analysis.command import Known, Pattern, Unknown
-from mayact.core.analysis.programs import git, patch_text, subcommands, table
+from mayact.core.analysis.programs import patch_text, subcommands, table
+from mayact.core.analysis.programs.git import table as git
 from mayact.core.analysis.programs.roles import KINDS
 from mayact.core.analysis.programs.subcommands import Node
 from mayact.core.analysis.programs.table import Program, read_options, row, split_roles, sub, use_of

@@ -15,9 +15,9 @@ from tests.support.shell import HOME, PARSE_SECONDS, WORKSPACE, walk
 from mayact.core.analysis.catalogue import DEFAULT_CATALOGUE
 from mayact.core.analysis.command import Known, Pattern, Unknown, Word
 from mayact.core.analysis.plan import Study
-from mayact.core.analysis.shell import written
 from mayact.core.analysis.shell.lexical import refusal
 from mayact.core.analysis.shell.state import TOO_LONG, State, bounded, directories, merged
+from mayact.core.analysis.shell.written import source as written
 from mayact.core.analysis.study import study
 from mayact.core.errors import LimitExceeded
 from mayact.core.limits import MAX_COMMAND_CHARS, MAX_PATH_CHARS

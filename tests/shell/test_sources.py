@@ -8,8 +8,8 @@ import pytest
 from tests.support.shell import HOME, WORKSPACE, parser
 
 from mayact.cli.analyse import answer
-from mayact.core.analysis.shell import written
-from mayact.core.analysis.shell.sources import makefile
+from mayact.core.analysis.shell.written import source as written
+from mayact.core.analysis.shell.written.sources import makefile
 
 VECTORS = Path(__file__).parent.parent / "vectors" / "written"
 

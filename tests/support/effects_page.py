@@ -71,7 +71,7 @@ _TAIL = """
   trust `unknown`. The pin `git.programs:…` binds them. From the text of a command alone nothing is added.
 - What a call itself puts among that code before it runs is not the repository's: decoded, fetched, spelled out or
   brought from outside it is `opaque`; another version of it, a change that can hold no code, or source in Rust, Go,
-  Java, TypeScript or JavaScript that can only compute (`shell/written.py`), is a script that runs.
+  Java, TypeScript or JavaScript that can only compute (`shell/written/source.py`), is a script that runs.
 - What a call writes down and then uses counts as said on the command line: a registry or index that packages come from
   (`index` is then `other`), and what of the machine a container may reach (`priv.escalate`). A variable that tells a
   program where to put what it makes (`OUT_DIR`, `LOG_FILE`) is a write there when that lies outside the repository, and

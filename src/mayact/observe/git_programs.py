@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from mayact.core.analysis.plan import Answer, Found, Missing, Unavailable
-from mayact.core.analysis.programs import git_runs
+from mayact.core.analysis.programs.git import runs as git_runs
 from mayact.observe.files import file_digest, why
 from mayact.observe.gitconfig import MAX_DEPTH, Uncertain, included, parse_config
 from mayact.observe.repository import git_dirs

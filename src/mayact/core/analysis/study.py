@@ -44,7 +44,7 @@ from mayact.core.analysis.plan import (
 )
 from mayact.core.analysis.programs import findings_of
 from mayact.core.analysis.programs.asked import keeps_environment, picks_from_settings, picks_secrets
-from mayact.core.analysis.programs.git_push import redacted
+from mayact.core.analysis.programs.git.push import redacted
 from mayact.core.analysis.programs.listings import listing
 from mayact.core.analysis.pushed import with_pushes
 from mayact.core.analysis.risk import judge

@@ -35,7 +35,7 @@ from mayact.core.analysis.mcp.definitions import definition_digest, hint, wordin
 from mayact.core.analysis.packages.manifests import manifest_findings
 from mayact.core.analysis.plan import Found, ToolDefinition
 from mayact.core.analysis.programs.databases import effects_of_sql, verb_of
-from mayact.core.analysis.programs.git_push import destination_of
+from mayact.core.analysis.programs.git.push import destination_of
 from mayact.core.analysis.sql.lexical import Dialect
 from mayact.core.analysis.sql.reading import reading
 from mayact.core.canonical import Json, JsonObject, parse_json

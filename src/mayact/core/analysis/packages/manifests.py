@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from mayact.core.analysis.command import Context, Finding
 from mayact.core.analysis.plan import FileText, Found, Missing, RealPath
-from mayact.core.analysis.programs.git_push import redacted
-from mayact.core.analysis.programs.package_words import declared, source_of
+from mayact.core.analysis.programs.git.push import redacted
+from mayact.core.analysis.programs.installers.words import declared, source_of
 from mayact.core.canonical import Json, parse_json
 from mayact.core.errors import InvalidInput, LimitExceeded
 from mayact.core.limits import MAX_EFFECTS, MAX_MANIFEST_BYTES

@@ -24,15 +24,12 @@ from mayact.core.analysis.programs import (
     databases,
     documents,
     environment,
-    git,
     infrastructure,
     interpreters,
     machine,
     network,
     operations,
     own_tests,
-    packages,
-    packages_nix,
     roles,
     search,
     toolchains,
@@ -40,6 +37,9 @@ from mayact.core.analysis.programs import (
 )
 from mayact.core.analysis.programs.asked import asked
 from mayact.core.analysis.programs.brought import brought
+from mayact.core.analysis.programs.git import table as git
+from mayact.core.analysis.programs.installers import nix as packages_nix
+from mayact.core.analysis.programs.installers import table as packages
 from mayact.core.analysis.programs.located import located
 from mayact.core.analysis.programs.table import Program, names, use_of
 from mayact.core.analysis.words import known

@@ -12,7 +12,8 @@ from typing import Final
 
 from mayact.core.analysis import files, hosts, http
 from mayact.core.analysis.command import Finding, FromText, Known, Word, opaque
-from mayact.core.analysis.programs import code_questions, git_common
+from mayact.core.analysis.programs import code_questions
+from mayact.core.analysis.programs.git import common as git_common
 from mayact.core.analysis.programs.roles import argv, constant, finding
 from mayact.core.analysis.programs.table import Program, Use, effects, row, sub
 from mayact.core.analysis.words import drop, known, lead

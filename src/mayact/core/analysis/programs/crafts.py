@@ -11,8 +11,9 @@ from typing import Final
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, FromFile, FromText, Known, Pattern, Word, opaque
 from mayact.core.analysis.places.secrets import is_secret_variable
-from mayact.core.analysis.programs import git_common, git_history
 from mayact.core.analysis.programs.databases import statement_verb
+from mayact.core.analysis.programs.git import common as git_common
+from mayact.core.analysis.programs.git import history as git_history
 from mayact.core.analysis.programs.roles import constant, finding, in_role, runs, script
 from mayact.core.analysis.programs.table import Program, Use, effects, names, row, sub
 from mayact.core.analysis.words import known, lead

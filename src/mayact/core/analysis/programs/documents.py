@@ -11,7 +11,8 @@ from typing import Final
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, FromText, Known, Pattern, Word, opaque
 from mayact.core.analysis.places.paths import escape
-from mayact.core.analysis.programs import git_common, patch_text
+from mayact.core.analysis.programs import patch_text
+from mayact.core.analysis.programs.git import common as git_common
 from mayact.core.analysis.programs.roles import finding, in_role, runs
 from mayact.core.analysis.programs.table import Program, Use, effects, row, sub
 from mayact.core.analysis.words import known, lead

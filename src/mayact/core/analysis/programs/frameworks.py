@@ -13,7 +13,8 @@ from typing import Final
 from mayact.core.analysis.command import Context, Finding, Known, SimpleCommand, opaque
 from mayact.core.analysis.programs.roles import constant, finding, script
 from mayact.core.analysis.programs.table import Program, names, use_of
-from mayact.core.analysis.shell import fragments, written
+from mayact.core.analysis.shell.written import fragments
+from mayact.core.analysis.shell.written import source as written
 from mayact.core.analysis.words import known, lead
 from mayact.core.model import Verb
 

@@ -26,7 +26,7 @@ from mayact.core.analysis.command import (
 from mayact.core.analysis.places.paths import within
 from mayact.core.analysis.plan import FileDigest, Found
 from mayact.core.analysis.programs.databases import effects_of_sql
-from mayact.core.analysis.programs.package_words import locked, package
+from mayact.core.analysis.programs.installers.words import locked, package
 from mayact.core.analysis.programs.python import body
 from mayact.core.analysis.programs.python.body import Body, Strange
 from mayact.core.analysis.programs.python.effects import Touch
@@ -36,7 +36,7 @@ from mayact.core.analysis.programs.search import kept_copy
 from mayact.core.analysis.programs.table import Program, Use, names, row, sub
 from mayact.core.analysis.programs.texts import javascript, language, languages
 from mayact.core.analysis.programs.texts.tokens import MAX_TEXT, Seen, StrangeTextError
-from mayact.core.analysis.shell import written
+from mayact.core.analysis.shell.written import source as written
 from mayact.core.analysis.sql.reading import WORST, reading
 from mayact.core.analysis.words import as_text, drop, known, lead
 from mayact.core.errors import shown

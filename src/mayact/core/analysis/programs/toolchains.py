@@ -10,7 +10,7 @@ from typing import Final
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, Known, opaque
 from mayact.core.analysis.programs.builders import by_name
-from mayact.core.analysis.programs.package_words import locked, package
+from mayact.core.analysis.programs.installers.words import locked, package
 from mayact.core.analysis.programs.roles import argv, constant, in_role
 from mayact.core.analysis.programs.table import Act, Program, Use, effects, row, sub
 from mayact.core.analysis.words import known, lead

@@ -30,7 +30,6 @@ from mayact.core.analysis.shell import (
     arithmetic,
     assignments,
     branches,
-    built,
     conditions,
     declarations,
     loops,
@@ -38,7 +37,6 @@ from mayact.core.analysis.shell import (
     parameters,
     pieces,
     redirects,
-    scratch,
     substituted,
     tree,
     variables,
@@ -46,9 +44,6 @@ from mayact.core.analysis.shell import (
 )
 from mayact.core.analysis.shell.desk import Desk, SyntaxSource
 from mayact.core.analysis.shell.flow import After, Streams, Surroundings, Trap, always, together
-from mayact.core.analysis.shell.fresh import Fresh
-from mayact.core.analysis.shell.planted import Planted, program_of
-from mayact.core.analysis.shell.planted_tables import HIDES
 from mayact.core.analysis.shell.state import (
     NUMBER,
     SIGNED,
@@ -59,6 +54,10 @@ from mayact.core.analysis.shell.state import (
     merged,
 )
 from mayact.core.analysis.shell.variables import Ground, danger, rule_for
+from mayact.core.analysis.shell.written import built, scratch
+from mayact.core.analysis.shell.written.fresh import Fresh
+from mayact.core.analysis.shell.written.planted import Planted, program_of
+from mayact.core.analysis.shell.written.planted_tables import HIDES
 from mayact.core.analysis.words import OBJECT
 from mayact.core.errors import shown
 from mayact.core.limits import MAX_SHELL_DEPTH

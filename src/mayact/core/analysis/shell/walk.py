@@ -10,10 +10,10 @@ from typing import Protocol
 from mayact.core.analysis.command import Context, Finding, Listing, Word
 from mayact.core.analysis.shell import tree
 from mayact.core.analysis.shell.flow import After, Streams
-from mayact.core.analysis.shell.fresh import Fresh
 from mayact.core.analysis.shell.parameters import Evaluation
-from mayact.core.analysis.shell.planted import Planted
 from mayact.core.analysis.shell.state import State
+from mayact.core.analysis.shell.written.fresh import Fresh
+from mayact.core.analysis.shell.written.planted import Planted
 from mayact.core.model import Span
 
 

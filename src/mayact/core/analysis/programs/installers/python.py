@@ -8,7 +8,7 @@ from typing import Final
 
 from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Finding, Known, Word, opaque
-from mayact.core.analysis.programs.package_words import POPULAR_PYTHON, foreign, locked, package, tail
+from mayact.core.analysis.programs.installers.words import POPULAR_PYTHON, foreign, locked, package, tail
 from mayact.core.analysis.programs.roles import argv, constant, finding, in_role, runs
 from mayact.core.analysis.programs.table import Use, names
 from mayact.core.analysis.words import as_text, known, lead

@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from mayact.core.analysis.shell import written_tables as tables
-from mayact.core.analysis.shell.sources import c, components, elixir, go, php, ruby, script, settings
-from mayact.core.analysis.shell.sources.source import Source
+from mayact.core.analysis.shell.written import source_tables as tables
+from mayact.core.analysis.shell.written.sources import c, components, elixir, go, php, ruby, script, settings
+from mayact.core.analysis.shell.written.sources.source import Source
 
 _MAX_TEXT: Final = 12_288
 _MAX_RUN: Final = 160

@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from mayact.core.analysis.programs.table import names
-from mayact.core.analysis.shell.sources.source import Source
+from mayact.core.analysis.shell.written.sources.source import Source
 
 _HEADERS: Final = names(
     "stdio.h stdlib.h string.h strings.h stdint.h inttypes.h stdbool.h stddef.h limits.h float.h math.h ctype.h "

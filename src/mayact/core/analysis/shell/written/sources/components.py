@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from mayact.core.analysis.shell.sources.source import Source
+from mayact.core.analysis.shell.written.sources.source import Source
 
 _SCRIPT: Final = re.compile(
     r"<script(?P<told>(?:\s+(?:setup|generic=\"[\w ,]+\"|lang=[\"']tsx?[\"']|context=\"module\""

@@ -10,7 +10,7 @@ from typing import Final
 from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Finding, Known, Pattern, Unknown, Word, opaque
 from mayact.core.analysis.programs.builders import by_name
-from mayact.core.analysis.programs.package_words import foreign, locked, package, tail
+from mayact.core.analysis.programs.installers.words import foreign, locked, package, tail
 from mayact.core.analysis.programs.roles import argv, finding, runs, shell
 from mayact.core.analysis.programs.table import Use, names
 from mayact.core.analysis.words import known, lead

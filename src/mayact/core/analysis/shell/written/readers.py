@@ -13,7 +13,7 @@ from typing import Final
 
 from mayact.core.analysis.command import Known, SimpleCommand
 from mayact.core.analysis.programs.table import names
-from mayact.core.analysis.shell import written_tables as tables
+from mayact.core.analysis.shell.written import source_tables as tables
 
 _SCRIPTS: Final = names("ts tsx mts cts js jsx mjs cjs vue svelte")
 _COMPILED: Final = names("rs go java kt c h cc cpp cxx hh hpp")

@@ -10,7 +10,7 @@ from typing import Final
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, FromText, Inherited, Known, Pattern, Unknown, Word, opaque
 from mayact.core.analysis.plan import FetchUrls, Found, HeadBranch
-from mayact.core.analysis.programs.git_push import destination_of, looks_like_url, repository, without_secrets
+from mayact.core.analysis.programs.git.push import destination_of, looks_like_url, repository, without_secrets
 from mayact.core.analysis.programs.table import Use
 from mayact.core.analysis.words import is_named_revision, known, lead
 from mayact.core.canonical import Json

@@ -9,7 +9,7 @@ from typing import Final
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, Known, Word, opaque
-from mayact.core.analysis.programs.package_words import locked, package
+from mayact.core.analysis.programs.installers.words import locked, package
 from mayact.core.analysis.programs.roles import argv, finding, runs, shell
 from mayact.core.analysis.programs.table import Program, Use, row
 from mayact.core.analysis.words import known

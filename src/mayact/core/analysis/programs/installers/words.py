@@ -11,7 +11,7 @@ from typing import Final
 from mayact.core.analysis import files, http
 from mayact.core.analysis.command import Finding, Known, Pattern, Word, opaque
 from mayact.core.analysis.packages.likeness import likeness, scope_of
-from mayact.core.analysis.programs.git_push import redacted
+from mayact.core.analysis.programs.git.push import redacted
 from mayact.core.analysis.programs.roles import argv, runs
 from mayact.core.analysis.programs.table import Use, names
 from mayact.core.analysis.words import as_text, known

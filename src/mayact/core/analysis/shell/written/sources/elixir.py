@@ -8,7 +8,7 @@ nor a known library's are the repository's. Words count wherever they stand.
 import re
 from typing import Final
 
-from mayact.core.analysis.shell.sources.source import Source
+from mayact.core.analysis.shell.written.sources.source import Source
 
 _NEVER: Final = re.compile(
     r"\b(?:System|File|Code|Port|IO(?!\s*\.\s*(?:puts|inspect)\b)|Path|Process|Node|Agent|Task|Application|Mix"

@@ -14,8 +14,8 @@ from typing import Final
 from mayact.core.analysis.command import Finding
 from mayact.core.analysis.places.paths import file_facts, normalise
 from mayact.core.analysis.plan import Answer, Found, GitPrograms, Unavailable
-from mayact.core.analysis.programs import git_runs
-from mayact.core.analysis.programs.git_push import repository
+from mayact.core.analysis.programs.git import runs as git_runs
+from mayact.core.analysis.programs.git.push import repository
 from mayact.core.analysis.programs.table import Use
 from mayact.core.analysis.words import known
 from mayact.core.canonical import Json

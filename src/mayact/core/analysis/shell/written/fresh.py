@@ -16,10 +16,11 @@ from mayact.core.analysis import files
 from mayact.core.analysis.command import Context, Finding, FromText, Known, SimpleCommand, opaque
 from mayact.core.analysis.places.paths import within
 from mayact.core.analysis.plan import FileDigest, Missing
-from mayact.core.analysis.shell import built, compiled, readers, written
-from mayact.core.analysis.shell.planted import imports_beside, is_words, names_nothing, runs
-from mayact.core.analysis.shell.planted_tables import CODE
-from mayact.core.analysis.shell.sources import makefile
+from mayact.core.analysis.shell.written import built, compiled, readers
+from mayact.core.analysis.shell.written import source as written
+from mayact.core.analysis.shell.written.planted import imports_beside, is_words, names_nothing, runs
+from mayact.core.analysis.shell.written.planted_tables import CODE
+from mayact.core.analysis.shell.written.sources import makefile
 from mayact.core.canonical import Json
 from mayact.core.errors import shown
 from mayact.core.model import Verb

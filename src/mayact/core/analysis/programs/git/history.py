@@ -10,7 +10,7 @@ from typing import Final
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, FromText, Known, Pattern, Word, opaque
-from mayact.core.analysis.programs.git_common import (
+from mayact.core.analysis.programs.git.common import (
     anything,
     as_sets,
     is_set,

@@ -14,8 +14,8 @@ from typing import Final
 
 from mayact.core.analysis.command import Finding, FromFile, FromText, Inherited, Known, Pattern, SimpleCommand, opaque
 from mayact.core.analysis.places.paths import within
-from mayact.core.analysis.shell import fragments
-from mayact.core.analysis.shell.planted_tables import CODE, COPIES, EDITORS, HIDES, SETTINGS, SOURCES, TELLS
+from mayact.core.analysis.shell.written import fragments
+from mayact.core.analysis.shell.written.planted_tables import CODE, COPIES, EDITORS, HIDES, SETTINGS, SOURCES, TELLS
 from mayact.core.analysis.words import may_be_option
 from mayact.core.canonical import Json
 from mayact.core.errors import shown

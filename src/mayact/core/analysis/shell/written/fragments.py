@@ -13,7 +13,7 @@ from typing import Final
 from mayact.core.analysis.places.secrets import is_secret_variable
 from mayact.core.analysis.programs.python.told import names_a_place, runs_something
 from mayact.core.analysis.programs.table import names as table_names
-from mayact.core.analysis.shell import written_tables as tables
+from mayact.core.analysis.shell.written import source_tables as tables
 
 _MAX: Final = 8_192
 _MAX_TOGETHER: Final = 24_576

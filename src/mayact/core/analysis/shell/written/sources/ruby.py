@@ -9,7 +9,7 @@ quotes and remarks, too. Constants that are neither Ruby's nor a known library's
 import re
 from typing import Final
 
-from mayact.core.analysis.shell.sources.source import Source
+from mayact.core.analysis.shell.written.sources.source import Source
 
 _REQUIRE: Final = re.compile(r"^[ \t]*require[ (]+(?P<quote>[\"'])(?P<name>[\w/-]+)(?P=quote)\)?[ \t]*$", re.MULTILINE)
 _BESIDE: Final = re.compile(

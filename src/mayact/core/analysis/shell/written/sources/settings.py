@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from mayact.core.analysis.programs.table import names
-from mayact.core.analysis.shell.sources.source import Source
+from mayact.core.analysis.shell.written.sources.source import Source
 
 _COMPILER: Final = names("compilerOptions include exclude files references extends compileOnSave $schema display")
 _ELSEWHERE: Final = re.compile(r"\A(?:/|~|\w+:)|\.\.(?:/|\Z).*\.\.|\.\./(?!\w)")

@@ -11,8 +11,12 @@ from typing import Final
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Context, Finding, Known, Pattern, SimpleCommand, opaque
 from mayact.core.analysis.places import scratch
-from mayact.core.analysis.programs import git_common, git_config, git_history, git_programs, git_remotes
-from mayact.core.analysis.programs.git_push import PUSH
+from mayact.core.analysis.programs.git import common as git_common
+from mayact.core.analysis.programs.git import config as git_config
+from mayact.core.analysis.programs.git import history as git_history
+from mayact.core.analysis.programs.git import remotes as git_remotes
+from mayact.core.analysis.programs.git import started as git_programs
+from mayact.core.analysis.programs.git.push import PUSH
 from mayact.core.analysis.programs.roles import apply, runs
 from mayact.core.analysis.programs.table import Program, Use, names, row, use_of
 from mayact.core.analysis.words import as_text, known, lead

@@ -10,8 +10,9 @@ from typing import Final
 
 from mayact.core.analysis import files
 from mayact.core.analysis.command import Finding, FromText, Known, Pattern, Word, opaque
-from mayact.core.analysis.programs import code_questions, git_config, patch_text
-from mayact.core.analysis.programs.git_common import (
+from mayact.core.analysis.programs import code_questions, patch_text
+from mayact.core.analysis.programs.git import config as git_config
+from mayact.core.analysis.programs.git.common import (
     anything,
     as_sets,
     contact,
@@ -22,7 +23,7 @@ from mayact.core.analysis.programs.git_common import (
     shows,
     tree_changes,
 )
-from mayact.core.analysis.programs.git_push import looks_like_url
+from mayact.core.analysis.programs.git.push import looks_like_url
 from mayact.core.analysis.programs.roles import argv, finding, shell
 from mayact.core.analysis.programs.table import Use, names
 from mayact.core.analysis.words import as_text, known, lead

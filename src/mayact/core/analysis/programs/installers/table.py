@@ -5,8 +5,11 @@ Law: see `package_words`.
 
 from typing import Final
 
-from mayact.core.analysis.programs import package_words, packages_node, packages_other, packages_python
-from mayact.core.analysis.programs.package_words import package
+from mayact.core.analysis.programs.installers import node as packages_node
+from mayact.core.analysis.programs.installers import other as packages_other
+from mayact.core.analysis.programs.installers import python as packages_python
+from mayact.core.analysis.programs.installers import words as package_words
+from mayact.core.analysis.programs.installers.words import package
 from mayact.core.analysis.programs.table import Program, row
 
 _PIP: Final = (

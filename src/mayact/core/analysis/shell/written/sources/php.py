@@ -11,7 +11,7 @@ from typing import Final
 
 from mayact.core.analysis.programs.table import names
 from mayact.core.analysis.programs.texts.languages import PHP, PHP_FIRST, PHP_FIRST_PART
-from mayact.core.analysis.shell.sources.source import Source
+from mayact.core.analysis.shell.written.sources.source import Source
 
 _FUNCTIONS: Final = PHP.words | names(
     "preg_replace preg_grep declare match catch function fn use array list and or not switch static empty isset "

@@ -12,9 +12,9 @@ from typing import Final
 
 from mayact.core.analysis.command import Finding, Known, SimpleCommand
 from mayact.core.analysis.places.paths import within
-from mayact.core.analysis.shell import compiled
-from mayact.core.analysis.shell.planted import program_of
-from mayact.core.analysis.shell.planted_tables import CODE
+from mayact.core.analysis.shell.written import compiled
+from mayact.core.analysis.shell.written.planted import program_of
+from mayact.core.analysis.shell.written.planted_tables import CODE
 from mayact.core.model import Verb
 
 _COMPILERS: Final = frozenset(

@@ -1,0 +1,1 @@
+"""git: a row for each subcommand, and what they do to refs, remotes, settings and the work tree."""

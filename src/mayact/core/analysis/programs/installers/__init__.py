@@ -1,0 +1,1 @@
+"""Package managers: what their words bring in, from where, and what of it runs at once."""
