@@ -52,7 +52,7 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def held(self) -> bool:
         """It was written when the analyser was finished, and not looked at before it was measured."""
-        return self.id.startswith("f")
+        return self.id.startswith("k")
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,8 @@ _RUNS_WHILE_COMPILED: Final = re.compile(
     r"(?i)(?:^|/)(?:\.[^/]+|node_modules|vendor|buildSrc|xtask|[\w-]*(?:macro|derive|processor)s?)/|(?:^|/)build\.rs$"
 )
 _WHILE_COMPILED: Final = re.compile(
-    r"proc_macro|#cgo|\bimport\s*+(?:\(\s*+)?+\"C\"|^[ \t\r]*\"C\"[ \t\r]*$|AbstractProcessor|annotation\.processing|//go:generate",
+    r"proc_macro|#cgo|\bimport\s*+(?:\(\s*+)?+\"C\"|^[ \t\r]*\"C\"[ \t\r]*$"
+    r"|AbstractProcessor|annotation\.processing|//go:generate",
     re.MULTILINE,
 )
 
