@@ -257,11 +257,12 @@ def _extra(redirect: Node) -> int:
 
 
 def _lost(statement: Node) -> int:
-    """A lone `-` before a here-document (`python3 - <<EOF`): the grammar's scanner swallows it."""
+    """A lone `-` before a redirection that begins with `<<` or a number (`python3 - <<EOF`, `apply -f - 2>&1`): the
+    grammar's scanner swallows it."""
     text, start, lost = statement.text or b"", statement.start_byte, 0
     for left, right in pairwise(statement.children):
         between = text[left.end_byte - start : right.start_byte - start].split()
-        if between and right.type == "heredoc_redirect" and set(between) == {b"-"}:
+        if between and right.type in ("heredoc_redirect", "file_redirect") and set(between) == {b"-"}:
             lost += len(between)
     return lost
 

@@ -90,14 +90,18 @@ def absolute(path: Word, command: SimpleCommand, context: Context) -> str | None
     return normalise(path.text, cwd=command.cwd, home=context.home, user=context.user)
 
 
+_NOTHING: Final = Known("")
+"""No file has the empty name: POSIX.1-2024, 4.16 pathname resolution."""
+
+
 def _touching(
     way: _Way, path: Word, command: SimpleCommand, context: Context, *, recursive: bool
 ) -> tuple[Finding, ...]:
     place = locate(path, command, home=context.home, user=context.user)
     if place.exact and place.path in HARMLESS_DEVICES:
         return ()
-    if way == "delete" and path == Known(""):
-        return ()  # there is no such file: unlink(2) fails with ENOENT
+    if path == _NOTHING and (way == "delete" or not recursive):
+        return ()
     if place.path.startswith(("/dev/tcp/", "/dev/udp/")):
         # bash opens a connection for these names (bash manual, Redirections).
         return _socket(way, place, as_text(path))

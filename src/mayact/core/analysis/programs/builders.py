@@ -497,7 +497,14 @@ PROGRAMS: Final[tuple[Program, ...]] = (
         act=lambda use: (runs(use), *argv(use.operands, use)),
     ),
     row(
-        "mkdocs sphinx-build sphinx-apidoc hugo jekyll docusaurus typedoc jsdoc doxygen pdoc mdbook vitepress quarto",
+        "mkdocs",
+        "-d|--site-dir=deltree -f|--config-file=config -s|--strict -q|--quiet -v|--verbose -c|--clean --dirty "
+        "-a|--dev-addr= -t|--theme=",
+        open=True,
+        act=_tasks,
+    ),
+    row(
+        "sphinx-build sphinx-apidoc hugo jekyll docusaurus typedoc jsdoc doxygen pdoc mdbook vitepress quarto",
         open=True,
         act=_tasks,
     ),

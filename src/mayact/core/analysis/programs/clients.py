@@ -93,14 +93,16 @@ def _copies_out(words: list[str], use: Use) -> tuple[Finding, ...]:
     if not {"cp", "mv", "sync", "rsync", "upload", "put-object"} & set(words[:4]):
         return ()
     found: list[Finding] = []
+    given = {lead(word) for word in use.command.argv[1:]}
+    whole = "sync" in words or bool({"--recursive", "-r", "-R"} & given)
     places = use.operands[2:] if words[0] in ("s3", "storage") else use.operands[1:]
     for at, place in enumerate(places):
         remote = lead(place).startswith(("s3://", "gs://", "https://"))
         if not remote and at == 0:
-            found.extend(files.reading(place, use.command, use.context, recursive="sync" in words))
+            found.extend(files.reading(place, use.command, use.context, recursive=whole))
             found.extend(constant("net.upload@*", use))
         elif not remote:
-            found.extend(files.writing(place, use.command, use.context, recursive="sync" in words))
+            found.extend(files.writing(place, use.command, use.context, recursive=whole))
             found.extend(constant("net.download@~cloud", use))
     options = {lead(word).partition("=")[0] for word in use.command.argv[1:]}
     mirrors = bool(_MIRRORS & options) and not use.has("--dryrun")

@@ -4,6 +4,7 @@ Law: what happens on another machine cannot be judged here: it is opaque.
 """
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from mayact.core.analysis import files, http
@@ -139,7 +140,15 @@ def _netcat(use: Use) -> tuple[Finding, ...]:
 
 
 def _mail(use: Use) -> tuple[Finding, ...]:
-    return (finding(Verb.MESSAGE_SEND, "mail", use),)
+    words = use.command.argv[1:]
+    attached = [file for option, file in pairwise(words) if lead(option) in _ATTACHES]
+    attached += [Known(text.partition("=")[2]) for text in map(lead, words) if text.startswith("--attach=")]
+    read = [item for file in attached for item in files.reading(file, use.command, use.context)]
+    return (finding(Verb.MESSAGE_SEND, "mail", use), *read)
+
+
+_ATTACHES: Final = frozenset({"-a", "-A", "--attach", "--attach-file", "-i"})
+"""Of the several programs of this name, and of mutt; where it is a header instead, no such file is there."""
 
 
 def _transfer(use: Use) -> tuple[Finding, ...]:
