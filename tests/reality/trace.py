@@ -21,7 +21,8 @@ TRACED = (
 )  # fmt: skip
 """Every call that writes, deletes, connects, starts a program, or says where a process stands."""
 
-_STRANGE = re.compile(r"(?:\+\+\+|---) ")  # exits and signals
+_STRANGE = re.compile(r"(?:\+\+\+|---) |\?\?\?\(\) += \?$")
+"""Exits, signals, and a process that was killed before its next call was known (strace(1), `???`)."""
 _LINE = re.compile(r"(?P<pid>\d+) +(?P<rest>.*)", re.DOTALL)
 _CALL = re.compile(r"(?P<name>\w+)\((?P<rest>.*)", re.DOTALL)
 _RESUMED = re.compile(r"<\.\.\. (?P<name>\w+) resumed>(?P<rest>.*)", re.DOTALL)

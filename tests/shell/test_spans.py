@@ -194,7 +194,8 @@ def test_what_stands_around_a_command_moves_its_parts_and_changes_nothing_else(
         return {
             (effect.verb, effect.resource): (effect.span[0] - by, effect.span[1] - by)
             for effect in reversed(found)
-            if effect.span is not None and effect.span != (0, len(text))
+            # What the whole text or the whole command causes is said of no part of it.
+            if effect.span is not None and effect.span not in ((0, len(text)), (by, by + len(command)))
         }
 
     text = before + command + after
