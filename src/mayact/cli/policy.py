@@ -24,7 +24,7 @@ from mayact.core.wire.messages import Activate, ShowPolicy
 from mayact.packs import APPLICATION, STARTER, read_folder, read_pack
 
 Folder = Annotated[
-    Path, typer.Argument(help="A folder of *.cedar, tiers.toml, systems.toml, mcp.toml and application.")
+    Path, typer.Argument(help="A folder of *.cedar, tiers.toml, systems.toml, data.toml, mcp.toml and application.")
 ]
 
 
