@@ -39,6 +39,13 @@ def admit(call: ToolCall) -> None:
         raise InvalidInput("the environment is not sorted or names a variable twice", field="environment")
 
 
+class _Exhausted(dict[Question, Answer]):
+    """What the rounds did not answer could not be looked at, also what is asked only now."""
+
+    def get(self, question: Question, default: object = None) -> Answer:
+        return super().get(question) or Unavailable("too many rounds of questions")
+
+
 def examine(
     call: ToolCall, *, parser: ShellParser, observer: Observer, catalogue: Catalogue, guarded: tuple[str, ...]
 ) -> Study:
@@ -52,8 +59,7 @@ def examine(
             break
         seen.update((question, observer.answer(question)) for question in open_questions)
         result = study(call, parser=parser, seen=seen, catalogue=catalogue)
-    if left := [question for question in result.questions if question not in seen]:
+    if any(question not in seen for question in result.questions):
         # Never asked is another thing than asked without an answer: `mayact analyse` asks nobody.
-        seen.update((question, Unavailable("too many rounds of questions")) for question in left)
-        result = study(call, parser=parser, seen=seen, catalogue=catalogue)
+        result = study(call, parser=parser, seen=_Exhausted(seen), catalogue=catalogue)
     return replace(result, analysis=with_guarded(result.analysis, guarded))
