@@ -14,7 +14,7 @@ ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
 UV_SYNC += --system-certs
 endif
 
-CLIENTS := .tools/claude-code
+CLIENTS := .tools/clients
 TRACING := .tools/reality/.installed
 PYTEST_ARGS ?= -n 2 --dist loadgroup
 
@@ -28,7 +28,7 @@ setup: .venv/.synced ## Make .venv with the mayact command in it (needs Python >
 demo: setup ## Watch a coding session being decided, from first command to verified log (under a minute)
 	@$(PY) -m demo
 
-test: setup-test ## Run every test, a real Claude Code among them
+test: setup-test ## Run every test, real coding agents among them
 	@$(PY) -m pytest $(PYTEST_ARGS)
 
 check: setup ## Format, lint, strict types, import contracts, and every snippet of the docs executed
@@ -99,11 +99,11 @@ clean: ## Remove everything that setup and the tools made
 
 setup-test: setup $(CLIENTS)/.installed $(TRACING)
 
-# The client is only run by tests. --ignore-scripts: nothing of the package runs at install; the tests start its native
-# binary themselves.
+# The clients are only run by tests. --ignore-scripts: nothing of the packages runs at install; the tests start their
+# native binaries themselves.
 $(CLIENTS)/.installed: $(wildcard tests/clients/package.json tests/clients/package-lock.json)
 	@sh scripts/packages.sh npm:npm gcc:cc libc6-dev:gencat
-	@echo "setup: Claude Code for the tests (about 230 MB)"
+	@echo "setup: coding agents for the tests (about 600 MB)"
 	@mkdir -p $(CLIENTS)
 	@cp tests/clients/package.json tests/clients/package-lock.json $(CLIENTS)/
 	@cd $(CLIENTS) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error

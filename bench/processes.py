@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.support.cli_gate import Machine
 
 from bench.measure import process
-from mayact.boundary.hooks import claude_code_hook
+from mayact.boundary.hooks import agent_hook
 
 COMMAND = "cat adder.py | head -3"
 """What the hook is asked about: a low-risk line with a pipe."""
@@ -34,8 +34,8 @@ def cases(where: Machine) -> dict[str, Callable[[], float]]:
     python = os.path.realpath(sys.executable)
     command = str(Path(sys.executable).with_name("mayact"))
     true = shutil.which("true") or "/bin/true"
-    script = [python, "-I", "-S", claude_code_hook.__file__]
-    hook = [*script, "before", str(where.agent_socket), str(os.geteuid()), "30"]
+    script = [python, "-I", "-S", agent_hook.__file__]
+    hook = [*script, "claude-code", "before", str(where.agent_socket), str(os.geteuid()), "30"]
     environment = where.environment
     return {
         "python3 -I -S -c pass": process([python, "-I", "-S", "-c", "pass"], environment=environment),

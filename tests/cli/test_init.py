@@ -158,3 +158,26 @@ def test_the_hook_is_shown_before_it_is_written(blank: Machine) -> None:
     assert '"model": "x"' in settings.read_text()
     assert blank.run("hook", "--claude-code", "user", "--remove", "--yes").returncode == 0
     assert "hooks" not in settings.read_text()
+
+
+@pytest.mark.requirement("BOUND-1")
+def test_uninstall_puts_every_file_back_as_it_was(machine: Machine) -> None:
+    for name in (".claude", ".codex"):
+        (machine.root / name).mkdir()
+    claude, codex = machine.root / ".claude" / "settings.json", machine.root / ".codex" / "hooks.json"
+    claude.write_bytes(b'{ "model":"x" }')
+    assert machine.run("hook", "--codex", "user", "--claude-code", "user", "--yes").returncode == 0
+    assert "agent_hook.py claude-code before" in claude.read_text()
+    assert "agent_hook.py codex before" in codex.read_text()
+    shown = machine.run("uninstall")
+    assert "not written" in shown.stdout
+    assert codex.exists()
+    assert machine.run("uninstall", "--yes").returncode == 0
+    assert claude.read_bytes() == b'{ "model":"x" }'
+    assert [path.name for path in (*claude.parent.iterdir(), *codex.parent.iterdir())] == ["settings.json"]
+    assert "holds anything" in machine.run("uninstall", "--yes").stdout
+
+
+def test_a_client_that_is_not_used_here_is_left_alone(machine: Machine) -> None:
+    assert machine.run("hook", "--yes", environment={"PATH": "/usr/bin:/bin"}).returncode == 0
+    assert not (machine.root / ".codex").exists()

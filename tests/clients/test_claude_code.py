@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.http_api import until
+from tests.support.people import approve_first
 from tests.support.server import FakeGate, Running, serving
-from tests.support.server_claude import SESSION_S, Claude, claude_in, namespaces
+from tests.support.server_claude import Claude, claude_in, namespaces
 from tests.support.server_exec import mayact_script
 
-from mayact import client
 from mayact.boundary.hooks.install import hook_script
 from mayact.core.model import Hop, HopKind, Source
-from mayact.core.wire.hooks.claude_settings import HookSetup, managed_fragment, settings_fragment
+from mayact.core.wire.hooks.claude_settings import managed_fragment, settings_fragment
+from mayact.core.wire.hooks.setup import HookSetup
 
 pytestmark = pytest.mark.e2e
 
@@ -163,7 +163,7 @@ def test_under_managed_settings_an_agents_own_settings_switch_nothing_off(
     tmp_path: Path, running: Running, own: dict[str, Any]
 ) -> None:
     setup = HookSetup(python=sys.executable, script=hook_script(), socket=running.agent, owner=os.geteuid())
-    managed = managed_fragment(settings_fragment(setup))
+    managed = managed_fragment(setup)
     with claude_in(tmp_path) as claude:
         claude.settings(own)
         run = claude.run(
@@ -175,17 +175,3 @@ def test_under_managed_settings_an_agents_own_settings_switch_nothing_off(
 
 def shell(command: str) -> dict[str, str]:
     return {"do": "shell", "command": command}
-
-
-def approve_first(running: Running, answer: str = "approve", reason: str = "") -> Any:
-    """What a person's terminal does, as soon as something waits."""
-    until(lambda: bool(running.gate.requests_), seconds=SESSION_S)
-    message = {
-        "op": "answer",
-        "request": next(iter(running.gate.requests_)),
-        "answer": answer,
-        "approver": "key-1",
-        "reason": reason,
-        "signature": "c2lnbmVk",
-    }
-    return json.loads(client.call(running.control, json.dumps(message).encode(), timeout=60))

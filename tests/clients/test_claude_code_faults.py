@@ -17,7 +17,8 @@ from tests.support.server_exec import mayact_script
 from tests.support.server_faults import FAULTS, Fault, faulty_gate
 
 from mayact.boundary.hooks.install import hook_script
-from mayact.core.wire.hooks.claude_settings import HookSetup, settings_fragment
+from mayact.core.wire.hooks.claude_settings import settings_fragment
+from mayact.core.wire.hooks.setup import HookSetup
 
 pytestmark = [pytest.mark.e2e, pytest.mark.requirement("AUTHZ-6")]
 
@@ -93,7 +94,7 @@ SCRIPTS = {
 
 @pytest.mark.parametrize("body", SCRIPTS.values(), ids=[name.replace(" ", "-") for name in SCRIPTS])
 def test_a_broken_script_runs_nothing(tmp_path: Path, body: str) -> None:
-    script = tmp_path / "claude_code_hook.py"
+    script = tmp_path / "agent_hook.py"
     script.write_text(body)
     with claude_in(tmp_path) as claude:
         claude.settings(setup("/nowhere", script=str(script)))
@@ -104,14 +105,14 @@ def test_a_broken_script_runs_nothing(tmp_path: Path, body: str) -> None:
 def test_a_missing_script_or_interpreter_runs_nothing(tmp_path: Path, missing: str) -> None:
     with claude_in(tmp_path) as claude:
         if missing == "script":
-            claude.settings(setup("/nowhere", script="/nowhere/claude_code_hook.py"))
+            claude.settings(setup("/nowhere", script="/nowhere/agent_hook.py"))
         else:
             claude.settings(setup("/nowhere", python="/nowhere/python3"))
         assert_blocked(*try_both(claude))
 
 
 def test_a_script_that_outlives_the_clients_patience_runs_nothing(tmp_path: Path) -> None:
-    script = tmp_path / "claude_code_hook.py"
+    script = tmp_path / "agent_hook.py"
     script.write_text("import time; time.sleep(600)")
     settings = setup("/nowhere", script=str(script))
     settings["hooks"]["PreToolUse"][0]["hooks"][0]["timeout"] = 2

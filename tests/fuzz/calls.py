@@ -7,7 +7,18 @@ from tests.fuzz.material import commands, mutated
 
 from mayact.core.canonical import Json, JsonObject
 
-_TOOLS: Final = ("exec", "file.read", "file.write", "file.edit", "http", "mcp", "other", "shell", "unknown")
+_TOOLS: Final = (
+    "exec",
+    "file.read",
+    "file.write",
+    "file.edit",
+    "file.patch",
+    "http",
+    "mcp",
+    "other",
+    "shell",
+    "unknown",
+)
 _KEYS: Final = ("argv", "path", "method", "url", "body", "headers", "server", "tool", "name", "command", "arguments",
                 "recursive", "content", "edits", "query")  # fmt: skip
 _TEXTS: Final = (

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from mayact.core.errors import InvalidInput, MayactError
 from mayact.core.wire.hooks import claude_code
-from mayact.core.wire.hooks.claude_code import AfterTool, BeforeTool, OtherEvent, parse_event
+from mayact.core.wire.hooks.claude_code import parse_event
+from mayact.core.wire.hooks.events import AfterTool, BeforeTool, OtherEvent, deny
 
 OBSERVED = Path(__file__).resolve().parents[1] / "clients" / "observed"
 FILES = sorted(OBSERVED.glob("claude-code.*ToolUse*.json"))
@@ -158,7 +159,7 @@ def test_no_input_makes_the_reading_fail_otherwise(given_input: dict[str, Any]) 
 def test_after_a_tool_its_outcome_is_joined_by_the_clients_own_id() -> None:
     event = parse_event(json.dumps(observed("PostToolUseFailure.Bash")).encode(), {})
     assert isinstance(event, AfterTool)
-    assert (event.failed, event.detail) == (True, "Exit code 3")
+    assert (event.status, event.detail) == ("failed", "Exit code 3")
     assert event.call_id.startswith("toolu_")
 
 
@@ -171,14 +172,15 @@ def test_other_events_decide_nothing() -> None:
 
 @given(st.text())
 def test_a_deny_says_nothing_on_standard_output(reason: str) -> None:
-    reply = claude_code.deny(reason)
+    reply = deny(reason)
     assert (reply.exit_code, reply.stdout) == (2, b"")
     assert reply.stderr.endswith(b"\n")
 
 
 @given(st.dictionaries(st.text(), st.text()))
 def test_an_allow_is_one_json_object_and_keeps_the_rest_of_the_input(given_input: dict[str, str]) -> None:
-    reply = claude_code.allow(rewritten={**given_input, "command": "x"})
+    event = before(observed("PreToolUse.Bash"))
+    reply = claude_code.allow(event, {**given_input, "command": "x"})
     said = json.loads(reply.stdout)["hookSpecificOutput"]
     assert said == {
         "hookEventName": "PreToolUse",
@@ -186,4 +188,4 @@ def test_an_allow_is_one_json_object_and_keeps_the_rest_of_the_input(given_input
         "updatedInput": {**given_input, "command": "x"},
     }
     assert (reply.exit_code, reply.stderr) == (0, b"")
-    assert "updatedInput" not in json.loads(claude_code.allow().stdout)["hookSpecificOutput"]
+    assert "updatedInput" not in json.loads(claude_code.allow(event, None).stdout)["hookSpecificOutput"]

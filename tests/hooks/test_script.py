@@ -18,7 +18,7 @@ import pytest
 from tests.support.server import FakeGate, Running, serving
 from tests.support.server_faults import FAULTS, Fault, faulty_gate
 
-from mayact.boundary.hooks import claude_code_hook as script
+from mayact.boundary.hooks import agent_hook as script
 from mayact.boundary.hooks.install import hook_script
 from mayact.core.wire import environment, frame
 from mayact.core.wire.hooks.envelope import HookRequest, parse_hook_request
@@ -43,7 +43,8 @@ def payload(command: str = "echo one", **changed: Any) -> bytes:
 def hook(
     path: str, sent: bytes, *, moment: str = "before", deadline: str = "30", owner: str | None = None, **env: str
 ) -> "subprocess.CompletedProcess[bytes]":
-    words = [sys.executable, "-I", "-S", hook_script(), moment, path, owner or str(os.geteuid()), deadline]
+    words = [sys.executable, "-I", "-S", hook_script(), "claude-code"]
+    words += [moment, path, owner or str(os.geteuid()), deadline]
     return subprocess.run(words, input=sent, capture_output=True, env={"PATH": "/bin", **env}, timeout=60, check=False)
 
 
@@ -165,7 +166,9 @@ def test_with_a_bad_gate_nothing_is_printed_and_the_tool_is_blocked(tmp_path: Pa
 
 
 @pytest.mark.requirement("AUTHZ-6")
-@pytest.mark.parametrize("arguments", [(), ("before",), ("before", "/x", "zero", "1"), ("before", "/x", "0", "soon")])
+@pytest.mark.parametrize(
+    "arguments", [(), ("x",), ("x", "before"), ("x", "before", "/x", "zero", "1"), ("x", "before", "/x", "0", "soon")]
+)
 def test_started_wrongly_it_blocks(arguments: tuple[str, ...]) -> None:
     done = subprocess.run(
         [sys.executable, "-I", "-S", hook_script(), *arguments], input=payload(), capture_output=True, check=False
@@ -182,8 +185,8 @@ def test_started_wrongly_it_blocks(arguments: tuple[str, ...]) -> None:
     ],
 )
 def test_it_blocks_whatever_its_own_output_is(running: Running, errors: str, gate: str) -> None:
-    words = [sys.executable, "-I", "-S", hook_script(), "before", running.agent, str(os.geteuid()), "30"]
-    words[5] = "/nowhere/s" if gate == "none" else words[5]
+    words = [sys.executable, "-I", "-S", hook_script(), "claude-code", "before", running.agent, str(os.geteuid()), "30"]
+    words[6] = "/nowhere/s" if gate == "none" else words[6]
     done = subprocess.run(
         ["bash", "-c", f'"$@" {errors}', "-", *words],
         input=payload("never" if gate == "denies" else "ls"),
@@ -205,7 +208,19 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 
 @pytest.mark.requirement("AUTHZ-6")
 def test_an_interrupt_blocks(running: Running) -> None:
-    words = [sys.executable, "-I", "-S", "-c", INTERRUPTED, hook_script(), "before", running.agent, "0", "30"]
+    words = [
+        sys.executable,
+        "-I",
+        "-S",
+        "-c",
+        INTERRUPTED,
+        hook_script(),
+        "claude-code",
+        "before",
+        running.agent,
+        "0",
+        "30",
+    ]
     done = subprocess.run(words, input=payload(), capture_output=True, timeout=60, check=False)
     assert (done.returncode, done.stdout) == (2, b"")
 
@@ -266,7 +281,7 @@ def test_a_closed_standard_output_blocks(running: Running) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     process = subprocess.Popen(
-        [sys.executable, "-I", "-S", hook_script(), "before", running.agent, str(os.geteuid()), "30"],
+        [sys.executable, "-I", "-S", hook_script(), "claude-code", "before", running.agent, str(os.geteuid()), "30"],
         stdin=subprocess.PIPE,
         stdout=writer,
         stderr=subprocess.DEVNULL,
@@ -293,7 +308,7 @@ def test_the_script_keeps_the_same_variables_as_the_core() -> None:
 
 def test_the_script_writes_the_envelope_that_the_core_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(script.posix, "environ", {b"PATH": b"/bin", b"X": b"1", b"MINE": b"2", b"TZ": b"\xff"})
-    request = parse_hook_request(script.request(b'{"a":1}', ["MINE"]))
+    request = parse_hook_request(script.request("claude-code", b'{"a":1}', ["MINE"]))
     assert request == HookRequest("claude-code", b'{"a":1}', {"PATH": "/bin", "MINE": "2"})
     assert script.MAX_BYTES == frame.MAX_FRAME_BYTES
 

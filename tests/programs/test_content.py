@@ -163,6 +163,9 @@ _ESCAPED = f"\\u00{ord(github()[0]):02x}{github()[1:]}"
         ("file.write", {"path": f"{WORKSPACE}/a.json", "content": f'{{"a": "{_ESCAPED}"}}'}),
         ("file.write", {"path": f"{WORKSPACE}/a.py", "content": f"x = '{github()[:12]}\\\n{github()[12:]}'\n"}),
         ("file.edit", {"path": f"{WORKSPACE}/a.py", "new": github()}),
+        ("file.patch", {"files": [{"change": "add", "path": "a.py", "content": github()}]}),
+        ("file.patch", {"files": [{"change": "update", "path": "a", "edits": [{"old": "x", "new": github()}]}]}),
+        ("file.patch", {"files": [{"change": "add", "path": "a.py", "content": "", "more": github()}]}),
         ("file.edit", {"path": f"{WORKSPACE}/a.py", "edits": [{"old": "x", "new": "y", "text": github()}]}),
         ("file.edit", {"path": f"{WORKSPACE}/a.py", "edits": [github()]}),
         ("mcp", {"server": "s", "tool": "t", "arguments": {github(): {"a": 1}}}),
@@ -200,6 +203,12 @@ def test_looking_for_a_secret_is_no_writing_of_one() -> None:
         ("file.write", {"path": f"{WORKSPACE}/a.py", "content": "x = '{}'\n"}, Verb.FS_WRITE, "found"),
         ("file.edit", {"path": "a.py", "edits": [{"old": "{}", "new": "os.environ['X']"}]}, Verb.FS_WRITE, "clean"),
         ("file.edit", {"path": "a.py", "edits": [{"old": "x", "new": "{}"}]}, Verb.FS_WRITE, "found"),
+        (
+            "file.patch",
+            {"files": [{"change": "update", "path": "a.py", "edits": [{"old": "{}", "new": "x"}]}]},
+            Verb.FS_WRITE,
+            "clean",
+        ),
         ("http", {"method": "POST", "url": "https://x.example/", "body": "{}"}, Verb.HTTP_REQUEST, "found"),
         ("http", {"method": "POST", "url": "https://x.example/", "body": "hello"}, Verb.HTTP_REQUEST, "clean"),
         ("mcp", {"server": "s", "tool": "t", "arguments": {"a": [{"b": "{}"}]}}, Verb.MCP_CALL, "found"),
@@ -229,7 +238,7 @@ def test_a_secret_put_where_secrets_are_kept_stays_medium() -> None:
 
 
 def test_whoever_only_asks_does_not_pay_for_the_engine() -> None:
-    asking = "mayact.client, mayact.boundary.exec.main, mayact.boundary.hooks.claude_code_hook"
+    asking = "mayact.client, mayact.boundary.exec.main, mayact.boundary.hooks.agent_hook"
     code = f"import {asking}, sys; print('re2' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

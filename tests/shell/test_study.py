@@ -237,6 +237,21 @@ def test_held_standard_input_is_not_known_text() -> None:
         ("file.read", {"path": f"{WORKSPACE}/a.py"}, {Verb.FS_READ}),
         ("file.write", {"path": f"{WORKSPACE}/a.py", "content": ""}, {Verb.FS_WRITE}),
         ("file.edit", {"path": f"{HOME}/.bashrc", "edits": []}, {Verb.FS_WRITE, Verb.SYS_PERSIST}),
+        ("file.patch", {"files": [{"change": "add", "path": "a.py", "content": ""}]}, {Verb.FS_WRITE}),
+        ("file.patch", {"files": [{"change": "delete", "path": "a.py"}]}, {Verb.FS_DELETE}),
+        (
+            "file.patch",
+            {"files": [{"change": "update", "path": "a.py", "edits": [], "to": f"{HOME}/.bashrc"}]},
+            {Verb.FS_WRITE, Verb.FS_DELETE, Verb.SYS_PERSIST},
+        ),
+        ("file.patch", {"files": []}, {Verb.OPAQUE}),
+        ("file.patch", {"files": [7]}, {Verb.OPAQUE}),
+        ("file.patch", {"files": [{"change": "copy", "path": "a.py"}]}, {Verb.OPAQUE}),
+        (
+            "file.patch",
+            {"files": [{"change": "update", "path": "a.py", "to": 7}]},
+            {Verb.FS_WRITE, Verb.FS_DELETE, Verb.OPAQUE},
+        ),
         ("http", {"method": "GET", "url": "https://x.example.net/"}, {Verb.HTTP_REQUEST, Verb.NET_CONNECT}),
         ("http", {"method": "POST", "url": "https://x.example.net/"}, {Verb.HTTP_REQUEST, Verb.NET_UPLOAD}),
         ("mcp", {"server": "s", "tool": "t", "arguments": {}}, {Verb.MCP_CALL}),
@@ -288,7 +303,9 @@ _VALUES = st.recursive(
 
 @settings(max_examples=120, deadline=None)
 @given(
-    st.sampled_from(["shell", "exec", "file.read", "file.write", "file.edit", "http", "mcp", "other", "x"]),
+    st.sampled_from(
+        ["shell", "exec", "file.read", "file.write", "file.edit", "file.patch", "http", "mcp", "other", "x"]
+    ),
     st.dictionaries(st.sampled_from(["command", "argv", "path", "url", "method", "server", "tool", "name"]), _VALUES),
 )
 @pytest.mark.requirement("AUTHZ-6")

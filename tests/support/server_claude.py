@@ -1,6 +1,6 @@
 """A real Claude Code, offline, against a scripted model.
 
-The program is the pinned one of `tests/clients/package-lock.json`, installed by `make setup` into `.tools/claude-code`.
+The program is the pinned one of `tests/clients/package-lock.json`, which `make setup-test` installs below `.tools`.
 Where this process may make namespaces it runs in a network that has only loopback, so that nothing can leave even if a
 switch is forgotten; otherwise its environment names no proxy and every address in it is loopback.
 """
@@ -32,7 +32,7 @@ def claude_program() -> Path:
     """The pinned program. Fails, never skips: a boundary that is not tried with its real client is not tested."""
     tools = Path(os.environ.get("MAYACT_TOOLS", ROOT / ".tools"))
     machine = {"x86_64": "x64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
-    program = tools / "claude-code" / "node_modules" / "@anthropic-ai" / f"claude-code-linux-{machine}" / "claude"
+    program = tools / "clients" / "node_modules" / "@anthropic-ai" / f"claude-code-linux-{machine}" / "claude"
     assert program.exists(), f"no Claude Code at {program}: run `make setup` (it needs npm and a package registry)"
     return program
 

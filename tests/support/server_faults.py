@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mayact.core.wire import frame
-from mayact.core.wire.hooks.claude_code import allow
 from mayact.core.wire.hooks.envelope import encode_hook_reply
+from mayact.core.wire.hooks.events import said
 
-ALLOW = frame.encode(encode_hook_reply(allow()))
+YES = said({"hookSpecificOutput": {"hookEventName": "PreToolUse", "permissionDecision": "allow"}})
+ALLOW = frame.encode(encode_hook_reply(YES))
 """The most dangerous reply there is: what a gate that permits says. Every fault is a way of getting it wrong."""
 
 _HEADER, _, _BODY = ALLOW.partition(b"\n")
@@ -44,7 +45,7 @@ FAULTS = (
     Fault("cut after the header", reply=_HEADER + b"\n"),
     Fault("garbage", reply=b"\x00\xff" * 500),
     Fault("plain text", reply=b"allow\n"),
-    Fault("bare json", reply=allow().stdout),
+    Fault("bare json", reply=YES.stdout),
     Fault("wrong digest", reply=_HEADER[:-4] + b"0000\n" + _BODY),
     Fault("wrong length", reply=ALLOW.replace(b"mayact/1 ", b"mayact/1 9", 1)),
     Fault("other version", reply=ALLOW.replace(b"mayact/1 ", b"mayact/2 ", 1)),
@@ -52,10 +53,10 @@ FAULTS = (
     Fault("text after", reply=ALLOW + b"\nwarning: x\n"),
     Fault("twice", reply=ALLOW + ALLOW),
     Fault("error reply", reply=frame.encode(b'{"error":{"code":"x","message":"no","hint":"","field":""}}')),
-    Fault("json in the frame", reply=frame.encode(allow().stdout)),
-    Fault("envelope too long", reply=frame.encode(encode_hook_reply(allow()) + b"x")),
-    Fault("envelope too short", reply=frame.encode(encode_hook_reply(allow())[:-1])),
-    Fault("exit code 300", reply=frame.encode(encode_hook_reply(allow()).replace(b"/1 0 ", b"/1 300 ", 1))),
+    Fault("json in the frame", reply=frame.encode(YES.stdout)),
+    Fault("envelope too long", reply=frame.encode(encode_hook_reply(YES) + b"x")),
+    Fault("envelope too short", reply=frame.encode(encode_hook_reply(YES)[:-1])),
+    Fault("exit code 300", reply=frame.encode(encode_hook_reply(YES).replace(b"/1 0 ", b"/1 300 ", 1))),
     Fault("endless", reply=b"mayact/1 " + b"9" * 2_000_000),
 )
 

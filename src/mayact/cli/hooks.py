@@ -1,95 +1,117 @@
-"""The Claude Code hook, in and out of its settings: the exact change first, then a person's yes, then the change."""
+"""Hooks of coding agents, in and out of their configuration: the exact change first, then a person's yes, then it."""
 
 import os
-from enum import StrEnum
-from typing import Annotated
+import shutil
+from collections.abc import Mapping
+from typing import Annotated, Final, TypeAlias
 
 import typer
 
-from mayact.boundary.hooks.install import MANAGED_SETTINGS as MANAGED
-from mayact.boundary.hooks.install import (
-    Change,
-    apply,
-    hook_setup,
-    plan_managed,
-    plan_removal,
-    plan_user,
-    user_settings,
-)
+from mayact.boundary.hooks.install import Change, apply, hook_setup, plan_install, plan_removal
 from mayact.cli.output import safe, safe_block, say
 from mayact.cli.passphrase import confirm
 from mayact.cli.where import here, require_initialised, settings_of
 from mayact.config import Paths, Settings
 from mayact.core.errors import ConfigInvalid
+from mayact.core.wire.hooks.forms import FORMS, Form, Place, form_of
 
+_FOUND: Final = {"codex": ("codex", ".codex")}
+"""By what a client is known to be used here: its program, its directory below the person's home. Claude Code needs
+neither: its hook is put in ahead of it."""
 
-class ClaudeCode(StrEnum):
-    """Whose settings. Only managed ones survive an agent that edits its user's settings."""
+_HELP: Final = "(default: managed as root, else user; none where it is not used)."
+ClaudeCode: TypeAlias = Annotated[
+    Place | None, typer.Option(help="Whose Claude Code to guard (default: managed as root, else user).")
+]
+Codex: TypeAlias = Annotated[Place | None, typer.Option(help=f"Whose Codex to guard {_HELP}")]
 
-    USER = "user"
-    MANAGED = "managed"
-    NONE = "none"
+Wanted: TypeAlias = Mapping[str, Place | None]
+"""Per client, where a person wants its hook; None: they did not say."""
 
 
 def register(app: typer.Typer) -> None:
     app.command("hook")(hook)
+    app.command("uninstall")(uninstall)
 
 
 def hook(
-    claude_code: Annotated[
-        ClaudeCode | None, typer.Option(help="Whose Claude Code (default: managed as root, else user).")
-    ] = None,
-    remove: Annotated[bool, typer.Option("--remove", help="Take the hook out again.")] = False,
+    claude_code: ClaudeCode = None,
+    codex: Codex = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Take the hooks out again.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Without asking.")] = False,
 ) -> None:
-    """Put the hook into Claude Code's settings, or take it out. Shows the exact change first."""
+    """Put hooks into the configuration of coding agents, or take them out. Shows the exact change first."""
     paths = here()
     require_initialised(paths)
+    wanted = {"claude-code": claude_code, "codex": codex}
     if remove:
-        offer(plan_removal(path=_path(_chosen(paths, claude_code))), yes=yes)
-    elif (change := plan_hook(paths, settings_of(paths), claude_code)) is not None:
-        offer(change, yes=yes)
+        for form in _chosen(paths, wanted):
+            offer(form, plan_removal(form, path=form.file(_home())), yes=yes)
+        return
+    for form, change in plan_hooks(paths, settings_of(paths), wanted):
+        offer(form, change, yes=yes)
 
 
-def plan_hook(paths: Paths, settings: Settings, wanted: ClaudeCode | None) -> Change | None:
-    """What would change, None when nothing is wanted. Raises `InvalidInput`, `Forbidden`."""
-    chosen = _chosen(paths, wanted)
+def uninstall(yes: Annotated[bool, typer.Option("--yes", help="Without asking.")] = False) -> None:
+    """Take mayact out of the configuration of every coding agent: each file is again, byte for byte, what it was.
+
+    A file that was changed since keeps that change and loses what mayact put in. The gate, its log and its keys stay.
+    """
+    home = _home()
+    found = [(form, plan_removal(form, path=form.file(home))) for form in FORMS]
+    changes = [(form, change) for form, change in found if change.needed or change.note is not None]
+    for form, change in changes:
+        offer(form, change, yes=yes, later="mayact uninstall")
+    if not changes:
+        say("no coding agent's configuration holds anything of mayact")
+
+
+def plan_hooks(paths: Paths, settings: Settings, wanted: Wanted) -> list[tuple[Form, Change]]:
+    """What would change. Raises `InvalidInput`, `Forbidden`, `ConfigInvalid`."""
     setup = hook_setup(
         socket=paths.agent_socket,
-        owner=os.geteuid(),
+        owner=_owner(paths),
         keep=settings.keep_environment,
         wait_s=settings.hook_wait_seconds,
     )
-    match chosen:
-        case ClaudeCode.NONE:
-            return None
-        case ClaudeCode.USER:
-            return plan_user(setup, path=_path(chosen))
-        case ClaudeCode.MANAGED:
-            return plan_managed(setup, path=_path(chosen))
+    return [(form, plan_install(form, setup, path=form.file(_home()))) for form in _chosen(paths, wanted)]
 
 
-def _chosen(paths: Paths, wanted: ClaudeCode | None) -> ClaudeCode:
-    if wanted is not None:
-        return wanted
+def _owner(paths: Paths) -> int:
+    """The user that the gate runs as: its configuration is that user's, whoever installs the hook."""
+    return os.lstat(paths.config).st_uid if os.path.lexists(paths.config) else os.geteuid()
+
+
+def nobody() -> Wanted:
+    """No client at all."""
+    return {form.client: Place.NONE for form in FORMS}
+
+
+def _chosen(paths: Paths, wanted: Wanted) -> list[Form]:
     # A gate in a directory of its own is one of several: it does not take over the whole machine unasked.
-    return ClaudeCode.MANAGED if os.geteuid() == 0 and paths.home is None else ClaudeCode.USER
+    usual = Place.MANAGED if os.geteuid() == 0 and paths.home is None else Place.USER
+    places = {client: place or (usual if _is_used(client) else Place.NONE) for client, place in wanted.items()}
+    return [form_of(client, place) for client, place in places.items() if place is not Place.NONE]
 
 
-def _path(chosen: ClaudeCode) -> str:
-    if chosen is ClaudeCode.MANAGED:
-        return MANAGED
+def _is_used(client: str) -> bool:
+    if client not in _FOUND:
+        return True
+    program, directory = _FOUND[client]
+    return shutil.which(program) is not None or os.path.isdir(os.path.join(_home(), directory))
+
+
+def _home() -> str:
     home = os.environ.get("HOME", "")
     if not home.startswith("/"):
-        raise ConfigInvalid(
-            "HOME is not set, so your Claude Code settings are not known", hint="set HOME", field="HOME"
-        )
-    return user_settings(home)
+        raise ConfigInvalid("HOME is not set, so your agents' settings are not known", hint="set HOME", field="HOME")
+    return os.path.normpath(home)
 
 
-def offer(change: Change, *, yes: bool) -> None:
+def offer(form: Form, change: Change, *, yes: bool, later: str = "mayact hook") -> None:
     """Show it, ask, do it. Raises `Forbidden` when the file changed meanwhile."""
     if not change.needed:
+        apply(change)  # its note may still be missing, or be one too many
         say(f"{safe(change.path)} is as it should be; nothing to change")
         return
     say(f"{safe(change.path)} would change:")
@@ -97,5 +119,7 @@ def offer(change: Change, *, yes: bool) -> None:
     if yes or confirm("write this?"):
         apply(change)
         say("written")
+        if change.noted is not None:
+            say(f"{form.name} ({form.place.value}): {form.left}")
     else:
-        say("not written; `mayact hook` does it later")
+        say(f"not written; `{later}` does it later")

@@ -5,7 +5,7 @@
 3. keys       the gate's, and an approver's under a passphrase that only a person knows
 4. govern     the approver enrols (signing itself, which only the first can) and signs the starter policy
 5. pin        the log's public key: COMMIT POINT of the whole. Before: run `init` again. After: it is initialised
-6. hook       the coding agent's settings, shown first
+6. hooks      the coding agents' settings, each change shown first
 """
 
 import os
@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from mayact.cli.hooks import ClaudeCode, offer, plan_hook
+from mayact.cli.hooks import ClaudeCode, Codex, nobody, offer, plan_hooks
 from mayact.cli.keyring import key_path
 from mayact.cli.output import safe, say
 from mayact.cli.passphrase import passphrase
@@ -42,30 +42,29 @@ def init(
     passphrase_fd: Annotated[
         int | None, typer.Option("--passphrase-fd", help="Read the passphrase from this file descriptor.")
     ] = None,
-    claude_code: Annotated[
-        ClaudeCode | None, typer.Option(help="Whose Claude Code to guard (default: managed as root, else user).")
-    ] = None,
+    claude_code: ClaudeCode = None,
+    codex: Codex = None,
     no_hook: Annotated[bool, typer.Option("--no-hook", help="Do not touch any agent's settings.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Install the hook without asking.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Install the hooks without asking.")] = False,
 ) -> None:
     """Make a gate for this machine: directories, settings, keys, store, and the starter policy, signed by you.
 
-    Asks for a new passphrase twice. Shows exactly what would change in Claude Code's settings before it changes it.
-    Refuses when there is a gate already. After a crash, run it again: it goes on where it stopped.
+    Asks for a new passphrase twice. Shows exactly what would change in your coding agents' settings before it
+    changes it. Refuses when there is a gate already. After a crash, run it again: it goes on where it stopped.
     """
     paths = here()
     _refuse_second(paths)  # 1
     keys.check_name(name)
     settings = _places(paths)  # 2
-    hook = plan_hook(paths, settings, ClaudeCode.NONE if no_hook else claude_code)
+    hooks = plan_hooks(paths, settings, nobody() if no_hook else {"claude-code": claude_code, "codex": codex})
     approver = _keys(paths, name, passphrase_fd)  # 3
     bundle = read_pack(STARTER)
     pinned = _govern(paths, settings, approver, bundle)  # 4
     write_new(paths.log_key_file, f"{pinned}\n".encode(), mode=_ALL_MAY_READ)  # 5
     _tell(paths, settings, approver, digest_of(bundle), pinned)
-    if hook is not None:
+    for form, change in hooks:
         say()
-        offer(hook, yes=yes)  # 6
+        offer(form, change, yes=yes)  # 6
 
 
 def _refuse_second(paths: Paths) -> None:

@@ -47,6 +47,7 @@ _COMMANDS: Final = {
     "policy": "mayact.cli.policy",
     "token": "mayact.cli.token",
     "hook": "mayact.cli.hooks",
+    "uninstall": "mayact.cli.hooks",
     "config": "mayact.cli.config",
     "backup": "mayact.cli.backup",
     "restore": "mayact.cli.backup",

@@ -65,7 +65,9 @@ class ToolCall:
 
     `tool` is one of `shell` (arguments `{"command": text}`), `exec` (`{"argv": [text…]}`), `file.read`
     (`{"path"}`), `file.write` (`{"path","content"}`), `file.edit` (`{"path","edits":[{"old","new"}]}`),
-    `http` (`{"method","url"}`), `mcp` (`{"server","tool","arguments"}`) or `other` (`{"name","arguments"}`).
+    `file.patch` (`{"files":[…]}`, each `{"change":"add","path","content"}`, `{"change":"delete","path"}` or
+    `{"change":"update","path","edits"}` with `"to"` where it moves), `http` (`{"method","url"}`), `mcp`
+    (`{"server","tool","arguments"}`) or `other` (`{"name","arguments"}`).
     """
 
     tool: str

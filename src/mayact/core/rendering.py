@@ -112,6 +112,7 @@ def _tool(call: ToolCall) -> str:
         "exec": "this program, one argument a line",
         "file.write": "a write of this file",
         "file.edit": "an edit of this file",
+        "file.patch": "a patch of these files",
         "file.read": "a read of this file",
     }.get(call.tool, f"a call of {visible(call.tool)}")
 

@@ -12,13 +12,13 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Any, Final, assert_never
 
-from mayact.core.errors import IllegalTransition, InvalidInput, MayactError, shown
+from mayact.core.errors import IllegalTransition, MayactError
 from mayact.core.model import Risk
 from mayact.core.wire import words
 from mayact.core.wire.environment import kept
-from mayact.core.wire.hooks import claude_code
-from mayact.core.wire.hooks.claude_code import AfterTool, BeforeTool, OtherEvent
+from mayact.core.wire.hooks.clients import Codec, codec_of
 from mayact.core.wire.hooks.envelope import HookReply, encode_hook_reply, parse_hook_request
+from mayact.core.wire.hooks.events import AfterTool, BeforeTool, OtherEvent, deny, nothing
 from mayact.core.wire.messages import CallFields
 from mayact.ports import Outcome, Pending, Permitted, Refused
 from mayact.server.asking import Asker, Caller, refuse_obligations
@@ -32,17 +32,25 @@ MAX_RUNNING: Final = 4_096
 
 @dataclass
 class Running:
-    """Which permit stands behind a client's own call id. Lost on restart: then the sweep closes it as `unknown`."""
+    """Which permit stands behind a client's own call id. Lost on restart: then the sweep closes it as `unknown`.
 
-    _permits: "OrderedDict[tuple[int, str, str], str]" = field(default_factory=OrderedDict)
+    Where a client sends no id its arguments stand for it, so one key may have several permits: first begun, first
+    ended. They are for the same action, so nothing but the order in the log depends on it.
+    """
+
+    _permits: "OrderedDict[str, tuple[int, str, str]]" = field(default_factory=OrderedDict)
 
     def began(self, peer: Peer, fields: CallFields, permit: str) -> None:
-        self._permits[(peer.uid, fields.session, fields.call_id)] = permit
+        self._permits[permit] = (peer.uid, fields.session, fields.call_id)
         while len(self._permits) > MAX_RUNNING:
             self._permits.popitem(last=False)
 
     def ended(self, peer: Peer, event: AfterTool) -> str | None:
-        return self._permits.pop((peer.uid, event.session, event.call_id), None)
+        wanted = (peer.uid, event.session, event.call_id)
+        permit = next((permit for permit, key in self._permits.items() if key == wanted), None)
+        if permit is not None:
+            del self._permits[permit]
+        return permit
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +66,27 @@ class HookDesk:
             reply = await self._reply(body, peer, caller)
         except MayactError as error:
             # Unreadable, refused, failed: all the same to the tool, which must not run.
-            reply = claude_code.deny(words.failure({"message": error.message, "hint": error.hint}))
+            reply = deny(words.failure({"message": error.message, "hint": error.hint}))
         return encode_hook_reply(reply)
 
     async def _reply(self, body: bytes, peer: Peer, caller: Caller) -> HookReply:
         request = parse_hook_request(body)
-        if request.client != claude_code.CLIENT:
-            raise InvalidInput(f"no hooks of {shown(request.client)} are known", hint="only claude-code is")
+        codec = codec_of(request.client)
         environment = kept(request.environment, extra=self.settings.keep_environment)
-        event = claude_code.parse_event(request.payload, environment)  # 1
+        event = codec.parse_event(request.payload, environment)  # 1
         match event:
             case BeforeTool():
-                return await self._before(event, peer, caller)
+                return await self._before(event, codec, peer, caller)
             case AfterTool():
                 await self._after(event, peer)
-                return claude_code.nothing()
+                return nothing()
             case OtherEvent():
-                return claude_code.nothing()
+                return nothing()
             case _:
                 assert_never(event)
 
-    async def _before(self, event: BeforeTool, peer: Peer, caller: Caller) -> HookReply:
-        boundary = f"hook:{claude_code.CLIENT}"
+    async def _before(self, event: BeforeTool, codec: Codec, peer: Peer, caller: Caller) -> HookReply:
+        boundary = f"hook:{codec.client}"
         call = call_of(event.call, peer=peer, boundary=boundary, keep=self.settings.keep_environment)
         wait_s = self.settings.hook_wait_ms / 1000
         answer = await self.asker.decide(call, strength=peer.strength, wait_s=wait_s, caller=caller)  # 2
@@ -87,15 +94,15 @@ class HookDesk:
             case Permitted():
                 refuse_obligations(answer.obligations)
                 if event.rewritable is not None and not _stays_in_the_clients_shell(answer):
-                    return claude_code.allow(rewritten=self._rewritten(event.rewritable, answer.token))
+                    return codec.allow(event, self._rewritten(event.rewritable, answer.token))
                 # The client runs it: spent here, and `unknown` until the client says how it ended.
                 permit = await self.asker.ask(self.asker.gate.redeem, answer.token, call, strength=peer.strength)
                 self.running.began(peer, event.call, permit)
-                return claude_code.allow()
+                return codec.allow(event, None)
             case Refused():
-                return claude_code.deny(words.refusal(answer_json(answer)))
+                return deny(words.refusal(answer_json(answer)))
             case Pending():
-                return claude_code.deny(words.waiting(answer_json(answer, waited=True)))
+                return deny(words.waiting(answer_json(answer, waited=True)))
             case _:
                 assert_never(answer)
 
@@ -107,9 +114,7 @@ class HookDesk:
         permit = self.running.ended(peer, event)
         if permit is None:
             return  # a rewritten command reports for itself
-        outcome = Outcome(
-            status="failed" if event.failed else "succeeded", detail=f"as the client says {event.detail}".strip()[:500]
-        )
+        outcome = Outcome(status=event.status, detail=f"as the client says {event.detail}".strip()[:500])
         try:
             await self.asker.ask(self.asker.gate.outcome, permit, outcome)
         except IllegalTransition:

@@ -1,41 +1,42 @@
-"""Putting the Claude Code hook into its settings file: the exact change first, then the change, nothing else.
+"""Putting a hook into a client's configuration and taking it out: the exact change first, then the change.
 
-Law: `plan_*` only read and return what would be written; `apply` writes exactly that and refuses when the file is no
-longer the one that was looked at. A settings file that cannot be understood is never overwritten.
+Law: `plan_*` only read; `apply` writes exactly what was planned and refuses when the file is no longer the one that was
+looked at. A file that cannot be understood is never overwritten. Beside each file that was changed stands a note with
+what it held before, byte for byte; taking the hook out puts that back as long as the file is still the one that was
+written, and otherwise takes out our part alone.
 It refuses to know whether anybody agreed: the command line asks.
 """
 
+import base64
 import difflib
+import hashlib
 import json
 import os
 import stat
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from mayact.core.canonical import parse_json, thaw
+from mayact.core.canonical import parse_json
 from mayact.core.errors import Forbidden, InvalidInput, MayactError, shown
-from mayact.core.wire.hooks.claude_settings import (
-    SCRIPT_NAME,
-    HookSetup,
-    managed_fragment,
-    merge_settings,
-    remove_settings,
-    settings_fragment,
-)
+from mayact.core.wire.hooks.forms import Form
+from mayact.core.wire.hooks.setup import SCRIPT_NAME, HookSetup
 
-MANAGED_SETTINGS: Final = "/etc/claude-code/managed-settings.json"
-"""Where Claude Code on Linux reads what an administrator decides; nothing a user or an agent sets overrides it."""
+_NOTE: Final = ".before-mayact"
+"""What the name of the note ends in. No client reads a file that is called so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """`before` is None when there is no such file. Nothing has to be done when `before == after`."""
+    """None: there is no such file. `note` and `noted`: the bytes of the note now and afterwards."""
 
     path: str
-    before: str | None
-    after: str
+    before: bytes | None
+    after: bytes | None
+    note: bytes | None
+    noted: bytes | None
 
     @property
     def needed(self) -> bool:
@@ -43,8 +44,10 @@ class Change:
 
     def shown(self) -> str:
         """The change as a unified diff, for a person to agree to."""
-        before = (self.before or "").splitlines(keepends=True)
-        lines = difflib.unified_diff(before, self.after.splitlines(keepends=True), self.path, self.path)
+        before, after = (
+            (raw or b"").decode("utf-8", "replace").splitlines(keepends=True) for raw in (self.before, self.after)
+        )
+        lines = difflib.unified_diff(before, after, self.path, self.path if self.after is not None else "/dev/null")
         return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
 
 
@@ -59,77 +62,124 @@ def hook_setup(*, socket: str, owner: int, keep: tuple[str, ...] = (), wait_s: i
     return HookSetup(python=python, script=hook_script(), socket=socket, owner=owner, keep=keep, wait_s=wait_s)
 
 
-def user_settings(home: str) -> str:
-    return os.path.join(home, ".claude", "settings.json")
+def plan_install(form: Form, setup: HookSetup, *, path: str) -> Change:
+    """The hook in the file. Raises `InvalidInput`, `Forbidden` when the file is not understood or cannot be read."""
+    found, note = _look(path)
+    held = _original(found, note)
+    # Of a file that was changed since, what is ours is taken out first: then that is what was there before.
+    base = held.bytes if held is not None else _edited(form, found, path)
+    try:
+        after = form.written(_text(base, path), setup).encode()
+    except InvalidInput as error:
+        raise _not_understood(path, error) from None
+    return Change(path=path, before=found, after=after, note=note, noted=_note(base, after))
 
 
-def plan_user(setup: HookSetup, *, path: str) -> Change:
-    """The hook in a user's own settings. Raises `InvalidInput`, `Forbidden` when the file is not understood."""
-    return _plan(path, lambda found: merge_settings(found, settings_fragment(setup)))
-
-
-def plan_managed(setup: HookSetup, *, path: str = MANAGED_SETTINGS) -> Change:
-    """The hook in managed settings, where an agent that edits its user's settings does not reach it."""
-    return _plan(path, lambda found: merge_settings(found, managed_fragment(settings_fragment(setup))))
-
-
-def plan_removal(*, path: str) -> Change:
-    """The same file without our hooks."""
-    return _plan(path, remove_settings)
+def plan_removal(form: Form, *, path: str) -> Change:
+    """What was there before the hook; where the file was changed since, the file without the hook. Raises as above."""
+    found, note = _look(path)
+    held = _original(found, note)
+    after = held.bytes if held is not None else _edited(form, found, path)
+    return Change(path=path, before=found, after=after, note=note, noted=None)
 
 
 def apply(change: Change) -> None:
     """Write it, whole or not at all. Raises `Forbidden` when the file changed meanwhile or cannot be written."""
-    if not change.needed:
+    if not change.needed and change.note == change.noted:
         return
-    directory = os.path.dirname(change.path)
     try:
-        os.makedirs(directory, exist_ok=True)
-        if _read(change.path) != change.before:
+        os.makedirs(os.path.dirname(change.path), exist_ok=True)
+        if _look(change.path) != (change.before, change.note):
             raise Forbidden(f"{shown(change.path)} changed meanwhile", hint="look at the change again")
-        _replace(change.path, change.after)
+        # The note first when it is needed to go back, last when it no longer is: a crash between the two leaves a note
+        # that does not fit the file, which is then read without it.
+        if change.noted is not None:
+            _put(change.path + _NOTE, change.noted, mode=0o600)
+        _put(change.path, change.after, mode=0o644)
+        if change.noted is None:
+            _put(change.path + _NOTE, None, mode=0o600)
     except OSError as error:
         raise Forbidden(f"{shown(change.path)} cannot be written: {error.strerror}", hint="nothing changed") from None
 
 
-def _plan(path: str, edit: Any) -> Change:
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What the file held before us; None: there was none."""
+
+    bytes: bytes | None
+
+
+def _look(path: str) -> tuple[bytes | None, bytes | None]:
     try:
-        before = _read(path)
+        return _read(path), _read(path + _NOTE)
     except OSError as error:
         raise Forbidden(f"{shown(path)} cannot be read: {error.strerror}", hint="check its permissions") from None
-    try:
-        found = thaw(parse_json(before, what="settings")) if before and before.strip() else {}
-    except MayactError as error:
-        raise InvalidInput(f"{shown(path)} is not understood: {error.message}", hint="repair it first") from None
-    if not isinstance(found, dict):
-        raise InvalidInput(f"{shown(path)} is not an object", hint="repair it first")
-    wanted = edit(found)
-    if wanted == found:
-        return Change(path=path, before=before, after=before if before is not None else "{}\n")
-    return Change(path=path, before=before, after=json.dumps(wanted, indent=2, ensure_ascii=False) + "\n")
 
 
-def _read(path: str) -> str | None:
-    try:
-        with open(path, encoding="utf-8") as file:
-            return file.read()
-    except FileNotFoundError:
+def _original(found: bytes | None, note: bytes | None) -> _Held | None:
+    """What the note says was there before, when the file is still what was written then."""
+    if found is None or note is None:
         return None
+    try:
+        said = parse_json(note, what="note")
+        if not isinstance(said, Mapping) or said.get("after") != hashlib.sha256(found).hexdigest():
+            return None
+        before = said["before"]
+        return _Held(None if before is None else base64.b64decode(str(before), validate=True))
+    except (MayactError, KeyError, ValueError):
+        return None  # not our note, or no whole one: the file is then read by itself
+
+
+def _note(before: bytes | None, after: bytes) -> bytes:
+    held = None if before is None else base64.b64encode(before).decode("ascii")
+    said = {"before": held, "after": hashlib.sha256(after).hexdigest()}
+    return (json.dumps(said) + "\n").encode("ascii")
+
+
+def _edited(form: Form, found: bytes | None, path: str) -> bytes | None:
+    """The file without what is ours."""
+    if found is None:
+        return None
+    try:
+        return form.removed(_text(found, path)).encode()
+    except InvalidInput as error:
+        raise _not_understood(path, error) from None
+
+
+def _text(raw: bytes | None, path: str) -> str:
+    try:
+        return (raw or b"").decode("utf-8")
     except UnicodeDecodeError:
         raise InvalidInput(f"{shown(path)} is not utf-8", hint="repair it first") from None
 
 
-def _replace(path: str, text: str) -> None:
+def _not_understood(path: str, error: InvalidInput) -> InvalidInput:
+    return InvalidInput(f"{shown(path)} is left alone: {error.message}", hint=error.hint or "repair it first")
+
+
+def _read(path: str) -> bytes | None:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+
+
+def _put(path: str, raw: bytes | None, *, mode: int) -> None:
     # Through a link, so that a settings file that is kept elsewhere stays a link.
     target = os.path.realpath(path)
-    mode = stat.S_IMODE(os.stat(target).st_mode) if os.path.exists(target) else 0o644
+    there = os.path.exists(target)
+    if raw is None:
+        if there:
+            os.unlink(target)
+        return
     descriptor, made = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".mayact-")
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(raw)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(made, mode)
+        os.chmod(made, stat.S_IMODE(os.stat(target).st_mode) if there else mode)
         os.replace(made, target)
     except OSError:
         os.unlink(made)

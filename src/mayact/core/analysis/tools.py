@@ -39,6 +39,8 @@ def findings_of_tool(call: ToolCall, context: Context, mcp: McpCatalogue) -> tup
             return _file(call, command, context, _reading(call))
         case "file.write" | "file.edit":
             return (*_file(call, command, context, files.writing), *_manifest(call, command, context))
+        case "file.patch":
+            return _patch(call, context)
         case "http":
             return _http(call)
         case "mcp":
@@ -95,6 +97,31 @@ def _file(
         # Some tools expand `~` and some do not; what is not printable is cut or changed on the way.
         word = Unknown("tools read this path differently")
     return touches(word, command, context)
+
+
+def _patch(call: ToolCall, context: Context) -> tuple[Finding, ...]:
+    """A patch is what it does to each of its files, as the tool for one file would do it."""
+    rows = call.arguments.get("files")
+    if not isinstance(rows, list | tuple) or not rows or not all(isinstance(row, Mapping) for row in rows):
+        return _malformed(call)
+    return tuple(finding for row in rows if isinstance(row, Mapping) for finding in _patched(call, row, context))
+
+
+def _patched(call: ToolCall, row: Mapping[str, Json], context: Context) -> tuple[Finding, ...]:
+    tool = {"add": "file.write", "update": "file.edit", "delete": "file.delete"}.get(str(row.get("change")))
+    if tool is None:
+        return _malformed(call)
+    one = replace(call, tool=tool, arguments=row)
+    command = SimpleCommand(argv=(Known(tool),), cwd=call.cwd, text=tool)
+    if tool == "file.delete":
+        return _file(one, command, context, files.deleting)
+    touched = (*_file(one, command, context, files.writing), *_manifest(one, command, context))
+    if "to" not in row:
+        return touched
+    # Moved: gone from here, and there is what nobody has read as a whole.
+    there = replace(one, arguments={"path": row["to"]})
+    gone = _file(one, command, context, files.deleting)
+    return (*touched, *gone, *_file(there, command, context, files.writing), *_manifest(there, command, context))
 
 
 def _manifest(call: ToolCall, command: SimpleCommand, context: Context) -> tuple[Finding, ...]:

@@ -25,7 +25,7 @@ class _Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 class CallFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A `ToolCall` as a caller may state it. `agent` and `subagent` are claims; empty: nobody claims anything."""
 
-    tool: Literal["shell", "exec", "file.read", "file.write", "file.edit", "http", "mcp", "other"]
+    tool: Literal["shell", "exec", "file.read", "file.write", "file.edit", "file.patch", "http", "mcp", "other"]
     arguments: dict[str, Any]
     cwd: str
     environment: dict[str, str] = {}

@@ -26,7 +26,7 @@ _CARRYING: Final = frozenset(
 SCANNED_KINDS: Final[frozenset[ResourceKind]] = frozenset({"file", "host", "ref", "system", "thing"})
 """Kinds of resource whose effects say how their content was found."""
 
-_WHOLE: Final = frozenset({"file.write", "file.edit", "http", "mcp"})
+_WHOLE: Final = frozenset({"file.write", "file.edit", "file.patch", "http", "mcp"})
 """Tools that carry what their arguments say and nothing else."""
 
 _MAX_TEXT: Final = 2 << 20
@@ -59,14 +59,11 @@ def carried(call: ToolCall, words: Words, patterns: Patterns) -> Content:
         case "file.write":
             texts = list(_strings(call.arguments.get("content")))
         case "file.edit":
-            edits = call.arguments.get("edits")
-            rows = edits if isinstance(edits, list | tuple) else (edits,)
-            # What is replaced leaves the file: taking a secret out is no writing of one.
-            kept = [{**row, "old": None} if isinstance(row, Mapping) else row for row in rows]
-            texts = [text for row in kept for text in _strings(row)]
-            texts += [
-                text for name, item in call.arguments.items() if name not in _OF_AN_EDIT for text in _strings(item)
-            ]
+            texts = list(_edited(call.arguments))
+        case "file.patch":
+            files = call.arguments.get("files")
+            rows = files if isinstance(files, list | tuple) else (files,)
+            texts = [text for row in rows for text in (_edited(row) if isinstance(row, Mapping) else _strings(row))]
         case "file.read":
             return Content(Scan.UNSCANNED)
         case _:
@@ -75,6 +72,17 @@ def carried(call: ToolCall, words: Words, patterns: Patterns) -> Content:
 
 
 _OF_AN_EDIT: Final = frozenset({"path", "edits", "old"})
+
+
+def _edited(arguments: Mapping[str, Json]) -> Iterator[str]:
+    """What an edit of one file puts into it, and whatever else is said beside it."""
+    edits = arguments.get("edits")
+    for row in edits if isinstance(edits, list | tuple) else (edits,):
+        # What is replaced leaves the file: taking a secret out is no writing of one.
+        yield from _strings({**row, "old": None} if isinstance(row, Mapping) else row)
+    for name, item in arguments.items():
+        if name not in _OF_AN_EDIT:
+            yield from _strings(item)
 
 
 def _written(word: Word) -> str:

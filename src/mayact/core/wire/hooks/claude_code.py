@@ -8,60 +8,39 @@ Source: observed payloads of Claude Code 2.1.329 (`tests/clients/observed`); the
 *runs* the tool even under `onFailure: block`, so the bytes here are made in one piece or not at all.
 """
 
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from mayact.core.canonical import parse_json, thaw
-from mayact.core.errors import InvalidInput, shown
+from mayact.core.errors import InvalidInput
 from mayact.core.wire.hooks.envelope import HookReply
+from mayact.core.wire.hooks.events import (
+    INTERNAL,
+    SPAWN,
+    AfterTool,
+    BeforeTool,
+    HookEvent,
+    OtherEvent,
+    decoded,
+    mcp_name,
+    said,
+    spelled,
+)
 from mayact.core.wire.messages import CallFields
 
 CLIENT: Final = "claude-code"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BeforeTool:
-    """The client is about to run a tool. `rewritable` is the tool's input when its command may be replaced."""
-
-    call: CallFields
-    rewritable: Mapping[str, Any] | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AfterTool:
-    """The client says that the tool ended; `failed` is its word for it, `detail` its error text."""
-
-    session: str
-    call_id: str
-    failed: bool
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class OtherEvent:
-    """An event that decides nothing."""
-
-    name: str
-
-
-HookEvent: TypeAlias = BeforeTool | AfterTool | OtherEvent
-
-
 def parse_event(payload: bytes, environment: Mapping[str, str]) -> HookEvent:
     """The event in `payload`. `environment`: what the command would keep. Raises `InvalidInput`, `LimitExceeded`."""
-    value = thaw(parse_json(payload, what="hook payload"))
-    if not isinstance(value, dict):
-        raise InvalidInput("the hook payload is not an object", hint="is this Claude Code?")
+    value = decoded(payload)
     match value.get("hook_event_name"):
         case "PreToolUse":
             return _before(value, environment)
         case "PostToolUse" | "PostToolUseFailure" as name:
             return AfterTool(
-                session=_text(value, "session_id"),
-                call_id=_text(value, "tool_use_id"),
-                failed=name == "PostToolUseFailure",
+                session=spelled(value, "session_id"),
+                call_id=spelled(value, "tool_use_id"),
+                status="failed" if name == "PostToolUseFailure" else "succeeded",
                 detail=str(value.get("error", "")),
             )
         case str(name):
@@ -71,7 +50,7 @@ def parse_event(payload: bytes, environment: Mapping[str, str]) -> HookEvent:
 
 
 def _before(value: Mapping[str, Any], environment: Mapping[str, str]) -> BeforeTool:
-    tool = _text(value, "tool_name")
+    tool = spelled(value, "tool_name")
     given = value.get("tool_input")
     if not isinstance(given, dict):
         raise InvalidInput("the tool's input is not an object", hint="is this Claude Code?", field="tool_input")
@@ -79,12 +58,12 @@ def _before(value: Mapping[str, Any], environment: Mapping[str, str]) -> BeforeT
     call = CallFields(
         tool=kind,  # type: ignore[arg-type]
         arguments=arguments,
-        cwd=_text(value, "cwd"),
+        cwd=spelled(value, "cwd"),
         environment=dict(environment) if kind == "shell" else {},
         agent=CLIENT,
         subagent=str(value.get("agent_type", "")),
-        session=_text(value, "session_id"),
-        call_id=_text(value, "tool_use_id"),
+        session=spelled(value, "session_id"),
+        call_id=spelled(value, "tool_use_id"),
         claims={"agent_instance": str(value.get("agent_id", "")), "client_tool": tool},
     )
     return BeforeTool(call=call, rewritable=given if kind == "shell" else None)
@@ -96,7 +75,7 @@ def _before(value: Mapping[str, Any], environment: Mapping[str, str]) -> BeforeT
 def _arguments(tool: str, given: Mapping[str, Any], value: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     if tool in _TOOLS:
         kind, read = _TOOLS[tool]
-        return kind, read(given, _text(value, "cwd"))
+        return kind, read(given, spelled(value, "cwd"))
     if tool in _INTERNAL:
         return "other", _internal(tool, given)
     if tool.startswith("mcp__"):
@@ -105,36 +84,36 @@ def _arguments(tool: str, given: Mapping[str, Any], value: Mapping[str, Any]) ->
 
 
 def _bash(given: Mapping[str, Any], _cwd: str) -> dict[str, Any]:
-    return {"command": _text(given, "command")}
+    return {"command": spelled(given, "command")}
 
 
 def _read(given: Mapping[str, Any], _cwd: str) -> dict[str, Any]:
-    return {"path": _text(given, "file_path")}
+    return {"path": spelled(given, "file_path")}
 
 
 def _write(given: Mapping[str, Any], _cwd: str) -> dict[str, Any]:
-    return {"path": _text(given, "file_path"), "content": _text(given, "content")}
+    return {"path": spelled(given, "file_path"), "content": spelled(given, "content")}
 
 
 def _edit(given: Mapping[str, Any], _cwd: str) -> dict[str, Any]:
-    return {"path": _text(given, "file_path"), "edits": [_one_edit(given)]}
+    return {"path": spelled(given, "file_path"), "edits": [_one_edit(given)]}
 
 
 def _multi_edit(given: Mapping[str, Any], _cwd: str) -> dict[str, Any]:
     edits = given.get("edits")
     if not isinstance(edits, list) or not all(isinstance(edit, dict) for edit in edits):
         raise InvalidInput("the edits are not a list of objects", hint="is this Claude Code?", field="edits")
-    return {"path": _text(given, "file_path"), "edits": [_one_edit(edit) for edit in edits]}
+    return {"path": spelled(given, "file_path"), "edits": [_one_edit(edit) for edit in edits]}
 
 
 def _one_edit(edit: Mapping[str, Any]) -> dict[str, Any]:
     every = {"all": True} if edit.get("replace_all") else {}
-    return {"old": _text(edit, "old_string"), "new": _text(edit, "new_string"), **every}
+    return {"old": spelled(edit, "old_string"), "new": spelled(edit, "new_string"), **every}
 
 
 def _notebook_edit(given: Mapping[str, Any], _cwd: str) -> dict[str, Any]:
-    edit = {"old": str(given.get("cell_id", "")), "new": _text(given, "new_source")}
-    return {"path": _text(given, "notebook_path"), "edits": [edit]}
+    edit = {"old": str(given.get("cell_id", "")), "new": spelled(given, "new_source")}
+    return {"path": spelled(given, "notebook_path"), "edits": [edit]}
 
 
 def _search(given: Mapping[str, Any], cwd: str) -> dict[str, Any]:
@@ -151,7 +130,7 @@ def _grep(given: Mapping[str, Any], cwd: str) -> dict[str, Any]:
 
 
 def _fetch(given: Mapping[str, Any], _cwd: str) -> dict[str, Any]:
-    return {"method": "GET", "url": _text(given, "url")}
+    return {"method": "GET", "url": spelled(given, "url")}
 
 
 def _web_search(_given: Mapping[str, Any], _cwd: str) -> dict[str, Any]:
@@ -160,21 +139,16 @@ def _web_search(_given: Mapping[str, Any], _cwd: str) -> dict[str, Any]:
 
 
 def _spawn(given: Mapping[str, Any], _cwd: str) -> dict[str, Any]:
-    return {"name": "agent.spawn", "arguments": dict(given)}
+    return {"name": SPAWN, "arguments": dict(given)}
 
 
 def _internal(tool: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    return {"name": "client.internal", "arguments": {"tool": tool, "input": dict(given)}}
+    return {"name": INTERNAL, "arguments": {"tool": tool, "input": dict(given)}}
 
 
 def _mcp(tool: str, given: Mapping[str, Any], value: Mapping[str, Any]) -> dict[str, Any]:
-    said = value.get("mcp_server")
-    server = said.get("name") if isinstance(said, dict) else None
-    rest = tool.removeprefix("mcp__")
-    if isinstance(server, str) and rest.startswith(f"{server}__"):
-        name = rest.removeprefix(f"{server}__")
-    else:
-        server, _, name = rest.partition("__")
+    named = value.get("mcp_server")
+    server, name = mcp_name(tool, named.get("name") if isinstance(named, dict) else None)
     return {"server": server, "tool": name, "arguments": dict(given)}
 
 
@@ -207,29 +181,14 @@ _INTERNAL: Final = frozenset(
 """Tools that change nothing but the client's own lists, questions and background tasks that it started itself."""
 
 
-def _text(value: Mapping[str, Any], name: str) -> str:
-    found = value.get(name)
-    if not isinstance(found, str):
-        raise InvalidInput(f"{shown(name)} is missing or not text", hint="is this Claude Code?", field=name)
-    return found
-
-
 # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def allow(*, rewritten: Mapping[str, Any] | None = None) -> HookReply:
-    """It may run; with `rewritten`, this input instead of the one it asked with."""
-    said: dict[str, Any] = {"hookEventName": "PreToolUse", "permissionDecision": "allow"}
+def allow(event: BeforeTool, rewritten: Mapping[str, Any] | None) -> HookReply:
+    """It may run; with `rewritten`, this input instead of the one it asked with. The client's own deny and ask rules
+    still hold (observed)."""
+    del event
+    output: dict[str, Any] = {"hookEventName": "PreToolUse", "permissionDecision": "allow"}
     if rewritten is not None:
-        said["updatedInput"] = dict(rewritten)
-    return HookReply(0, stdout=json.dumps({"hookSpecificOutput": said}, ensure_ascii=True).encode("ascii"))
-
-
-def deny(reason: str) -> HookReply:
-    """It may not run. Exit 2 with nothing on standard output: the one deny that every version obeys."""
-    return HookReply(2, stderr=(reason.rstrip("\n") + "\n").encode("utf-8", "backslashreplace"))
-
-
-def nothing() -> HookReply:
-    """No opinion: for events that decide nothing."""
-    return HookReply(0)
+        output["updatedInput"] = dict(rewritten)
+    return said({"hookSpecificOutput": output})

@@ -1,11 +1,12 @@
-"""Claude Code's hook: carries one event to the gate and the gate's bytes back. Run with `python3 -I -S`.
+"""The hook of every coding agent: carries one event to the gate and the gate's bytes back. Run with `python3 -I -S`.
 
-    claude_code_hook.py before|after SOCKET GATE_UID DEADLINE_SECONDS [VARIABLE…]
+    agent_hook.py CLIENT before|after SOCKET GATE_UID DEADLINE_SECONDS [VARIABLE…]
 
 Law: it knows neither JSON nor decisions. It prints what the gate said only after the whole frame was checked, and
-when anything at all goes wrong it prints nothing on standard output and exits 2: with Claude Code 2.1.329 that is the
-one deny no setting weakens, while half a reply on standard output would *run* the tool. After a tool there is nothing
-left to stop, so there it exits 1, which the client shows and passes over.
+when anything at all goes wrong it prints nothing on standard output and exits 2: the one deny that every client obeys
+(observed: docs/clients), while half a reply on standard output would *run* the tool in most. Before a tool an answer
+has something on standard output, if only an empty object, so that silence is never taken for one. After a tool there
+is nothing left to stop, so there it exits 1, which the clients show and pass over.
 
 Self-contained on purpose: importing anything else costs more than the whole exchange. `core/wire/frame.py` and
 `core/wire/hooks/envelope.py` define the formats; tests hold this file to them and to the list of kept variables.
@@ -37,10 +38,11 @@ class Refused(Exception):
 
 def main(argv: list[str]) -> int:
     """Exit code of the hook."""
-    failed = 1 if argv[1:2] == ["after"] else 2
+    failed = 1 if argv[2:3] == ["after"] else 2
     try:
-        path, owner, seconds = argv[2:5]
-        reply = ask(path, int(owner), time.monotonic() + float(seconds), request(read_all(0), argv[5:]))
+        client, _, path, owner, seconds = argv[1:6]
+        sent = request(client, read_all(0), argv[6:])
+        reply = ask(path, int(owner), time.monotonic() + float(seconds), sent)
         code, stdout, stderr = parts(reply)
         if failed == 2 and code == 0 and not stdout:
             # Before a tool, silence would let the client decide: it asked about another event, or the gate is none.
@@ -80,13 +82,14 @@ def write_all(descriptor: int, data: bytes) -> None:
         data = data[posix.write(descriptor, data) :]
 
 
-def request(payload: bytes, extra: list[str]) -> bytes:
+def request(client: str, payload: bytes, extra: list[str]) -> bytes:
     variables = b""
     for name, value in posix.environ.items():
         text = name.decode("ascii", "replace")
         if text in KEPT or text.startswith(KEPT_PREFIXES) or text in extra:
             variables += name + b"=" + value + b"\0"
-    return b"mayact-hook/1 claude-code %d %d\n" % (len(variables), len(payload)) + variables + payload
+    head = b"mayact-hook/1 %s %d %d\n" % (client.encode("ascii"), len(variables), len(payload))
+    return head + variables + payload
 
 
 def ask(path: str, owner: int, end: float, body: bytes) -> bytes:

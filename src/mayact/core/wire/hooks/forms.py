@@ -1,0 +1,108 @@
+"""Where each client's hook is written, in which form, and how much that form holds: one table.
+
+Law: pure; a form says what a file's text would be, `boundary/hooks` reads and writes. What a form cannot hold is said
+in its `left`, in words that `mayact hook` prints and docs/clients explains.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from mayact.core.wire.hooks import claude_settings, codex_settings, json_text, toml_text
+from mayact.core.wire.hooks.setup import HookSetup, is_ours
+
+
+class Place(StrEnum):
+    """Whose configuration. Only an administrator's survives an agent that edits its user's."""
+
+    USER = "user"
+    MANAGED = "managed"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """`path`: absolute, or below the person's home. `written`: the text afterwards, of what is there ("": nothing).
+    `removed`: the text without what is ours. Both raise `InvalidInput` where the text is not understood."""
+
+    client: str
+    name: str
+    place: Place
+    path: str
+    written: Callable[[str, HookSetup], str]
+    removed: Callable[[str], str]
+    left: str
+    """What this form does not hold: the first sentence of "what is left" on the client's page."""
+
+    def file(self, home: str) -> str:
+        return self.path if self.path.startswith("/") else f"{home}/{self.path}"
+
+
+def _json(
+    fragment: Callable[[HookSetup], Mapping[str, Any]], *, comments: bool = False
+) -> tuple[Callable[[str, HookSetup], str], Callable[[str], str]]:
+    def removed(text: str) -> str:
+        return json_text.without(text, is_ours, comments=comments) if text.strip() else text
+
+    def written(text: str, setup: HookSetup) -> str:
+        return json_text.merged(removed(text), fragment(setup), comments=comments)
+
+    return written, removed
+
+
+def _requirements(text: str, setup: HookSetup) -> str:
+    top, tables, end = codex_settings.requirements(setup)
+    return toml_text.merged(toml_text.without(text), top=top, tables=tables, end=end)
+
+
+_CLAUDE = _json(claude_settings.settings_fragment)
+_CLAUDE_MANAGED = _json(claude_settings.managed_fragment)
+_CODEX = _json(codex_settings.hooks_fragment)
+
+FORMS: Final = (
+    Form(
+        client="claude-code",
+        name="Claude Code",
+        place=Place.USER,
+        path=".claude/settings.json",
+        written=_CLAUDE[0],
+        removed=_CLAUDE[1],
+        left="an agent that edits this file, `--bare` and `disableAllHooks` switch it off",
+    ),
+    Form(
+        client="claude-code",
+        name="Claude Code",
+        place=Place.MANAGED,
+        path="/etc/claude-code/managed-settings.json",
+        written=_CLAUDE_MANAGED[0],
+        removed=_CLAUDE_MANAGED[1],
+        left="files that a prompt names with @ are read without a hook",
+    ),
+    Form(
+        client="codex",
+        name="Codex",
+        place=Place.USER,
+        path=".codex/hooks.json",
+        written=_CODEX[0],
+        removed=_CODEX[1],
+        left="it does nothing until you trust it (`/hooks` in Codex), and `codex exec` does not say so",
+    ),
+    Form(
+        client="codex",
+        name="Codex",
+        place=Place.MANAGED,
+        path="/etc/codex/requirements.toml",
+        written=_requirements,
+        removed=toml_text.without,
+        left="a hook that is killed lets the call run, and what is typed into a running command has no hook",
+    ),
+)
+
+
+def form_of(client: str, place: Place) -> Form:
+    """Raises `StopIteration` for a pair that is not in the table: the callers' choices come from it."""
+    return next(form for form in FORMS if (form.client, form.place) == (client, place))
+
+
+CLIENTS: Final = tuple(dict.fromkeys(form.client for form in FORMS))

@@ -1,0 +1,145 @@
+"""A real Codex in front of the real sockets, with the hook where `mayact hook` writes it."""
+
+import json
+import os
+import shlex
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.support.agents.codex import Codex, patch, shell
+from tests.support.agents.model import prompt_of
+from tests.support.agents.place import namespaces, place_in
+from tests.support.people import approve_first
+from tests.support.server import FakeGate, Running, serving
+
+from mayact.boundary.hooks.install import hook_script
+from mayact.core.model import Hop, HopKind, Source
+from mayact.core.wire.hooks.forms import Place
+from mayact.core.wire.hooks.setup import HookSetup
+
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.skipif(not namespaces(), reason="needs root, and a copy of /etc that only this run sees"),
+]
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    with serving(tmp_path / "run", FakeGate(), hook_wait_ms=20_000) as served:
+        yield served
+
+
+@pytest.fixture
+def codex(tmp_path: Path, running: Running) -> Codex:
+    made = Codex(place_in(tmp_path))
+    made.hooks(setup(running.agent), whose=Place.MANAGED)
+    return made
+
+
+def setup(socket: str) -> HookSetup:
+    return HookSetup(python=sys.executable, script=hook_script(), socket=socket, owner=os.geteuid(), wait_s=20)
+
+
+@pytest.mark.requirement("AUTHZ-1", "AUTHZ-8", "BOUND-1")
+def test_what_is_denied_has_no_effect_and_the_model_reads_why(codex: Codex) -> None:
+    run = codex.run(
+        [
+            shell("echo never > never.txt"),
+            patch("*** Begin Patch\n*** Add File: never-patched.txt\n+x\n*** End Patch\n"),
+        ]
+    )
+    assert os.listdir(codex.place.project) == []
+    for result in run.told:
+        assert "mayact: denied" in result
+        assert "[test-rule]" in result
+
+
+@pytest.mark.requirement("AUTHZ-1", "AUDIT-3", "BOUND-1")
+def test_what_is_allowed_runs_spent_first_and_closed_by_the_client(running: Running, codex: Codex) -> None:
+    (codex.place.project / "sub").mkdir()
+    run = codex.run(
+        [
+            shell("echo fine; pwd", workdir=str(codex.place.project / "sub")),
+            patch("*** Begin Patch\n*** Add File: made.txt\n+text\n*** End Patch\n"),
+        ]
+    )
+    assert str(codex.place.project / "sub") in run.told[0]
+    assert (codex.place.project / "made.txt").read_text() == "text\n"
+    command, change = (call for _, call in running.gate.redeemed)
+    assert (command.tool, command.cwd) == ("shell", str(codex.place.project / "sub"))
+    assert change.arguments["files"][0]["path"] == "made.txt"  # type: ignore[index, call-overload]
+    assert running.gate.calls[0].boundary == "hook:codex"
+    assert command.chain[1] == Hop(HopKind.AGENT, "codex", Source.CLAIMED)
+    assert [outcome.status for outcome in running.gate.outcomes.values()] == ["unknown", "succeeded"]
+
+
+@pytest.mark.requirement("APPR-6", "APPR-1")
+def test_a_pending_call_waits_for_a_person_and_runs_once(running: Running, codex: Codex) -> None:
+    person = threading.Thread(target=lambda: approve_first(running))
+    person.start()
+    codex.run([shell("echo ask >> once.txt")])
+    person.join()
+    assert (codex.place.project / "once.txt").read_text() == "ask\n"
+    assert [permit for permit, _ in running.gate.redeemed] == [running.gate.requests_["req-1"].permit]
+
+
+@pytest.mark.requirement("APPR-6")
+def test_a_persons_no_reaches_the_model(running: Running, codex: Codex) -> None:
+    person = threading.Thread(target=lambda: approve_first(running, "deny", "use the staging branch"))
+    person.start()
+    run = codex.run([shell("echo ask >> made.txt")])
+    person.join()
+    assert "use the staging branch" in run.told[0]
+    assert os.listdir(codex.place.project) == []
+
+
+@pytest.mark.requirement("APPR-6")
+def test_an_unanswered_call_ends_with_its_handle(tmp_path: Path) -> None:
+    with serving(tmp_path / "run", FakeGate(), hook_wait_ms=300) as running:
+        codex = Codex(place_in(tmp_path))
+        codex.hooks(setup(running.agent), whose=Place.MANAGED)
+        run = codex.run([shell("echo ask > f")])
+    assert "mayact approve req-" in run.told[0]
+    assert os.listdir(codex.place.project) == []
+
+
+@pytest.mark.requirement("AUTHZ-2", "AUTHZ-7")
+def test_a_subagents_call_names_the_subagent(running: Running, codex: Codex) -> None:
+    inner = prompt_of([shell("echo from-subagent > sub.txt; echo never")])
+    spawn = {"tool": "spawn_agent", "input": {"message": inner}}
+    run = codex.run([spawn, shell("sleep 3")], model="scripted-model")
+    assert "agent_id" in run.told[0]
+    spawned = running.gate.calls[0]
+    assert (spawned.tool, spawned.arguments["name"]) == ("other", "agent.spawn")
+    below = next(call for call in running.gate.calls if "from-subagent" in str(call.arguments.get("command", "")))
+    assert below.chain[-1] == Hop(HopKind.SUBAGENT, "default", Source.CLAIMED)
+    assert os.listdir(codex.place.project) == []
+
+
+@pytest.mark.requirement("BOUND-1")
+def test_nothing_a_user_sets_switches_an_administrators_hook_off(codex: Codex) -> None:
+    own = codex.place.home / ".codex"
+    own.mkdir()
+    (own / "config.toml").write_text("[features]\nhooks = false\n")
+    output = {
+        "hookEventName": "PreToolUse",
+        "permissionDecision": "allow",
+        "updatedInput": {"command": "echo x > rewritten.txt"},
+    }
+    rewrites = {"type": "command", "command": f"echo {shlex.quote(json.dumps({'hookSpecificOutput': output}))}"}
+    (own / "hooks.json").write_text(json.dumps({"hooks": {"PreToolUse": [{"matcher": "*", "hooks": [rewrites]}]}}))
+    run = codex.run([shell("echo never > never.txt"), shell("echo fine > fine.txt")], trusted=True)
+    assert "mayact: denied" in run.told[0]
+    assert os.listdir(codex.place.project) == ["fine.txt"]
+
+
+def test_a_users_hook_works_once_it_is_trusted_and_not_before(tmp_path: Path, running: Running) -> None:
+    """The second half is what docs/clients/codex.md warns of."""
+    codex = Codex(place_in(tmp_path))
+    codex.hooks(setup(running.agent), whose=Place.USER)
+    assert "mayact: denied" in codex.run([shell("echo never > a.txt")], trusted=True).told[0]
+    codex.run([shell("echo never > b.txt")])
+    assert os.listdir(codex.place.project) == ["b.txt"]

@@ -1,0 +1,69 @@
+"""A real Codex, with the hook of a user or of an administrator."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.agents.model import Step, prompt_of
+from tests.support.agents.place import PORT, Place, Run, machine, program
+
+from mayact.core.wire.hooks.forms import Place as Whose
+from mayact.core.wire.hooks.forms import form_of
+from mayact.core.wire.hooks.setup import HookSetup
+
+_TRIPLES = {"x64": "x86_64-unknown-linux-musl", "arm64": "aarch64-unknown-linux-musl"}
+
+_SETTINGS = {
+    "model_provider": '"scripted"',
+    "model_providers.scripted.name": '"scripted"',
+    "model_providers.scripted.base_url": f'"http://127.0.0.1:{PORT}/v1"',
+    "model_providers.scripted.env_key": '"SCRIPTED_KEY"',
+    "model_providers.scripted.wire_api": '"responses"',
+    "model_providers.scripted.supports_websockets": "false",
+    "model_providers.scripted.request_max_retries": "0",
+    "check_for_update_on_startup": "false",
+    "analytics.enabled": "false",
+    "features.plugins": "false",
+}
+
+
+@dataclass
+class Codex:
+    """`confined`: Codex's own sandbox is on, as it is unless somebody switches it off."""
+
+    place: Place
+    confined: bool = True
+
+    def hooks(self, setup: HookSetup, *, whose: Whose) -> None:
+        """Write the hook where `mayact hook` writes it."""
+        form = form_of("codex", whose)
+        text = form.written("", setup)
+        if whose is Whose.MANAGED:
+            self.place.etc[form.path] = text
+        else:
+            path = Path(form.file(str(self.place.home)))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+
+    def run(self, script: list[Step], *, model: str = "gpt-5.5", trusted: bool = False) -> Run:
+        """Play `script`. `trusted`: the user's hooks count as trusted, as after a person's yes in Codex itself."""
+        kind = machine()
+        codex = program("@openai", f"codex-linux-{kind}", "vendor", _TRIPLES[kind], "bin", "codex")
+        last = self.place.home / "last-words.txt"
+        command = [str(codex), "exec", "--skip-git-repo-check", "-m", model, "-o", str(last)]
+        command += ["-s", "workspace-write" if self.confined else "danger-full-access"]
+        command += ["--dangerously-bypass-hook-trust"] if trusted else []
+        for name, value in _SETTINGS.items():
+            command += ["-c", f"{name}={value}"]
+        # Codex refuses helpers of its sandbox below the directory for temporary files, where homes of tests lie.
+        temporary = self.place.home / "tmp"
+        temporary.mkdir(exist_ok=True)
+        environment = {"SCRIPTED_KEY": "none", "TMPDIR": str(temporary)}
+        return self.place.run([*command, prompt_of(script)], environment, said=str(last))
+
+
+def shell(command: str, **more: object) -> Step:
+    return {"tool": "exec_command", "input": {"cmd": command, **more}}
+
+
+def patch(text: str) -> Step:
+    return {"tool": "apply_patch", "input": text}
