@@ -103,7 +103,7 @@ setup-test: setup $(CLIENTS)/.installed $(TRACING)
 # native binaries themselves.
 $(CLIENTS)/.installed: $(wildcard tests/clients/package.json tests/clients/package-lock.json)
 	@sh scripts/packages.sh npm:npm gcc:cc libc6-dev:gencat
-	@echo "setup: coding agents for the tests (about 600 MB)"
+	@echo "setup: coding agents for the tests (about 1 GB)"
 	@mkdir -p $(CLIENTS)
 	@cp tests/clients/package.json tests/clients/package-lock.json $(CLIENTS)/
 	@cd $(CLIENTS) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error

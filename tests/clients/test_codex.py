@@ -1,10 +1,9 @@
-"""A real Codex in front of the real sockets, with the hook where `mayact hook` writes it."""
+"""What is special about Codex: patches, directories, sub-agents, trust. The rest is in test_hooks.py."""
 
 import json
 import os
 import shlex
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,6 @@ import pytest
 from tests.support.agents.codex import Codex, patch, shell
 from tests.support.agents.model import prompt_of
 from tests.support.agents.place import namespaces, place_in
-from tests.support.people import approve_first
 from tests.support.server import FakeGate, Running, serving
 
 from mayact.boundary.hooks.install import hook_script
@@ -43,20 +41,6 @@ def setup(socket: str) -> HookSetup:
     return HookSetup(python=sys.executable, script=hook_script(), socket=socket, owner=os.geteuid(), wait_s=20)
 
 
-@pytest.mark.requirement("AUTHZ-1", "AUTHZ-8", "BOUND-1")
-def test_what_is_denied_has_no_effect_and_the_model_reads_why(codex: Codex) -> None:
-    run = codex.run(
-        [
-            shell("echo never > never.txt"),
-            patch("*** Begin Patch\n*** Add File: never-patched.txt\n+x\n*** End Patch\n"),
-        ]
-    )
-    assert os.listdir(codex.place.project) == []
-    for result in run.told:
-        assert "mayact: denied" in result
-        assert "[test-rule]" in result
-
-
 @pytest.mark.requirement("AUTHZ-1", "AUDIT-3", "BOUND-1")
 def test_what_is_allowed_runs_spent_first_and_closed_by_the_client(running: Running, codex: Codex) -> None:
     (codex.place.project / "sub").mkdir()
@@ -74,36 +58,6 @@ def test_what_is_allowed_runs_spent_first_and_closed_by_the_client(running: Runn
     assert running.gate.calls[0].boundary == "hook:codex"
     assert command.chain[1] == Hop(HopKind.AGENT, "codex", Source.CLAIMED)
     assert [outcome.status for outcome in running.gate.outcomes.values()] == ["unknown", "succeeded"]
-
-
-@pytest.mark.requirement("APPR-6", "APPR-1")
-def test_a_pending_call_waits_for_a_person_and_runs_once(running: Running, codex: Codex) -> None:
-    person = threading.Thread(target=lambda: approve_first(running))
-    person.start()
-    codex.run([shell("echo ask >> once.txt")])
-    person.join()
-    assert (codex.place.project / "once.txt").read_text() == "ask\n"
-    assert [permit for permit, _ in running.gate.redeemed] == [running.gate.requests_["req-1"].permit]
-
-
-@pytest.mark.requirement("APPR-6")
-def test_a_persons_no_reaches_the_model(running: Running, codex: Codex) -> None:
-    person = threading.Thread(target=lambda: approve_first(running, "deny", "use the staging branch"))
-    person.start()
-    run = codex.run([shell("echo ask >> made.txt")])
-    person.join()
-    assert "use the staging branch" in run.told[0]
-    assert os.listdir(codex.place.project) == []
-
-
-@pytest.mark.requirement("APPR-6")
-def test_an_unanswered_call_ends_with_its_handle(tmp_path: Path) -> None:
-    with serving(tmp_path / "run", FakeGate(), hook_wait_ms=300) as running:
-        codex = Codex(place_in(tmp_path))
-        codex.hooks(setup(running.agent), whose=Place.MANAGED)
-        run = codex.run([shell("echo ask > f")])
-    assert "mayact approve req-" in run.told[0]
-    assert os.listdir(codex.place.project) == []
 
 
 @pytest.mark.requirement("AUTHZ-2", "AUTHZ-7")

@@ -15,7 +15,7 @@ from mayact.config import Paths, Settings
 from mayact.core.errors import ConfigInvalid
 from mayact.core.wire.hooks.forms import FORMS, Form, Place, form_of
 
-_FOUND: Final = {"codex": ("codex", ".codex")}
+_FOUND: Final = {"codex": ("codex", ".codex"), "gemini": ("gemini", ".gemini")}
 """By what a client is known to be used here: its program, its directory below the person's home. Claude Code needs
 neither: its hook is put in ahead of it."""
 
@@ -24,6 +24,7 @@ ClaudeCode: TypeAlias = Annotated[
     Place | None, typer.Option(help="Whose Claude Code to guard (default: managed as root, else user).")
 ]
 Codex: TypeAlias = Annotated[Place | None, typer.Option(help=f"Whose Codex to guard {_HELP}")]
+Gemini: TypeAlias = Annotated[Place | None, typer.Option(help=f"Whose Gemini CLI to guard {_HELP}")]
 
 Wanted: TypeAlias = Mapping[str, Place | None]
 """Per client, where a person wants its hook; None: they did not say."""
@@ -37,13 +38,14 @@ def register(app: typer.Typer) -> None:
 def hook(
     claude_code: ClaudeCode = None,
     codex: Codex = None,
+    gemini: Gemini = None,
     remove: Annotated[bool, typer.Option("--remove", help="Take the hooks out again.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Without asking.")] = False,
 ) -> None:
     """Put hooks into the configuration of coding agents, or take them out. Shows the exact change first."""
     paths = here()
     require_initialised(paths)
-    wanted = {"claude-code": claude_code, "codex": codex}
+    wanted = {"claude-code": claude_code, "codex": codex, "gemini": gemini}
     if remove:
         for form in _chosen(paths, wanted):
             offer(form, plan_removal(form, path=form.file(_home())), yes=yes)

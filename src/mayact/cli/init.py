@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from mayact.cli.hooks import ClaudeCode, Codex, nobody, offer, plan_hooks
+from mayact.cli.hooks import ClaudeCode, Codex, Gemini, nobody, offer, plan_hooks
 from mayact.cli.keyring import key_path
 from mayact.cli.output import safe, say
 from mayact.cli.passphrase import passphrase
@@ -44,6 +44,7 @@ def init(
     ] = None,
     claude_code: ClaudeCode = None,
     codex: Codex = None,
+    gemini: Gemini = None,
     no_hook: Annotated[bool, typer.Option("--no-hook", help="Do not touch any agent's settings.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Install the hooks without asking.")] = False,
 ) -> None:
@@ -56,7 +57,8 @@ def init(
     _refuse_second(paths)  # 1
     keys.check_name(name)
     settings = _places(paths)  # 2
-    hooks = plan_hooks(paths, settings, nobody() if no_hook else {"claude-code": claude_code, "codex": codex})
+    wanted = {"claude-code": claude_code, "codex": codex, "gemini": gemini}
+    hooks = plan_hooks(paths, settings, nobody() if no_hook else wanted)
     approver = _keys(paths, name, passphrase_fd)  # 3
     bundle = read_pack(STARTER)
     pinned = _govern(paths, settings, approver, bundle)  # 4

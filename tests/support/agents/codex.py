@@ -32,6 +32,8 @@ class Codex:
 
     place: Place
     confined: bool = True
+    name: str = "codex"
+    strongest: Whose = Whose.MANAGED
 
     def hooks(self, setup: HookSetup, *, whose: Whose) -> None:
         """Write the hook where `mayact hook` writes it."""
@@ -59,6 +61,13 @@ class Codex:
         temporary.mkdir(exist_ok=True)
         environment = {"SCRIPTED_KEY": "none", "TMPDIR": str(temporary)}
         return self.place.run([*command, prompt_of(script)], environment, said=str(last))
+
+    def shell(self, command: str) -> Step:
+        return shell(command)
+
+    def write(self, name: str, content: str) -> Step:
+        lines = "".join(f"+{line}\n" for line in content.splitlines())
+        return patch(f"*** Begin Patch\n*** Add File: {name}\n{lines}*** End Patch\n")
 
 
 def shell(command: str, **more: object) -> Step:

@@ -46,7 +46,19 @@ def codex(reply: HookReply) -> Does:
     return Does.ASKS
 
 
-CONTRACTS = {"claude-code": claude_code, "codex": codex}
+def gemini(reply: HookReply) -> Does:
+    text = reply.stdout.strip() or reply.stderr.strip()  # standard error too is read as an answer
+    said = _object(text)
+    if said is None:
+        return Does.BLOCKS if reply.exit_code >= 2 else Does.RUNS
+    if said.get("decision") in ("deny", "block") or said.get("continue") is False:
+        return Does.BLOCKS
+    if reply.exit_code != 0 or said.get("decision") == "ask":
+        return Does.RUNS
+    return Does.REWRITES if "tool_input" in said.get("hookSpecificOutput", {}) else Does.ASKS
+
+
+CONTRACTS = {"claude-code": claude_code, "codex": codex, "gemini": gemini}
 
 
 def _object(raw: bytes) -> Mapping[str, Any] | None:

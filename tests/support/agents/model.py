@@ -26,6 +26,7 @@ class Heard:
     """One request to a model, whatever its protocol. `said`: texts of the person and results of tools, in order."""
 
     said: tuple[tuple[str, str], ...]
+    streams: bool = True
     groups: Mapping[str, str] = field(default_factory=dict)
     """Tools that are offered in a group, and the group's name."""
 

@@ -53,9 +53,16 @@ class Place:
     etc: dict[str, str] = field(default_factory=dict)
 
     def run(
-        self, command: Sequence[str], environment: Mapping[str, str], *, said: str, timeout: float = SESSION_S
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        *,
+        said: str = "stdout",
+        key: str = "",
+        timeout: float = SESSION_S,
     ) -> Run:
-        """Run `command` beside the model. `said` names what holds the model's last words: `stdout` or a file."""
+        """Run `command` beside the model. `said`: what holds the model's last words, `stdout` or a file; `key`: they
+        are this member of the JSON object there."""
         assert not self.etc or namespaces()
         words = [sys.executable, "-m", "tests.support.agents.inside", json.dumps([list(command), self.etc])]
         whole = {
@@ -86,11 +93,20 @@ class Place:
             os.killpg(process.pid, signal.SIGKILL)
             out, err = process.communicate()
         text = out if said == "stdout" else _file(Path(said))
+        if key:
+            text = _member(text, key)
         return Run(process.returncode, results_in(text), f"{out}\n{err}", timed_out=late)
 
 
 def _file(path: Path) -> str:
     return path.read_text() if path.exists() else ""
+
+
+def _member(text: str, key: str) -> str:
+    try:
+        return str(json.loads(text[text.index("{") :])[key])
+    except (ValueError, KeyError):
+        return ""
 
 
 def place_in(folder: Path) -> Place:
@@ -107,6 +123,11 @@ def program(package: str, *below: str) -> Path:
     found = tools.joinpath("clients", "node_modules", package, *below)
     assert found.exists(), f"no client at {found}: run `make setup-test` (it needs npm and a package registry)"
     return found
+
+
+def node() -> Path:
+    """The pinned Node.js: the one of the machine may be too old for a client."""
+    return program(f"node-linux-{machine()}", "bin", "node")
 
 
 def machine() -> str:

@@ -22,7 +22,7 @@ def hear(_path: str, body: Mapping[str, Any]) -> Heard:
         if group.get("type") == "namespace"
         for tool in group["tools"]
     }
-    return Heard(tuple(said), groups)
+    return Heard(tuple(said), groups=groups)
 
 
 def _text(content: Any) -> str:

@@ -23,6 +23,7 @@ from mayact.core.wire.hooks.events import (
     decoded,
     mcp_name,
     said,
+    searched,
     spelled,
 )
 from mayact.core.wire.messages import CallFields
@@ -117,16 +118,12 @@ def _notebook_edit(given: Mapping[str, Any], _cwd: str) -> dict[str, Any]:
 
 
 def _search(given: Mapping[str, Any], cwd: str) -> dict[str, Any]:
-    # A pattern that climbs or starts at the root searches elsewhere than `path` says: the whole tree is the answer
-    # that is never too small.
-    pattern = str(given.get("pattern", "")) if "glob" not in given else str(given["glob"])
-    climbs = pattern.startswith(("/", "~")) or ".." in pattern
-    return {"path": "/" if climbs else str(given.get("path") or cwd), "recursive": True}
+    return searched(str(given.get("path") or cwd), given.get("pattern"))
 
 
 def _grep(given: Mapping[str, Any], cwd: str) -> dict[str, Any]:
     # Here `pattern` is the expression searched for; which files are searched is `path` and `glob`.
-    return _search({"path": given.get("path"), "glob": given.get("glob") or ""}, cwd)
+    return searched(str(given.get("path") or cwd), given.get("glob"))
 
 
 def _fetch(given: Mapping[str, Any], _cwd: str) -> dict[str, Any]:

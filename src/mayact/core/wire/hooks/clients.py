@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mayact.core.errors import InvalidInput, shown
-from mayact.core.wire.hooks import claude_code, codex
+from mayact.core.wire.hooks import claude_code, codex, gemini
 from mayact.core.wire.hooks.envelope import HookReply
 from mayact.core.wire.hooks.events import BeforeTool, HookEvent
 
@@ -25,6 +25,7 @@ CODECS: Final[Mapping[str, Codec]] = {
     claude_code.CLIENT: Codec(claude_code.CLIENT, claude_code.parse_event, claude_code.allow),
     codex.CLIENT: Codec(codex.CLIENT, codex.parse_event, codex.allow),
     codex.UNCONFINED: Codec(codex.CLIENT, codex.parse_unconfined, codex.allow),
+    gemini.CLIENT: Codec(gemini.CLIENT, gemini.parse_event, gemini.allow),
 }
 
 

@@ -23,6 +23,7 @@ SPAWN: Final = "agent.spawn"
 INTERNAL: Final = "client.internal"
 """An `other` call of this name changes nothing but what the client shows or remembers."""
 
+_NAMED: Final = "mayact: "
 _HINT: Final = "is the hook installed for another client? see `mayact hook`"
 
 
@@ -88,6 +89,14 @@ def by_arguments(tool: str, given: Mapping[str, Any]) -> str:
     return digest_of({"tool": tool, "arguments": freeze(dict(given), what="arguments")})
 
 
+def searched(path: str, *patterns: object) -> dict[str, Any]:
+    """The arguments of a search below `path` for what matches `patterns`. One that climbs or starts at the root
+    searches elsewhere than `path` says: the whole tree is the answer that is never too small."""
+    texts = [str(pattern or "") for pattern in patterns]
+    climbs = any(text.startswith(("/", "~")) or ".." in text for text in texts)
+    return {"path": "/" if climbs else path, "recursive": True}
+
+
 def mcp_name(tool: str, server: object = None) -> tuple[str, str]:
     """Server and tool of `mcp__SERVER__TOOL`. `server`: the name where the client says it, which settles a name that
     has the separator in it."""
@@ -107,8 +116,10 @@ def said(value: Mapping[str, Any]) -> HookReply:
 
 
 def deny(reason: str) -> HookReply:
-    """It may not run."""
-    return HookReply(2, stderr=(reason.rstrip("\n") + "\n").encode("utf-8", "backslashreplace"))
+    """It may not run. The text never begins as JSON does: one client looks for an answer on standard error when there
+    is none on standard output, and would obey what an approver or an agent wrote there."""
+    text = reason if reason.startswith(_NAMED) else _NAMED + reason
+    return HookReply(2, stderr=(text.rstrip("\n") + "\n").encode("utf-8", "backslashreplace"))
 
 
 def nothing() -> HookReply:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from mayact.core.wire.hooks import claude_settings, codex_settings, json_text, toml_text
+from mayact.core.wire.hooks import claude_settings, codex_settings, gemini_settings, json_text, toml_text
 from mayact.core.wire.hooks.setup import HookSetup, is_ours
 
 
@@ -59,6 +59,8 @@ def _requirements(text: str, setup: HookSetup) -> str:
 _CLAUDE = _json(claude_settings.settings_fragment)
 _CLAUDE_MANAGED = _json(claude_settings.managed_fragment)
 _CODEX = _json(codex_settings.hooks_fragment)
+_GEMINI = _json(gemini_settings.settings_fragment, comments=True)
+_GEMINI_SYSTEM = _json(gemini_settings.system_fragment, comments=True)
 
 FORMS: Final = (
     Form(
@@ -95,7 +97,25 @@ FORMS: Final = (
         path="/etc/codex/requirements.toml",
         written=_requirements,
         removed=toml_text.without,
-        left="a hook that is killed lets the call run, and what is typed into a running command has no hook",
+        left="what is typed into a running command has no hook",
+    ),
+    Form(
+        client="gemini",
+        name="Gemini CLI",
+        place=Place.USER,
+        path=".gemini/settings.json",
+        written=_GEMINI[0],
+        removed=_GEMINI[1],
+        left="an agent that edits this file switches it off, and in a folder that is not trusted no hook runs",
+    ),
+    Form(
+        client="gemini",
+        name="Gemini CLI",
+        place=Place.MANAGED,
+        path="/etc/gemini-cli/settings.json",
+        written=_GEMINI_SYSTEM[0],
+        removed=_GEMINI_SYSTEM[1],
+        left="a user's settings and variables still switch it off, and in a folder that is not trusted no hook runs",
     ),
 )
 

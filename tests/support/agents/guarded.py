@@ -1,0 +1,46 @@
+"""Every real client in one shape, so that what holds for all is one test."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from tests.support.agents.codex import Codex
+from tests.support.agents.gemini import Gemini
+from tests.support.agents.model import Step
+from tests.support.agents.place import Place, Run, place_in
+
+from mayact.boundary.hooks.install import hook_script
+from mayact.core.wire.hooks.forms import Place as Whose
+from mayact.core.wire.hooks.setup import HookSetup
+
+
+class Agent(Protocol):
+    """`strongest`: whose configuration holds the strongest form of its hook."""
+
+    place: Place
+    name: str
+    strongest: Whose
+
+    def hooks(self, setup: HookSetup, *, whose: Whose) -> None: ...
+    def run(self, script: list[Step]) -> Run: ...
+    def shell(self, command: str) -> Step: ...
+    def write(self, name: str, content: str) -> Step: ...
+
+
+AGENTS: dict[str, Callable[[Place], Agent]] = {"codex": Codex, "gemini": Gemini}
+
+
+def guarded(
+    name: str, folder: Path, socket: str, *, wait_s: int = 20, script: str = "", change: Callable[[str], str] = str
+) -> Agent:
+    """A client with our hook in its strongest form. `change`: done to the text of its configuration."""
+    agent = AGENTS[name](place_in(folder))
+    setup = HookSetup(
+        python=sys.executable, script=script or hook_script(), socket=socket, owner=os.geteuid(), wait_s=wait_s
+    )
+    agent.hooks(setup, whose=agent.strongest)
+    for path, text in agent.place.etc.items():
+        agent.place.etc[path] = change(text)
+    return agent
