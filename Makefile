@@ -16,6 +16,7 @@ endif
 
 CLIENTS := .tools/clients
 TRACING := .tools/reality/.installed
+SANDBOX := .tools/sandbox/.installed
 PYTEST_ARGS ?= -n 2 --dist loadgroup
 
 .PHONY: help setup setup-test demo test check docs format bench bench-peers endure fuzz mutants reality requirements configuration install clean corpus
@@ -97,7 +98,13 @@ clean: ## Remove everything that setup and the tools made
 	@touch $@
 	@echo "setup: done, .venv/bin/mayact is ready"
 
-setup-test: setup $(CLIENTS)/.installed $(TRACING)
+setup-test: setup $(CLIENTS)/.installed $(TRACING) $(SANDBOX)
+
+# What `mayact run` makes its sandboxes with, and what the escape suite tries them with.
+$(SANDBOX): Makefile
+	@sh scripts/packages.sh bubblewrap:bwrap python3:python3 procps:ps iproute2:ip curl:curl
+	@mkdir -p $(@D)
+	@touch $@
 
 # The clients are only run by tests. --ignore-scripts: nothing of the packages runs at install; the tests start their
 # native binaries themselves.

@@ -272,6 +272,7 @@ def server_settings(paths: Paths, settings: Settings) -> ServerSettings:
         keep_environment=frozenset(settings.keep_environment),
         hook_wait_ms=settings.hook_wait_seconds * 1000,
         sweep_ms=settings.sweep_seconds * 1000,
+        exec_wait_s=settings.exec_wait_seconds,
     )
 
 

@@ -13,7 +13,7 @@ from mayact.core.analysis.plan import Answer, Question
 from mayact.core.approval import Answer as ApproverAnswer
 from mayact.core.canonical import Digest, JsonObject
 from mayact.core.errors import MayactError
-from mayact.core.log.entry import Draft, Entry
+from mayact.core.log.entry import Draft, Entry, Kind
 from mayact.core.log.state import PolicyRow, RequestRow, Row, Table
 from mayact.core.model import Decision, Need, Pins, Reason, Strength, ToolCall
 
@@ -286,6 +286,11 @@ class Gate(Protocol):
 
     def user_of(self, permit: str) -> str:
         """The user whose call the permit is for, whatever became of it. Raises `NotFound`, `StoreUnavailable`."""
+        ...
+
+    def witness(self, kind: Kind, body: JsonObject) -> None:
+        """Write what became of a launched agent: one of the kinds `agent.…`, which change no row. Raises
+        `StoreUnavailable`, `InvalidInput` (another kind)."""
         ...
 
     def outcome(self, permit: str, outcome: Outcome) -> None:

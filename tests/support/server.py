@@ -17,6 +17,7 @@ from typing import Any
 from mayact.core.approval import Answer
 from mayact.core.canonical import Digest, JsonObject, canonical_bytes, digest_bytes
 from mayact.core.errors import CallerLeft, DigestMismatch, IllegalTransition, NotFound, Unauthenticated
+from mayact.core.log.entry import Kind
 from mayact.core.log.state import AnswerRow, NeedRow, RequestRow, RequestStatus
 from mayact.core.model import (
     Allow,
@@ -59,6 +60,7 @@ class FakeGate:
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     requests_: dict[str, RequestRow] = field(default_factory=dict)
     permits: dict[str, tuple[ToolCall, Digest, str]] = field(default_factory=dict)
+    witnessed: list[tuple[Kind, JsonObject]] = field(default_factory=list)
     swept: int = 0
     _ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -196,6 +198,10 @@ class FakeGate:
         if f"tok.{permit}" not in self.permits:
             raise NotFound("no such permit", hint="ask")
         return self.permits[f"tok.{permit}"][0].user
+
+    def witness(self, kind: Kind, body: JsonObject) -> None:
+        self.fail("witness")
+        self.witnessed.append((kind, body))
 
     def outcome(self, permit: str, outcome: Outcome) -> None:
         self.fail("outcome")

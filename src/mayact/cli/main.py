@@ -19,6 +19,7 @@ _HELP: Final = """Action-time authorization for coding agents: every action is d
 \b
     mayact init                 make keys, store and policy for this machine
     mayact up                   run the gate (in the foreground)
+    mayact run -- AGENT…        run a coding agent where the gate is the only way out
     mayact exec -- CMD…         run a command if the gate permits it
     mayact explain -- CMD…      what would be decided, and why; nothing is run or written
     mayact requests             what waits for a person
@@ -52,6 +53,7 @@ _COMMANDS: Final = {
     "backup": "mayact.cli.backup",
     "restore": "mayact.cli.backup",
     "completion": "mayact.cli.completion",
+    "run": "mayact.cli.run",
     "exec": "mayact.cli.direct",
     "analyse": "mayact.cli.direct",
 }

@@ -76,6 +76,9 @@ class ThePath:
     def user_of(self, permit: str) -> str:
         return self._reporter.user_of(permit)
 
+    def witness(self, kind: Kind, body: JsonObject) -> None:
+        self._reporter.witness(kind, body)
+
     def outcome(self, permit: str, outcome: Outcome) -> None:
         self._reporter.outcome(permit, outcome)
 

@@ -6,9 +6,10 @@ is `unknown`, and unknown counts as executed: it is never run again on the same 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from mayact.core.canonical import JsonObject
-from mayact.core.errors import IllegalTransition, NotFound, shown
+from mayact.core.errors import IllegalTransition, InvalidInput, NotFound, shown
 from mayact.core.limits import MAX_REASON_CHARS, MAX_RUN_MS
 from mayact.core.log.entry import Draft, Kind
 from mayact.core.log.state import PermitRow, PermitStatus, RequestRow, RequestStatus, Table
@@ -16,6 +17,9 @@ from mayact.gate.instruments import Instruments
 from mayact.ports import CrashPoint, Outcome
 
 _PAGE = 500
+
+WITNESSED: Final = frozenset({Kind.AGENT_LAUNCHED, Kind.AGENT_PROVED, Kind.AGENT_CONTACTED, Kind.AGENT_ENDED})
+"""Kinds that tell what became of a launched agent and change no row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,12 @@ class Reporter:
         # COMMIT POINT. A crash before: the sweep closes it as `unknown`.
         self.tools.store.append([Draft(Kind.OUTCOME_REPORTED, body, self.tools.clock.now_ms())])
         self.tools.trace.at(CrashPoint.REPORTED)
+
+    def witness(self, kind: Kind, body: JsonObject) -> None:
+        """An entry about a launched agent. Raises `StoreUnavailable`, `InvalidInput` for a kind that changes rows."""
+        if kind not in WITNESSED:
+            raise InvalidInput(f"{kind.value} is not witnessed", hint="it has an operation of its own")
+        self.tools.store.append([Draft(kind, body, self.tools.clock.now_ms())])
 
     def sweep(self) -> int:
         """Each row in a transaction of its own: one that somebody else closed meanwhile stops none of the others."""

@@ -12,8 +12,12 @@ from mayact.core.canonical import JsonObject, freeze
 from mayact.core.wire.messages import (
     Activate,
     AnswerRequest,
+    Contact,
     ControlStatus,
+    End,
+    Launch,
     ListRequests,
+    Prove,
     ShowPolicy,
     ShowRequest,
     Sweep,
@@ -22,6 +26,7 @@ from mayact.core.wire.messages import (
 )
 from mayact.ports import SignedAnswer
 from mayact.server.asking import Asker, Caller
+from mayact.server.launches import Launches
 from mayact.server.peer import Peer
 from mayact.server.replies import request_summary, request_whole
 from mayact.server.settings import Views
@@ -34,6 +39,7 @@ MAX_LISTED: Final = 500
 class ControlDesk:
     asker: Asker
     views: Views
+    launches: Launches
 
     async def answer(self, body: bytes, peer: Peer, caller: Caller) -> bytes:
         """The reply to one message. Raises `MayactError`."""
@@ -63,6 +69,14 @@ class ControlDesk:
                 closed = await ask(gate.sweep)
                 self.asker.bell.ring()
                 return {"closed": closed}
+            case Launch(agent=agent):
+                return await self.launches.launch(agent, peer)
+            case Prove(launch=launch, process=process, plan=plan, probe=probe):
+                return await self.launches.prove(launch, peer, process=process, plan=plan, probe=probe)
+            case Contact():
+                return await self.launches.contact(message, peer)
+            case End(launch=launch, exit_code=code, appeared=appeared):
+                return await self.launches.end(launch, peer, exit_code=code, appeared=tuple(appeared))
             case _:
                 assert_never(message)
 

@@ -18,7 +18,7 @@ from mayact.core.limits import MAX_FRAME_BYTES
 from mayact.core.wire import frame
 from mayact.core.wire.messages import encode_reply, error_reply
 from mayact.server.asking import Caller, CallerGone
-from mayact.server.peer import Peer, peer_uid, strength_of
+from mayact.server.peer import Peer, peer_process, peer_uid, strength_of
 from mayact.server.settings import Surroundings
 
 Desk: TypeAlias = Callable[[bytes, Peer, Caller], Awaitable[bytes]]
@@ -43,6 +43,8 @@ class Exchanges:
     running: set["asyncio.Task[None]"] = field(default_factory=set)
     held: Counter[int] = field(default_factory=Counter)
     """Connections for each uid."""
+    known_as: Callable[[Peer], Peer] = field(default=lambda peer: peer)
+    """Who that is on this socket. May raise what refuses it."""
 
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """The callback of `asyncio.start_unix_server`."""
@@ -106,7 +108,8 @@ class Exchanges:
             raise Forbidden(f"uid {uid} may not use this socket", hint=_WHO_MAY)
         person = self.world.people(uid)
         strength = strength_of(uid, own_uid=self.world.own_uid)
-        return Peer(uid=uid, user=person.user, home=person.home, strength=strength)
+        process = peer_process(writer.get_extra_info("socket"))
+        return self.known_as(Peer(uid=uid, user=person.user, home=person.home, strength=strength, process=process))
 
     async def _message(self, reader: asyncio.StreamReader) -> bytes:
         """The body of one frame. Raises `InvalidInput`, `LimitExceeded`, `TimeoutError`, `IncompleteReadError`."""

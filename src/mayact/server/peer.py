@@ -37,15 +37,31 @@ class Peer:
     """Who says that it is this user: the kernel here, or the boundary whose token was shown."""
     login: str = ""
     """The name that the command's environment gets where it is not `user`."""
+    agent: str = ""
+    """The launched agent whose own socket this is, as its launcher named it; empty: it came by a common way."""
+    launch: str = ""
+    """Which launch that was."""
+    process: int = 0
+    """The process that connected, by its number here; 0: not visible."""
 
 
 def peer_uid(connection: HasOptions) -> int:
     """The uid that connected. Raises `Unauthenticated` where the kernel does not say."""
+    return _credentials(connection)[1]
+
+
+def peer_process(connection: HasOptions) -> int:
+    """The process that connected, by its number here; 0 when it is not visible. Raises as `peer_uid`."""
+    return _credentials(connection)[0]
+
+
+def _credentials(connection: HasOptions) -> tuple[int, int]:
     try:
         raw = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _UCRED.size)
     except OSError as error:
         raise Unauthenticated(f"the peer is not known: {error.strerror}", hint="connect over a unix socket") from None
-    return int(_UCRED.unpack(raw)[1])
+    process, uid, _ = _UCRED.unpack(raw)
+    return int(process), int(uid)
 
 
 def person_of(uid: int) -> Person:
@@ -84,7 +100,7 @@ def call_of(fields: CallFields, *, peer: Peer, boundary: str, keep: frozenset[st
         stdin=Digest(fields.stdin) if fields.stdin is not None else None,
         task=fields.task,
         boundary=boundary,
-        session=fields.session,
+        session=f"{peer.launch}/{fields.session}" if peer.launch else fields.session,
         call_id=fields.call_id,
         claims=freeze(fields.claims, what="claims"),  # type: ignore[arg-type]
     )
@@ -102,7 +118,10 @@ def _chain(fields: CallFields, peer: Peer) -> Chain:
     # The person is observed, or asserted by a boundary; which program acts for them is only claimed: a digest of
     # `node` or `python` would say nothing, and process ids survive exec.
     hops = [Hop(HopKind.PERSON, peer.user, peer.source)]
-    if fields.agent:
+    if peer.agent:
+        # On a socket of its own, which is mounted where this agent runs and nowhere else: asserted by who launched it.
+        hops.append(Hop(HopKind.AGENT, peer.agent, Source.ASSERTED))
+    elif fields.agent:
         hops.append(Hop(HopKind.AGENT, _name(fields.agent, "agent"), Source.CLAIMED))
     else:
         hops.append(Hop(HopKind.PROCESS, f"unattributed process of user {peer.user}", peer.source))

@@ -12,6 +12,7 @@ import os
 import signal
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager
 from typing import Final
 
 from mayact.core.errors import MayactError
@@ -24,6 +25,7 @@ from mayact.server.bells import Tower
 from mayact.server.control import ControlDesk
 from mayact.server.exchange import Exchanges
 from mayact.server.hooks import HookDesk
+from mayact.server.launches import OVERFLOW_UID, Launched, Launches
 from mayact.server.peer import Peer, person_of
 from mayact.server.settings import ServerSettings, Surroundings, Views
 from mayact.server.sockets import BoundSocket, listen
@@ -76,11 +78,21 @@ async def run(
         def exchanges(desk: AgentSide | ControlDesk, admitted: frozenset[int]) -> Exchanges:
             return Exchanges(desk.answer, world, admitted, settings.read_ms / 1000, settings.max_connections)
 
+        def of_launched(bound: BoundSocket, launched: Launched) -> AbstractAsyncContextManager[None]:
+            inside = launches.settings_inside()
+            owner = world.own_uid if launched.uid == world.own_uid else OVERFLOW_UID
+            desk = AgentSide(AgentDesk(agent_asker, inside, views), HookDesk(agent_asker, inside, owner))
+            served = exchanges(desk, frozenset({launched.uid}))
+            served.known_as = launches.known_as(launched)
+            return _serving(bound, served, settings)
+
+        launches = Launches(control_asker, settings, world.own_uid, of_launched)
         agent_side = AgentSide(AgentDesk(agent_asker, settings, views), HookDesk(agent_asker, settings, world.own_uid))
         async with (
-            _serving(control, exchanges(ControlDesk(control_asker, views), people), settings),
+            launches.until_the_end(),
+            _serving(control, exchanges(ControlDesk(control_asker, views, launches), people), settings),
             _serving(agent, exchanges(agent_side, agents), settings),
-            _sweeping(control_asker, settings, world),
+            _sweeping(control_asker, settings, world, launches),
         ):
             world.ready()
             await stop.wait()  # 2
@@ -125,11 +137,14 @@ async def _serving(bound: BoundSocket, exchanges: Exchanges, settings: ServerSet
 
 
 @contextlib.asynccontextmanager
-async def _sweeping(asker: Asker, settings: ServerSettings, world: Surroundings) -> AsyncIterator[None]:
+async def _sweeping(
+    asker: Asker, settings: ServerSettings, world: Surroundings, launches: Launches
+) -> AsyncIterator[None]:
     async def sweep() -> None:
         while True:
             await asyncio.sleep(settings.sweep_ms / 1000)
             try:
+                await launches.sweep()
                 if await asker.ask(asker.gate.sweep):
                     asker.bell.ring()
             except MayactError as error:

@@ -17,6 +17,10 @@ class ServerSettings:
     """Absolute path in another directory, which is never mounted where an agent runs."""
     mayact: str
     """Absolute path of the command that a hook rewrites to."""
+    launched: str = ""
+    """Absolute path of the directory in which launched agents get a place of their own; empty: beside the sockets."""
+    exec_wait_s: int = 0
+    """What `mayact exec` of a launched agent is told of `exec.wait_seconds`."""
     agent_uids: frozenset[int] = frozenset()
     control_uids: frozenset[int] = frozenset()
     keep_environment: frozenset[str] = frozenset()

@@ -31,6 +31,10 @@ class Kind(StrEnum):
     OUTCOME_REPORTED = "outcome.reported"
     HEAD_ADOPTED = "head.adopted"
     EVALUATION_MADE = "evaluation.made"
+    AGENT_LAUNCHED = "agent.launched"
+    AGENT_PROVED = "agent.proved"
+    AGENT_CONTACTED = "agent.contacted"
+    AGENT_ENDED = "agent.ended"
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,52 @@ class Sweep(_Message, tag="sweep", frozen=True, kw_only=True):
     """Expire what is over, close what crashed."""
 
 
-ControlMessage: TypeAlias = ListRequests | ShowRequest | AnswerRequest | Activate | ShowPolicy | ControlStatus | Sweep
+class Launch(_Message, tag="launch", frozen=True, kw_only=True):
+    """Make a socket of its own for an agent that is about to be started in a sandbox. `agent` names its program."""
+
+    agent: str
+
+
+class Prove(_Message, tag="prove", frozen=True, kw_only=True):
+    """What a probe inside the sandbox of `launch` tried (`core.sandbox.proof`); `process` is one of the
+    sandbox's, by its number here, and `plan` what is mounted. Said again, it counts anew."""
+
+    launch: str
+    process: int
+    plan: dict[str, Any]
+    probe: dict[str, Any]
+
+
+class Contact(_Message, tag="contact", frozen=True, kw_only=True):
+    """The egress door of `launch` was asked for a host."""
+
+    launch: str
+    host: str
+    allowed: bool
+    why: str
+
+
+class End(_Message, tag="end", frozen=True, kw_only=True):
+    """The agent of `launch` and everything beneath it ended. `appeared`: guarded files that were not there before."""
+
+    launch: str
+    exit_code: int | None = None
+    appeared: list[str] = []
+
+
+ControlMessage: TypeAlias = (
+    ListRequests
+    | ShowRequest
+    | AnswerRequest
+    | Activate
+    | ShowPolicy
+    | ControlStatus
+    | Sweep
+    | Launch
+    | Prove
+    | Contact
+    | End
+)
 
 _M = TypeVar("_M")
 

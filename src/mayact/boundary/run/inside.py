@@ -1,0 +1,101 @@
+"""The first program inside a sandbox: bounds itself, probes, waits for the word, becomes the agent.
+
+    python3 -I -S inside.py CHANNEL            (CHANNEL: a descriptor, a socket to the launcher)
+
+1. read       one line of JSON: what to try, which limits, which command
+2. bound      resource limits, which everything beneath inherits
+3. probe      `probe.attempts`, before any line of the agent's runs; the report goes to the launcher
+4. wait       for one byte that says go. Anything else: nothing runs
+5. relay      where there is a way out, a second process carries loopback to its socket
+6. become     the command, with three standard streams and nothing else open
+Law: it trusts nobody and is trusted for nothing but the report, which it sends before anything of the agent's runs.
+Standard library only: of mayact it reads the file beside it.
+"""
+
+import fcntl
+import json
+import os
+import resource
+import signal
+import socket
+import sys
+import termios
+import types
+
+GO = b"g"
+NOT_FOUND = 127
+NOT_EXECUTABLE = 126
+
+
+def main(argv: list[str]) -> int:
+    """Never returns when all goes well; else the exit code."""
+    channel = socket.socket(fileno=int(argv[1]))
+    channel.set_inheritable(False)
+    said = channel.makefile("rb").readline(1 << 20)
+    order = json.loads(said)
+    _introduce(channel)
+    _bound(order["limits"])
+    probe = _beside("probe")
+    report = probe.report(order["probe"], ours=(0, 1, 2, channel.fileno()))
+    channel.sendall(json.dumps(report).encode() + b"\n")
+    if order["probe_only"]:
+        return 0
+    if channel.recv(1) != GO:
+        return NOT_EXECUTABLE  # the launcher refused, or is gone
+    if order["door"]:
+        _beside("relay").start(order["door"]["socket"], order["door"]["port"])
+    channel.close()
+    return _become(order["command"])
+
+
+def _introduce(channel: socket.socket) -> None:
+    # The kernel writes our process id as the launcher knows it (unix(7), SCM_CREDENTIALS); that is whom it signals.
+    channel.sendall(b"\n")
+
+
+def _bound(limits: dict[str, int]) -> None:
+    for name, value in (
+        ("RLIMIT_NPROC", limits["processes"]),
+        ("RLIMIT_NOFILE", limits["files"]),
+        ("RLIMIT_FSIZE", limits["file_size"]),
+        ("RLIMIT_CORE", 0),
+        ("RLIMIT_MSGQUEUE", 0),
+    ):
+        which = getattr(resource, name)
+        hard = resource.getrlimit(which)[1]
+        bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(which, (bound, bound))
+
+
+def _beside(name: str) -> types.ModuleType:
+    """The module in the file beside this one: `-I` leaves no directory to import from."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), f"{name}.py")
+    with open(path, "rb") as file:
+        source = file.read()
+    module = types.ModuleType(name)
+    exec(compile(source, path, "exec"), module.__dict__)  # noqa: S102  our own file, read-only inside
+    return module
+
+
+def _become(command: list[str]) -> int:
+    os.setsid()  # a group of its own, which signals from outside are for
+    if os.isatty(0):
+        # A session of its own may take the terminal that the launcher made for it.
+        try:
+            fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+        except OSError as error:
+            os.write(2, f"mayact: the agent has no terminal of its own: {error.strerror}\n".encode())
+    for number in (signal.SIGPIPE, signal.SIGXFSZ):
+        signal.signal(number, signal.SIG_DFL)  # the interpreter ignores them
+    try:
+        os.execvp(command[0], command)  # noqa: S606  no shell is the point
+    except FileNotFoundError:
+        os.write(2, b"mayact: the agent's program was not found inside\n")
+        return NOT_FOUND
+    except OSError as error:
+        os.write(2, f"mayact: the agent's program does not start: {error.strerror}\n".encode())
+        return NOT_EXECUTABLE
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv))

@@ -1,0 +1,289 @@
+"""Looking around before an agent is launched: what the plan is made from, and what the probe has to try.
+
+Law: it reads names and kinds, follows no link of the work tree, runs nothing, and decides nothing. A tree too large to
+look through refuses: what was not looked at could be a secret.
+"""
+
+import os
+import pwd
+import stat
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from mayact.boundary.run.outside import Outside
+from mayact.config import Paths
+from mayact.core.analysis.content.scan import Scan, scan
+from mayact.core.analysis.places.secrets import is_secret_variable, secret_class
+from mayact.core.errors import ConfigInvalid, InvalidInput, LimitExceeded, NotFound, shown
+from mayact.core.sandbox import tables
+from mayact.core.sandbox.model import Blind, Found, Plan, ReadOnly, Sealed, Surroundings, Wanted, within
+from mayact.core.sandbox.syscalls import MACHINES
+
+MAX_ENTRIES: Final = 500_000
+"""Names in a work tree. Larger ones are made of what is built or downloaded, which is not looked into below."""
+
+NOT_ENTERED: Final = frozenset({"node_modules", ".venv", "venv", "target", "__pycache__", ".tox", ".nox", "objects"})
+"""Directories whose files came from a registry or a build, and git's own store: mounted, not looked through."""
+
+MAX_CONFIG_BYTES: Final = 262_144
+
+_DEVICES: Final = (
+    "/dev/kmsg", "/dev/mem", "/dev/kvm", "/dev/fuse", "/dev/vda", "/dev/sda", "/dev/nvme0n1", "/dev/loop0",
+    "/dev/vsock", "/dev/vhost-vsock", "/dev/net/tun", "/dev/uinput",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The command line, as it was typed. Paths may be relative and may lead through links."""
+
+    command: tuple[str, ...]
+    work: str | None = None
+    tools: tuple[str, ...] = ()
+    writable: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+
+
+def wanted_of(asked: Asked, *, cwd: str) -> Wanted:
+    """Links resolved, names made whole. Raises `NotFound` for a place that is not there."""
+    work = _real(asked.work, cwd) if asked.work is not None else project_of(cwd)
+    inside = os.path.realpath(cwd)
+    return Wanted(
+        command=asked.command,
+        work=work,
+        cwd=inside if inside == work or inside.startswith(work + "/") else work,
+        tools=tuple(dict.fromkeys(_real(path, cwd) for path in asked.tools)),
+        writable=tuple(dict.fromkeys(_real(path, cwd) for path in asked.writable)),
+        passed=asked.passed,
+        hosts=asked.hosts,
+    )
+
+
+def project_of(cwd: str) -> str:
+    """The nearest directory from `cwd` upwards that holds `.git`, else `cwd` itself; links resolved. A place of the
+    whole machine's is nobody's project, whatever somebody put there."""
+    here = os.path.realpath(cwd)
+    at = here
+    while at not in tables.NEVER_PLACES:
+        if os.path.lexists(f"{at}/.git"):
+            return at
+        at = os.path.dirname(at)
+    return here
+
+
+def _real(path: str, cwd: str) -> str:
+    whole = os.path.realpath(os.path.join(cwd, path))
+    if not os.path.isdir(whole):
+        raise NotFound(f"{shown(path)} is no directory", hint="name one that exists")
+    return whole
+
+
+def look(
+    wanted: Wanted, *, environ: Mapping[str, str], paths: Paths, own: Sequence[str], own_path: Sequence[str],
+    launched: str, door: str,
+) -> Surroundings:  # fmt: skip
+    """Raises `LimitExceeded`, `InvalidInput`, `ConfigInvalid`."""
+    person = pwd.getpwuid(os.geteuid())
+    homes = homes_of(environ)
+    return Surroundings(
+        user=person.pw_name,
+        home=homes[0],
+        homes=homes,
+        environ=environ,
+        system={path: (os.readlink(path) if os.path.islink(path) else None) for path in tables.SYSTEM
+                if os.path.isdir(path)},
+        etc=frozenset(name for name in tables.ETC if os.path.exists(f"/etc/{name}")),
+        gate=gate_places(paths),
+        launched=launched,
+        door=door,
+        own=_beside_the_system(own),
+        own_path=tuple(own_path),
+        program=find_program(wanted.command[0] if wanted.command else "", environ, wanted.cwd),
+        tree=dict(_tree(wanted, homes[0])),
+        clients=dict(_clients(homes[0])),
+    )  # fmt: skip
+
+
+def _beside_the_system(own: Sequence[str]) -> tuple[str, ...]:
+    """What does not lie in the system's places, where everything is inside anyway."""
+    found = dict.fromkeys(os.path.realpath(path) for path in own)
+    return tuple(path for path in found if not any(within(path, system) for system in tables.SYSTEM))
+
+
+def homes_of(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The directory that `HOME` names, if it is one, and the account's; links resolved. Raises `ConfigInvalid`."""
+    named = [environ.get("HOME", ""), pwd.getpwuid(os.geteuid()).pw_dir]
+    found = [os.path.realpath(path) for path in named if path.startswith("/") and os.path.isdir(path)]
+    homes = tuple(dict.fromkeys(path for path in found if path != "/"))
+    if not homes:
+        raise ConfigInvalid("this user has no home directory", hint="set HOME", field="HOME")
+    return homes
+
+
+def gate_places(paths: Paths) -> tuple[str, ...]:
+    """Where the gate and the approvers' keys live, as written and with links resolved."""
+    named = {paths.config, paths.state, paths.anchor, paths.runtime, paths.keys}
+    if paths.home is not None:
+        named.add(paths.home)
+    return tuple(sorted({*named, *(os.path.realpath(path) for path in named)}))
+
+
+def find_program(name: str, environ: Mapping[str, str], cwd: str) -> str:
+    """The file that `name` means, links resolved; empty: there is none."""
+    if "/" in name:
+        found = os.path.realpath(os.path.join(cwd, name))
+        return found if os.access(found, os.X_OK) and os.path.isfile(found) else ""
+    for entry in environ.get("PATH", os.defpath).split(":"):
+        found = os.path.realpath(os.path.join(entry, name)) if entry.startswith("/") and name else ""
+        if found and os.path.isfile(found) and os.access(found, os.X_OK):
+            return found
+    return ""
+
+
+# ── the work tree ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _tree(wanted: Wanted, home: str) -> Iterator[tuple[str, Found]]:
+    left = MAX_ENTRIES
+    for work in (wanted.work, *wanted.writable):
+        for name in (*tables.GUARDED_DIRECTORIES, *tables.GUARDED_FILES):
+            parts = name.split("/")
+            for end in range(1, len(parts) + 1):
+                path = f"{work}/{'/'.join(parts[:end])}"
+                found = kind_of(path)
+                if found is not None:
+                    yield path, found
+                if found is not Found.DIRECTORY:
+                    break  # nothing is below it, and a link is not followed
+        for entry in _walk(work):
+            left -= 1
+            if left < 0:
+                raise LimitExceeded(
+                    f"{shown(work)} holds more than {MAX_ENTRIES} names", hint="start it in a smaller directory"
+                )
+            yield from _hidden(entry, work, home)
+
+
+def _walk(top: str) -> Iterator["os.DirEntry[str]"]:
+    waiting = [top]
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    yield entry
+                    if entry.is_dir(follow_symlinks=False) and entry.name not in NOT_ENTERED:
+                        waiting.append(entry.path)
+        except OSError:
+            continue  # not readable for us, so not readable for the agent, which is the same user
+
+
+def _hidden(entry: "os.DirEntry[str]", work: str, home: str) -> Iterator[tuple[str, Found]]:
+    mode = entry.stat(follow_symlinks=False).st_mode
+    if stat.S_ISSOCK(mode):
+        yield entry.path, Found.SOCKET
+        return
+    if secret_class(entry.path, home=home) is None:
+        return
+    if not stat.S_ISLNK(mode):
+        yield entry.path, _kind(mode)
+        return
+    # The link itself says nothing; what it leads to, within the tree, is what must not be read.
+    target = os.path.realpath(entry.path)
+    found = kind_of(target)
+    if found in (Found.FILE, Found.DIRECTORY) and target.startswith(work + "/"):
+        yield target, found
+
+
+def kind_of(path: str) -> Found | None:
+    """What stands at `path`, links not followed; None: nothing."""
+    try:
+        return _kind(os.lstat(path).st_mode)
+    except OSError:
+        return None
+
+
+def _kind(mode: int) -> Found:
+    if stat.S_ISREG(mode):
+        return Found.FILE
+    if stat.S_ISDIR(mode):
+        return Found.DIRECTORY
+    if stat.S_ISLNK(mode):
+        return Found.LINK
+    return Found.SOCKET if stat.S_ISSOCK(mode) else Found.OTHER
+
+
+def _clients(home: str) -> Iterator[tuple[str, bool]]:
+    for name in tables.CLIENT_CONFIG:
+        path = f"{home}/{name}"
+        found = kind_of(path)
+        if found is Found.FILE:
+            yield name, _is_clean(path)
+        elif found is Found.DIRECTORY:
+            yield name, all(_is_clean(entry.path) for entry in _walk(path) if not entry.is_dir(follow_symlinks=False))
+        elif found is not None:
+            yield name, False  # a link may lead anywhere
+
+
+def _is_clean(path: str) -> bool:
+    try:
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), encoding="utf-8") as file:
+            text = file.read(MAX_CONFIG_BYTES + 1)
+    except (OSError, UnicodeDecodeError):
+        return False
+    return len(text) <= MAX_CONFIG_BYTES and scan(text).scan is Scan.CLEAN
+
+
+# ── what the probe is told ───────────────────────────────────────────────────────────────────────────────
+
+
+def to_probe(plan: Plan, seen: Surroundings, paths: Paths, outside: Outside) -> dict[str, Any]:
+    """What stands outside, so that the probe knows what to look for inside. Holds names, no secrets."""
+    numbers = MACHINES[os.uname().machine].refused
+    home = os.stat(seen.home)
+    environ = seen.environ
+    named = [environ.get(name, "") for name in tables.SOCKETS_BY_VARIABLE]
+    sockets = [name.removeprefix("unix://").removeprefix("unix:path=").split(",")[0] for name in named]
+    places = [place.replace("~", seen.home, 1) if place.startswith("~") else place for place in tables.SOCKET_PLACES]
+    return {
+        "loopback": outside.port,
+        "abstract": outside.abstract,
+        "process": os.getpid(),
+        "resolvers": _resolvers(),
+        "home": seen.home,
+        "home_id": [home.st_dev, home.st_ino],
+        "home_secrets": [f"{one}/{name}" for one in seen.homes for name in tables.HOME_SECRETS],
+        "gate_files": [path for path in seen.gate if os.path.exists(path)],
+        "gate_sockets": [paths.control_socket, paths.agent_socket],
+        "sockets": [path for path in [*sockets, *places] if path.startswith("/")],
+        "hidden": [mount.at for mount in plan.mounts if isinstance(mount, Blind | Sealed)],
+        "variables": [*(name for name, _ in plan.environment), "LC_CTYPE"],
+        "secret_variables": sorted(name for name in environ if is_secret_variable(name)),
+        "namespaces": {
+            kind: os.readlink(f"/proc/self/ns/{kind}") for kind in ("mnt", "net", "pid", "user", "ipc", "uts")
+        },
+        "devices": list(_DEVICES),
+        "keyctl": numbers["keyctl"],
+        "refused_calls": dict(numbers),
+        "read_only": [mount.at for mount in plan.mounts if isinstance(mount, ReadOnly)],
+    }
+
+
+def _resolvers() -> list[str]:
+    try:
+        with open("/etc/resolv.conf", encoding="ascii", errors="replace") as file:
+            words = [line.split() for line in file]
+    except OSError:
+        return []
+    return [line[1] for line in words if len(line) > 1 and line[0] == "nameserver"][:4]
+
+
+def require_project(wanted: Wanted) -> None:
+    """Raises `InvalidInput` where the work tree's `.git` is not in it: then git would not work inside, or more than the
+    tree would have to be writable."""
+    if kind_of(f"{wanted.work}/.git") is Found.FILE and not wanted.writable:
+        raise InvalidInput(
+            f"{shown(wanted.work)} is a linked work tree: its repository lies elsewhere",
+            hint="start it in the main work tree, or name the repository with `--write DIR`",
+        )

@@ -1,0 +1,61 @@
+"""`mayact run -- AGENT…`: a coding agent where the gate is the only way out."""
+
+import os
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from mayact.cli.link import ask_control
+from mayact.cli.where import here, require_initialised
+from mayact.core.model import Strength
+
+
+class Least(StrEnum):
+    """What must hold the agent, or it does not run."""
+
+    SANDBOXED = "sandboxed"
+    ADVISORY = "advisory"
+
+
+def register(app: typer.Typer) -> None:
+    app.command("run", context_settings={"ignore_unknown_options": True})(run)
+
+
+def run(
+    command: Annotated[
+        list[str], typer.Argument(metavar="-- AGENT [ARG]…", help="The agent's program and its arguments.")
+    ],
+    work: Annotated[str | None, typer.Option(help="The work tree (default: the repository you stand in).")] = None,
+    tool: Annotated[
+        list[str] | None, typer.Option(help="A directory that the agent may read: its installation.")
+    ] = None,
+    write: Annotated[list[str] | None, typer.Option(help="Another directory that the agent may write.")] = None,
+    env: Annotated[list[str] | None, typer.Option(help="A variable that goes inside, by name.")] = None,
+    strength: Annotated[
+        Least, typer.Option(help="`advisory`: run even where no sandbox can be had, and say so.")
+    ] = Least.SANDBOXED,
+) -> None:
+    """Run a coding agent in a sandbox in which the gate is the only way out.
+
+    The work tree is writable, what programs of yours start from it is read-only, secrets in it cannot be opened. Your
+    home directory, your sockets and the network are not there. A probe proves it before the agent starts; anything
+    that it finds open, and nothing runs. Needs bubblewrap and user namespaces. Exits as the agent does.
+    """
+    from mayact.boundary.run.look import Asked
+    from mayact.boundary.run.main import World
+    from mayact.boundary.run.main import run as run_agent
+
+    paths = here()
+    require_initialised(paths)
+    asked = Asked(
+        command=tuple(command),
+        work=work,
+        tools=tuple(tool or ()),
+        writable=tuple(write or ()),
+        passed=tuple(env or ()),
+    )
+    world = World(
+        environ=dict(os.environ), cwd=os.getcwd(), paths=paths, ask=lambda message: ask_control(paths, message)
+    )
+    raise typer.Exit(run_agent(asked, least=Strength(strength.value), world=world))

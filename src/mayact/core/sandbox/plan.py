@@ -1,0 +1,330 @@
+"""From what a person wants and what was seen to one sandbox, or a refusal.
+
+Law: what is not named is not inside. The home directory is an empty place of the sandbox's own; of it only what was
+named, or is known client configuration without a secret, is seen, read-only. Where the gate and the approvers' keys
+live is in no mount, nor is any socket but the agent's own. Nothing is writable but the work tree, places named for it
+and places in memory. A name that could lead elsewhere (a link at a guarded place) refuses.
+
+1. check      the places that were named, against what must never be inside
+2. ground     programs, libraries, empty temporary places, an empty home
+3. named      tools, the work tree, other writable places: the deeper over the shallower
+4. guard      within writable places: what starts programs outside is read-only, secrets cannot be opened
+5. surround   environment, and the agent's program must be reachable
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from mayact.core.analysis.places.secrets import is_secret_variable
+from mayact.core.errors import Forbidden, InvalidInput, NotFound, shown
+from mayact.core.sandbox import tables
+from mayact.core.sandbox.model import (
+    DOOR_DIRECTORY,
+    GATE_HOME,
+    Access,
+    Blind,
+    Devices,
+    Found,
+    Limits,
+    Link,
+    Mount,
+    Plan,
+    Processes,
+    ReadOnly,
+    Scratch,
+    Sealed,
+    Surroundings,
+    Text,
+    Wanted,
+    Writable,
+    access,
+    overlaps,
+    within,
+)
+
+DOOR_PORT: Final = 3128
+"""Where the way out listens on the sandbox's own loopback, which nothing else shares."""
+
+_HOSTS: Final = "127.0.0.1 localhost\n::1 localhost ip6-localhost\n"
+_SYSTEM_PATH: Final = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
+
+
+def plan(wanted: Wanted, seen: Surroundings) -> Plan:
+    """The sandbox for `wanted`. Raises `Forbidden` (a place or variable that must not be inside), `InvalidInput`,
+    `NotFound` (the agent's program is not inside)."""
+    _check(wanted, seen)  # 1
+    limits = wanted.limits if wanted.limits is not None else Limits()
+    guarded, made, watched = _guarded(wanted, seen)  # 4
+    configured, left_out = _clients(seen)
+    mounts = (
+        *_ground(seen, limits),  # 2
+        *configured,
+        *_gate(seen),
+        *_named(wanted, seen),  # 3
+        *guarded,
+    )
+    made_plan = Plan(
+        mounts=mounts,
+        environment=(),
+        command=wanted.command,
+        cwd=wanted.cwd,
+        limits=limits,
+        hosts=wanted.hosts,
+        made=made,
+        watched=watched,
+        said=(*left_out, *_keys_said(wanted)),
+    )
+    _reachable(made_plan, wanted, seen)  # 5
+    return Plan(
+        mounts=mounts,
+        environment=_environment(made_plan, wanted, seen),
+        command=wanted.command,
+        cwd=wanted.cwd,
+        limits=limits,
+        hosts=wanted.hosts,
+        made=made,
+        watched=watched,
+        said=made_plan.said,
+    )
+
+
+# ── 1 ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _check(wanted: Wanted, seen: Surroundings) -> None:
+    if not wanted.command:
+        raise InvalidInput("no agent is named", hint="`mayact run -- AGENT ARG…`")
+    for path in (wanted.work, *wanted.writable):
+        _check_place(path, seen, writes=True)
+    for path in (*wanted.tools, *seen.own):
+        _check_place(path, seen, writes=False)
+    for path in (*wanted.tools, *wanted.writable):
+        if path == wanted.work:
+            raise InvalidInput(f"{shown(path)} is the work tree already", hint="name it once")
+    if not any(within(wanted.cwd, place) for place in (wanted.work, *wanted.writable)):
+        raise InvalidInput(f"{shown(wanted.cwd)} is not in the work tree", hint="start it from within")
+    for name in wanted.passed:
+        _check_variable(name)
+
+
+def _check_place(path: str, seen: Surroundings, *, writes: bool) -> None:
+    if not path.startswith("/") or "\0" in path or (path != "/" and (path.endswith("/") or "//" in path)):
+        raise InvalidInput(f"{shown(path)} is not a whole path", hint="give the full path")
+    if any(part in (".", "..") for part in path.split("/")):
+        raise InvalidInput(f"{shown(path)} is not a whole path", hint="give the full path")
+    never = path in tables.NEVER_PLACES or any(within(path, place) for place in tables.NEVER_BELOW)
+    if never or (writes and any(within(path, place) for place in tables.NEVER_WRITABLE)):
+        raise Forbidden(f"{shown(path)} belongs to the whole machine", hint="name a directory of the project")
+    if any(within(home, path) for home in seen.homes):
+        raise Forbidden(f"{shown(path)} holds your home directory", hint="name a directory within it")
+    for place in seen.gate:
+        if overlaps(path, place):
+            raise Forbidden(f"{shown(path)} holds files of the gate", hint="keep the gate elsewhere than the project")
+    for secret in (f"{home}/{name}" for home in seen.homes for name in tables.HOME_SECRETS):
+        if overlaps(path, secret):
+            raise Forbidden(f"{shown(path)} holds {shown(secret)}", hint="name a directory without credentials")
+    for place in (GATE_HOME, DOOR_DIRECTORY):
+        if overlaps(path, place):
+            raise Forbidden(f"{shown(path)} is where the gate stands inside", hint="name another directory")
+
+
+def _check_variable(name: str) -> None:
+    if not name.isascii() or not name.replace("_", "a").isalnum() or name[:1].isdigit():
+        raise InvalidInput(f"{shown(name)} is not the name of a variable", hint="letters, digits and `_`")
+    if name in tables.RESERVED:
+        raise InvalidInput(f"{name} is set by the sandbox itself", hint="leave it out")
+    if is_secret_variable(name) and name not in tables.MODEL_KEYS:
+        raise Forbidden(f"{name} looks like a credential", hint="an agent holds none; let the gate use it")
+    if name in tables.SOCKETS_BY_VARIABLE:
+        raise Forbidden(f"{name} leads to a socket outside", hint="nothing of it would be inside")
+
+
+# ── 2 ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _ground(seen: Surroundings, limits: Limits) -> Iterator[Mount]:
+    for path in tables.SYSTEM:
+        if path in seen.system:
+            target = seen.system[path]
+            yield ReadOnly(path, path) if target is None else Link(target, path)
+    for name in tables.ETC:
+        if name in seen.etc:
+            yield ReadOnly(f"/etc/{name}", f"/etc/{name}")
+    yield Text(_HOSTS, "/etc/hosts")
+    yield Processes("/proc")
+    yield Devices("/dev")
+    for path in ("/tmp", "/var/tmp", *seen.homes):  # noqa: S108  the sandbox's own
+        yield Scratch(path, limits.scratch)
+
+
+def _clients(seen: Surroundings) -> tuple[list[Mount], list[str]]:
+    mounts: list[Mount] = []
+    left_out: list[str] = []
+    for name in tables.CLIENT_CONFIG:
+        if name not in seen.clients:
+            continue
+        path = f"{seen.home}/{name}"
+        if seen.clients[name]:
+            mounts.append(ReadOnly(path, path))
+        else:
+            left_out.append(
+                f"{shown(path)} is left out: it holds what looks like a secret, or could not be looked through"
+            )
+    return mounts, left_out
+
+
+def _gate(seen: Surroundings) -> Iterator[Mount]:
+    if seen.launched:
+        yield ReadOnly(seen.launched, GATE_HOME)
+    if seen.door:
+        yield ReadOnly(seen.door, DOOR_DIRECTORY)
+
+
+# ── 3 ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _named(wanted: Wanted, seen: Surroundings) -> list[Mount]:
+    writable = {wanted.work, *wanted.writable}
+    read_only = {*wanted.tools, *seen.own} - writable
+    # What is mounted cannot be renamed, so nothing else can take the place of a directory that holds guarded ones.
+    points = {path for path in _all_holders(wanted) if seen.tree.get(path) is Found.DIRECTORY} - writable - read_only
+    found: list[Mount] = []
+    # Parents first: within a work tree that holds a tool the tool stays read-only, and the other way round.
+    for path in sorted(writable | read_only | points, key=lambda path: (path.count("/"), path)):
+        nearest = max((place for place in writable | read_only if within(path, place)), key=len)
+        found.append(Writable(path, path) if nearest in writable else ReadOnly(path, path))
+    return [mount for mount in found if not _already(mount, seen)]
+
+
+def _all_holders(wanted: Wanted) -> Iterator[str]:
+    for work in (wanted.work, *wanted.writable):
+        for name in (*tables.GUARDED_DIRECTORIES, *tables.GUARDED_FILES):
+            yield from _holders(work, name)
+
+
+def _already(mount: Mount, seen: Surroundings) -> bool:
+    """A tool that lies in the system's own places is there, and a mount more would only be one more to hold."""
+    if not isinstance(mount, ReadOnly):
+        return False
+    return any(target is None and within(mount.at, path) for path, target in seen.system.items())
+
+
+# ── 4 ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _guarded(wanted: Wanted, seen: Surroundings) -> tuple[list[Mount], tuple[str, ...], tuple[str, ...]]:
+    """Mounts over guarded places, directories to make for them, and files to watch for."""
+    mounts: list[Mount] = []
+    made: list[str] = []
+    watched: list[str] = []
+    held: set[str] = set()
+    for work in (wanted.work, *wanted.writable):
+        for name in (*tables.GUARDED_DIRECTORIES, *tables.GUARDED_FILES):
+            path = f"{work}/{name}"
+            holders = _holders(work, name)
+            found = seen.tree.get(path)
+            standing = [seen.tree.get(holder) for holder in holders]
+            if any(one is not Found.DIRECTORY for one in standing):
+                # A holder that is a file or a link is judged as itself, below; what could come into being is watched.
+                if found is not None:
+                    raise Forbidden(f"{shown(path)} changed while it was looked at", hint="start it again")
+                watched += [path] if all(one in (None, Found.DIRECTORY) for one in standing) else []
+                continue
+            held.update(holders)
+            mounts += _guard(path, found, name in tables.GUARDED_DIRECTORIES, made, watched)
+    for path, found in sorted(seen.tree.items()):
+        if path not in held and not _is_guarded(path, wanted):
+            mounts.append(_closed(path, found))
+    return mounts, tuple(made), tuple(watched)
+
+
+def _holders(work: str, name: str) -> list[str]:
+    parts = name.split("/")[:-1]
+    return [f"{work}/{'/'.join(parts[: at + 1])}" for at in range(len(parts))]
+
+
+def _guard(path: str, found: Found | None, directory: bool, made: list[str], watched: list[str]) -> list[Mount]:
+    match found:
+        case Found.FILE | Found.DIRECTORY:
+            return [ReadOnly(path, path)]
+        case None:
+            if not directory:
+                watched.append(path)
+                return []
+            made.append(path)
+            return [Sealed(path)]
+        case _:
+            raise Forbidden(
+                f"{shown(path)} is a {found.value}, and programs outside are started from there",
+                hint="put the real file or directory in its place, or remove it",
+            )
+
+
+def _is_guarded(path: str, wanted: Wanted) -> bool:
+    names = (*tables.GUARDED_DIRECTORIES, *tables.GUARDED_FILES)
+    return any(path == f"{work}/{name}" for work in (wanted.work, *wanted.writable) for name in names)
+
+
+def _closed(path: str, found: Found) -> Mount:
+    """A secret, a socket, or what stands where the holder of guarded places should."""
+    match found:
+        case Found.FILE | Found.SOCKET:
+            return ReadOnly(path, path) if path.endswith("/.git") else Blind(path)
+        case Found.DIRECTORY:
+            return Sealed(path)
+        case _:
+            raise Forbidden(
+                f"{shown(path)} is a {found.value}, where a secret or a guarded place may be behind it",
+                hint="put the real file or directory in its place, or remove it",
+            )
+
+
+# ── 5 ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _reachable(made: Plan, wanted: Wanted, seen: Surroundings) -> None:
+    program = wanted.command[0]
+    if not seen.program:
+        raise NotFound(f"{shown(program)} was not found", hint="give the agent's program by its path")
+    if access(made, seen.program).access not in (Access.READS, Access.WRITES):
+        place = seen.program.rpartition("/")[0]
+        raise NotFound(
+            f"{shown(program)} is {shown(seen.program)}, which is not inside",
+            hint=f"name the directory of its installation: `--tool {place}`, or one above it",
+        )
+
+
+def _environment(made: Plan, wanted: Wanted, seen: Surroundings) -> tuple[tuple[str, str], ...]:
+    kept = {
+        name: value
+        for name, value in seen.environ.items()
+        if (name in tables.KEPT or name.startswith(tables.KEPT_PREFIXES) or name in wanted.passed) and "\0" not in value
+    }
+    fixed = {
+        **tables.FIXED,
+        "HOME": seen.home,
+        "USER": seen.user,
+        "LOGNAME": seen.user,
+        "PWD": wanted.cwd,
+        "PATH": _search_path(made, seen),
+    }
+    if seen.launched:
+        fixed["MAYACT_HOME"] = GATE_HOME
+    if seen.door:
+        url = f"http://127.0.0.1:{DOOR_PORT}"
+        fixed |= dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), url)
+        fixed |= dict.fromkeys(("NO_PROXY", "no_proxy"), "localhost,127.0.0.1,::1")
+    return tuple(sorted({**kept, **fixed}.items()))
+
+
+def _search_path(made: Plan, seen: Surroundings) -> str:
+    """The caller's own order, without what is not inside; the system's places always."""
+    given = [entry for entry in seen.environ.get("PATH", "").split(":") if entry.startswith("/") and "\0" not in entry]
+    inside = [entry for entry in given if access(made, entry).access in (Access.READS, Access.WRITES)]
+    known = [entry for entry in _SYSTEM_PATH if f"/{entry.split('/')[1]}" in seen.system]
+    return ":".join(dict.fromkeys([*seen.own_path, *inside, *known]))
+
+
+def _keys_said(wanted: Wanted) -> list[str]:
+    named = sorted(tables.MODEL_KEYS.intersection(wanted.passed))
+    return [f"{name} goes inside: everything beneath can read it and send it to the listed hosts" for name in named]

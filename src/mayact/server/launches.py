@@ -1,0 +1,244 @@
+"""Launched agents: a socket for each, mounted in its sandbox and nowhere else, is who it is.
+
+Law: an identity is a place, not a word. Whoever connects to a launched agent's socket from anywhere else than that
+agent's namespaces is refused. Until a probe has told what the sandbox lets through, nobody is answered there; the
+strength is `sandboxed` only while the last probe proved it and this gate itself sees namespaces that are not its own.
+A launch ends with its launcher, whatever that says.
+
+1. launch    a directory, a socket, an entry; nobody is answered yet
+2. prove     what the probe tried is judged again here; an entry; from now on the agent is answered
+3. end       an entry, and the socket is gone; also when the launcher is gone without a word
+"""
+
+import contextlib
+import os
+import secrets
+import select
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from mayact.core.canonical import JsonObject, freeze
+from mayact.core.errors import Forbidden, InvalidInput, LimitExceeded, NotFound, shown
+from mayact.core.log.entry import Kind
+from mayact.core.model import Strength
+from mayact.core.sandbox import proof
+from mayact.core.sandbox.model import GATE_HOME
+from mayact.core.wire.messages import Contact
+from mayact.server.asking import Asker
+from mayact.server.namespaces import Namespaces, apart, namespaces_of
+from mayact.server.peer import Peer
+from mayact.server.settings import ServerSettings
+from mayact.server.sockets import BoundSocket, listen
+
+MAX_LAUNCHED: Final = 64
+"""At once. Each is a socket and an open file."""
+
+MAX_AGENT_CHARS: Final = 64
+
+INSIDE_SOCKET: Final = f"{GATE_HOME}/run/agent/agent.sock"
+"""Where the agent finds its socket: `config.paths_in(GATE_HOME)`."""
+
+OVERFLOW_UID: Final = 65_534
+"""What a user of outside is called in a sandbox that does not know it (user_namespaces(7))."""
+
+
+@dataclass(kw_only=True)
+class Launched:
+    """One agent, from its launch to its end. `launcher`: a descriptor of the process that launched it."""
+
+    id: str
+    agent: str
+    uid: int
+    directory: str
+    launcher: int
+    namespaces: Namespaces | None = None
+    strength: Strength | None = None
+    """None: not proven yet, nobody is answered."""
+    closing: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+
+Serve = Callable[[BoundSocket, Launched], AbstractAsyncContextManager[None]]
+"""Answers on the socket as that agent, until the context ends."""
+
+
+@dataclass
+class Launches:
+    asker: Asker
+    settings: ServerSettings
+    own_uid: int
+    serve: Serve
+    running: dict[str, Launched] = field(default_factory=dict)
+
+    async def launch(self, agent: str, peer: Peer) -> JsonObject:
+        """A place for `agent`. Raises `InvalidInput`, `LimitExceeded`, `Forbidden`, `StoreUnavailable`."""
+        if not agent or len(agent) > MAX_AGENT_CHARS or not agent.isprintable():
+            raise InvalidInput(f"agent {shown(agent)} is no name", hint=f"at most {MAX_AGENT_CHARS} characters")
+        if len(self.running) >= MAX_LAUNCHED:
+            raise LimitExceeded("too many agents are launched", hint="end one of them")
+        name = f"agt-{secrets.token_hex(5)}"
+        launched = Launched(
+            id=name,
+            agent=agent,
+            uid=peer.uid,
+            directory=f"{self._root()}/{name.removeprefix('agt-')}",  # short: a socket's path has few bytes
+            launcher=_held(peer.process),
+        )
+        try:
+            await self._write(Kind.AGENT_LAUNCHED, {"launch": name, "agent": agent, "user": peer.user})
+            bound = self._place(launched)
+            launched.closing.callback(shutil.rmtree, launched.directory, ignore_errors=True)
+            launched.closing.callback(bound.close)
+            await launched.closing.enter_async_context(self.serve(bound, launched))
+        except BaseException:
+            await self._close(launched)
+            raise
+        self.running[name] = launched
+        return {"launch": name, "directory": launched.directory}
+
+    async def prove(
+        self, name: str, peer: Peer, *, process: int, plan: dict[str, Any], probe: dict[str, Any]
+    ) -> JsonObject:
+        """Judge what the probe tried. Raises `NotFound`, `InvalidInput`, `StoreUnavailable`."""
+        launched = self._mine(name, peer)
+        attempts = proof.attempts_of(freeze(probe, what="probe"))
+        found = namespaces_of(process)
+        reasons = self._doubts(found, launched)
+        judged = proof.judge(attempts)
+        if isinstance(judged, proof.NotHeld):
+            reasons += judged.reasons
+        strength = Strength.SANDBOXED if not reasons else peer.strength
+        body: JsonObject = {
+            "launch": name,
+            "agent": launched.agent,
+            "strength": strength.value,
+            "reasons": reasons,
+            "plan": freeze(plan, what="plan"),
+            "probe": proof.report_json(attempts),
+        }
+        if reasons and launched.strength is not None:
+            launched.strength = peer.strength  # what holds no more counts no more, whether or not it can be written
+        await self._write(Kind.AGENT_PROVED, body)
+        launched.namespaces, launched.strength = found, strength
+        return {"strength": strength.value, "reasons": reasons}
+
+    async def contact(self, message: Contact, peer: Peer) -> JsonObject:
+        """Write that the way out was asked for. Raises `NotFound`, `StoreUnavailable`: then it stays shut."""
+        launched = self._mine(message.launch, peer)
+        body: JsonObject = {
+            "launch": launched.id,
+            "agent": launched.agent,
+            "host": message.host[:300],
+            "allowed": message.allowed,
+            "why": message.why[:300],
+        }
+        await self._write(Kind.AGENT_CONTACTED, body)
+        return {"recorded": True}
+
+    async def end(self, name: str, peer: Peer, *, exit_code: int | None, appeared: tuple[str, ...]) -> JsonObject:
+        """Raises `NotFound`, `StoreUnavailable`."""
+        launched = self._mine(name, peer)
+        await self._close(launched)
+        await self._ended(launched, {"exit_code": exit_code, "appeared": appeared[:64]})
+        return {"recorded": True}
+
+    async def sweep(self) -> None:
+        """End what has no launcher any more. Raises `StoreUnavailable`; the sockets are gone all the same."""
+        for launched in [one for one in self.running.values() if _is_gone(one.launcher)]:
+            await self._close(launched)
+            await self._ended(launched, {"exit_code": None, "appeared": (), "lost": True})
+
+    @contextlib.asynccontextmanager
+    async def until_the_end(self) -> AsyncIterator[None]:
+        """Every socket is closed when the context ends."""
+        try:
+            yield
+        finally:
+            for launched in list(self.running.values()):
+                await self._close(launched)
+
+    def known_as(self, launched: Launched) -> Callable[[Peer], Peer]:
+        """Who connects to the socket of `launched`: that agent, or nobody."""
+
+        def known(peer: Peer) -> Peer:
+            if launched.strength is None:
+                raise Forbidden("nothing is known yet of where this agent runs", hint="wait for its launcher")
+            if launched.namespaces is not None and namespaces_of(peer.process) != launched.namespaces:
+                raise Forbidden("this socket is another place's", hint="use the agents' common socket")
+            return replace(peer, strength=launched.strength, agent=launched.agent, launch=launched.id)
+
+        return known
+
+    def settings_inside(self) -> ServerSettings:
+        """What hooks inside are told: where the socket and its owner are there."""
+        return replace(self.settings, agent_socket=INSIDE_SOCKET)
+
+    def _doubts(self, found: Namespaces | None, launched: Launched) -> tuple[str, ...]:
+        own = namespaces_of("self")
+        if found is None or own is None:
+            return ("the gate cannot see where the agent runs",)
+        if not apart(found, own):
+            return ("the agent shares a namespace with the gate",)
+        if launched.namespaces is not None and launched.namespaces != found:
+            return ("the agent is not where it was",)
+        return ()
+
+    def _mine(self, name: str, peer: Peer) -> Launched:
+        launched = self.running.get(name)
+        if launched is None or launched.uid != peer.uid:
+            raise NotFound(f"no launched agent {shown(name)}", hint="launch it again")
+        return launched
+
+    def _root(self) -> str:
+        runtime = os.path.dirname(os.path.dirname(self.settings.agent_socket))
+        return self.settings.launched or f"{runtime}/launched"
+
+    def _place(self, launched: Launched) -> BoundSocket:
+        shared = launched.uid != self.own_uid
+        mode = 0o711 if shared else 0o700
+        for directory in (
+            self._root(),
+            launched.directory,
+            f"{launched.directory}/config",
+            f"{launched.directory}/run",
+        ):
+            os.makedirs(directory, mode=mode, exist_ok=True)
+            os.chmod(directory, mode)
+        names = ", ".join(f'"{name}"' for name in sorted(self.settings.keep_environment))
+        text = f"[exec]\nkeep_environment = [{names}]\nwait_seconds = {self.settings.exec_wait_s}\n"
+        settings = os.open(
+            f"{launched.directory}/config/mayact.toml", os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644
+        )
+        with os.fdopen(settings, "w", encoding="utf-8") as file:
+            file.write(text)
+        return listen(f"{launched.directory}/run/agent/agent.sock", shared=shared)
+
+    async def _close(self, launched: Launched) -> None:
+        self.running.pop(launched.id, None)
+        launched.strength = None
+        await launched.closing.aclose()
+        if launched.launcher >= 0:
+            os.close(launched.launcher)
+            launched.launcher = -1
+
+    async def _ended(self, launched: Launched, facts: JsonObject) -> None:
+        await self._write(Kind.AGENT_ENDED, {"launch": launched.id, "agent": launched.agent, **facts})
+
+    async def _write(self, kind: Kind, body: JsonObject) -> None:
+        await self.asker.ask(self.asker.gate.witness, kind, body)
+
+
+def _held(process: int) -> int:
+    try:
+        return os.pidfd_open(process)
+    except OSError:
+        raise Forbidden("the launcher is not visible", hint="launch it from this machine") from None
+
+
+def _is_gone(launcher: int) -> bool:
+
+    poll = select.poll()
+    poll.register(launcher, select.POLLIN)
+    return bool(poll.poll(0))
