@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from bench import analysis, local, service
+from bench import analysis, launches, local, service
 from bench.report import say
 
 ROWS: Final[Mapping[str, Callable[[], None]]] = {
@@ -20,6 +20,7 @@ ROWS: Final[Mapping[str, Callable[[], None]]] = {
     "decision": local.decision,
     "analysis": analysis.row,
     "machine": local.machine,
+    "launch": launches.row,
 }
 
 

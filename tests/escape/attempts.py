@@ -89,6 +89,14 @@ ATTEMPTS: Final = (
         sh="echo '[core] fsmonitor = x' >> .git/config && echo ESCAPED; cp .git/config .git/c && mv .git/c .git/config && echo ESCAPED",
     ),
     Attempt(
+        "write the hooks that git's settings name",
+        sh="echo x > tools/hooks/pre-commit && echo ESCAPED; mv tools t && echo ESCAPED; mv tools/hooks h && echo ESCAPED; rm -r tools && echo ESCAPED",
+    ),
+    Attempt(
+        "settings of a repository within",
+        sh="echo x >> lib/.git/config && echo ESCAPED; touch lib/.git/hooks/x && echo ESCAPED; mkdir .git/modules/x && echo ESCAPED",
+    ),
+    Attempt(
         "edit the client's hooks",
         sh="mkdir -p .claude; echo '{{\"hooks\":{{}}}}' > .claude/settings.json && echo ESCAPED; echo x > .claude/settings.local.json && echo ESCAPED",
     ),
@@ -154,6 +162,37 @@ ATTEMPTS: Final = (
     Attempt(
         "a proxy that outside listens on",
         sh="http_proxy=http://127.0.0.1:{port} curl -s -m 2 http://example.invalid && echo ESCAPED",
+    ),
+    # ── the way out ──
+    Attempt(
+        "a host that is not listed",
+        python="""
+import socket
+places = ['mayact-probe.invalid:443', '127.0.0.1:{port}', 'localhost:{port}', '[::1]:{port}', '[::ffff:127.0.0.1]:{port}',
+          '169.254.169.254:80', 'allowed.test:{port}', 'allowed.test.:{port}', '0x7f000001:{port}', '2130706433:{port}',
+          'allowed.test:1@127.0.0.1:{port}', '127.0.0.1:{port}#allowed.test:1', 'ALLOWED.TEST%00.x:{port}', '127.1:{port}']
+for place in places:
+    for family, address in ((socket.AF_INET, ('127.0.0.1', 3128)), (socket.AF_UNIX, '/run/door/door.sock')):
+        s = socket.socket(family); s.settimeout(20); s.connect(address)
+        s.sendall(('CONNECT ' + place + ' HTTP/1.1\\r\\n\\r\\n').encode())
+        if b' 200 ' in s.recv(99): print('ESCAPED', place)
+""",
+    ),
+    Attempt(
+        "another request behind a refused one",
+        python="""
+import socket
+for first in ('CONNECT allowed.test:1 HTTP/1.1\\r\\nX: \\nCONNECT 127.0.0.1:{port} HTTP/1.1\\r\\n\\r\\n',
+              'CONNECT x.invalid:1 HTTP/1.1\\r\\n\\r\\nCONNECT 127.0.0.1:{port} HTTP/1.1\\r\\n\\r\\n',
+              'GET http://127.0.0.1:{port}/ HTTP/1.1\\r\\nHost: allowed.test:1\\r\\n\\r\\n',
+              'CONNECT allowed.test:1 HTTP/1.1\\r\\nHost: 127.0.0.1:{port}\\r\\nContent-Length: 5\\r\\n\\r\\nhello'):
+    s = socket.socket(); s.settimeout(20); s.connect(('127.0.0.1', 3128)); s.sendall(first.encode())
+    if b' 200 ' in s.recv(4096): print('ESCAPED')
+""",
+    ),
+    Attempt(
+        "take the place of the way out",
+        sh="rm -f /run/door/door.sock && echo ESCAPED; mv /run/door /run/d && echo ESCAPED; pkill -f inside.py; true",
     ),
     # ── sockets of other programs, and the gate's ──
     Attempt(

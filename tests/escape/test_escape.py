@@ -69,7 +69,10 @@ def tried(initialised: Machine) -> Iterator[Tried]:
     ):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-    subprocess.run(["git", "init", "-q", str(machine.work)], check=True)
+    (machine.work / "tools" / "hooks").mkdir(parents=True)
+    for repository in (machine.work, machine.work / "lib"):
+        subprocess.run(["git", "init", "-q", str(repository)], check=True)
+    subprocess.run(["git", "-C", str(machine.work), "config", "core.hooksPath", "tools/hooks"], check=True)
     reached: list[str] = []
     victim = subprocess.Popen(["sleep", mark])
     try:
@@ -83,7 +86,7 @@ def tried(initialised: Machine) -> Iterator[Tried]:
             (machine.work / "attempts.json").write_text(json.dumps(rows))
             (machine.work / "driver.py").write_text(DRIVER)
             done = machine.run(
-                "run", "--", "/usr/bin/env", "python3", "driver.py",
+                "run", "--host", "allowed.test:1=127.0.0.1", "--", "/usr/bin/env", "python3", "driver.py",
                 environment={"GITHUB_TOKEN": secret, "SSH_AUTH_SOCK": str(machine.root / "other.sock"),
                              "AWS_SECRET_ACCESS_KEY": secret, "LD_LIBRARY_PATH": "/tmp/none"},
             )  # fmt: skip
@@ -163,7 +166,8 @@ def test_nothing_outside_was_changed(tried: Tried) -> None:
     assert sorted(os.listdir(work / ".claude")) == ["settings.json"]
     config = (work / ".git" / "config").read_text()
     assert "fsmonitor" not in config
-    assert "hooksPath" not in config
+    assert config.count("hooksPath") == 1
+    assert os.listdir(work / "tools" / "hooks") == []
     hooks = os.listdir(work / ".git" / "hooks") if (work / ".git" / "hooks").exists() else []
     assert not [name for name in hooks if not name.endswith(".sample")]
 
@@ -179,6 +183,10 @@ def test_the_log_tells_of_launch_proof_and_end(tried: Tried) -> None:
     told = [
         row for row in tried.machine.json("log", "show", "--json", "--last", "500") if row["kind"].startswith("agent.")
     ]
-    assert [row["kind"] for row in told] == ["agent.launched", "agent.proved", "agent.ended"]
-    assert told[1]["body"]["strength"] == "sandboxed"
-    assert told[1]["body"]["reasons"] == []
+    kinds = [row["kind"] for row in told if row["kind"] != "agent.contacted"]
+    assert kinds == ["agent.launched", "agent.proved", "agent.ended"]
+    proved = next(row["body"] for row in told if row["kind"] == "agent.proved")
+    assert (proved["strength"], proved["reasons"]) == ("sandboxed", [])
+    contacts = [row["body"] for row in told if row["kind"] == "agent.contacted"]
+    assert [body["host"] for body in contacts if body["allowed"]] in ([], ["allowed.test:1"])
+    assert {"mayact-probe.invalid:443", "169.254.169.254:80"} <= {body["host"] for body in contacts}

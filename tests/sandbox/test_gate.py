@@ -1,5 +1,6 @@
 """`mayact run` before a real gate: who the agent is there, what the log says, and the terminal it gets."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from tests.support.cli_agent import as_user, at_a_terminal
 from tests.support.cli_gate import MAYACT, Machine
 
+from mayact.boundary.egress.door import opened
 from mayact.boundary.run import main
 from mayact.boundary.run.look import Asked
 from mayact.cli.link import ask_control
@@ -73,6 +75,47 @@ def test_what_needs_a_person_comes_back_with_a_handle(gate: Machine) -> None:
     done = gate.run("run", "--", "mayact", "exec", "-c", "python3 -c \"exec('print(1)')\"")
     assert done.returncode == 75
     assert "req-" in done.stderr
+
+
+HOOKED = """
+import json, os, subprocess
+settings = json.load(open("/etc/claude-code/managed-settings.json"))
+hook = settings["hooks"]["PreToolUse"][0]["hooks"][0]["command"]
+for command in ("echo through the hook", "cat ~/.ssh/id_ed25519"):
+    payload = {"session_id": "s", "cwd": os.getcwd(), "permission_mode": "default", "hook_event_name": "PreToolUse",
+               "tool_name": "Bash", "tool_input": {"command": command}, "tool_use_id": "toolu_" + str(len(command))}
+    asked = subprocess.run(hook, shell=True, input=json.dumps(payload), capture_output=True, text=True)
+    print(asked.returncode, asked.stderr.replace(chr(10), " ")[:60])
+    if asked.stdout.strip():
+        rewritten = json.loads(asked.stdout)["hookSpecificOutput"]["updatedInput"]["command"]
+        print(subprocess.run(rewritten, shell=True, capture_output=True, text=True).stdout)
+"""
+
+
+@pytest.mark.requirement("BOUND-2", "AUTHZ-7", "AUTHZ-10")
+def test_clients_find_their_hooks_inside_and_they_ask_as_the_agent(gate: Machine) -> None:
+    (gate.work / "hooked.py").write_text(HOOKED)
+    done = gate.run("run", "--", "python3", "hooked.py")
+    assert done.returncode == 0, done.stderr
+    assert "through the hook" in done.stdout
+    assert "2 " in done.stdout  # denied, with its reason on standard error
+    decided = [entry["decision"] for entry in entries(gate, "decision.made")][-2:]
+    assert {decision["strength"] for decision in decided} == {"sandboxed"}
+    assert {decision["call"]["boundary"] for decision in decided} == {"hook:claude-code"}
+
+
+@pytest.mark.requirement("BOUND-2")
+def test_a_persons_own_hooks_do_not_go_inside(gate: Machine) -> None:
+    (gate.root / ".gemini").mkdir(exist_ok=True)
+    settings = gate.root / ".gemini" / "settings.json"
+    theirs = {"theme": "dark", "hooks": {"BeforeTool": [{"matcher": "*", "hooks": [
+        {"type": "command", "command": "python3 agent_hook.py gemini before /outside.sock"}]}]}}  # fmt: skip
+    settings.write_text(json.dumps(theirs))
+    done = gate.run("run", "--", "sh", "-c", "cat ~/.gemini/settings.json; echo; ls /etc/codex /etc/gemini-cli")
+    assert done.returncode == 0, done.stderr
+    assert "outside.sock" not in done.stdout
+    assert "dark" in done.stdout
+    assert {"requirements.toml", "settings.json"} <= set(done.stdout.split())
 
 
 @pytest.mark.requirement("BOUND-2")
@@ -140,6 +183,7 @@ def test_another_users_agent_before_a_gate_of_roots(initialised: Machine) -> Non
                     cwd=str(work),
                     paths=paths,
                     ask=lambda message: ask_control(paths, message),
+                    door=opened,
                     python=SYSTEM_PYTHON,
                     here=own,
                     own=(own,),

@@ -9,14 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mayact.boundary.run import look
-from mayact.core.errors import LimitExceeded, NotFound
+from mayact.core.errors import InvalidInput, LimitExceeded, NotFound
 from mayact.core.sandbox import tables
 from mayact.core.sandbox.model import Found, Wanted
 
 
 def tree(work: Path) -> dict[str, Found]:
     wanted = Wanted(command=("x",), work=str(work), cwd=str(work))
-    found = dict(look._tree(wanted, "/home/dev"))
+    repositories = look.repositories_in((str(work),))
+    found = dict(look._tree(wanted, "/home/dev", repositories, look.named_by_git(sorted(repositories))))
     return {path.removeprefix(f"{work}/"): kind for path, kind in found.items()}
 
 
@@ -26,6 +27,7 @@ def test_guarded_places_secrets_and_sockets_are_seen(tmp_path: Path) -> None:
         (tmp_path / name).mkdir(parents=True)
     for name in (".git/config", ".env", "deep/er/id_rsa", "node_modules/x/.env", ".env.example", "deep/plain"):
         (tmp_path / name).write_text("x")
+    (tmp_path / ".git" / "config").write_text("[core]\n")
     (tmp_path / ".mcp.json").symlink_to("/etc/passwd")
     (tmp_path / "deep" / "real").write_text("x")
     (tmp_path / "deep" / "prod.env").symlink_to("real")
@@ -100,3 +102,55 @@ def test_settings_of_clients_go_in_only_when_they_hold_no_secret(tmp_path: Path,
 @given(st.sampled_from(tables.NEVER_PLACES))
 def test_no_place_of_the_machines_is_walked_up_from(place: str) -> None:
     assert look.project_of(place) == os.path.realpath(place)
+
+
+@pytest.mark.requirement("BOUND-2")
+def test_sockets_and_secrets_of_tools_are_seen_too(tmp_path: Path) -> None:
+    work, tool = tmp_path / "work", tmp_path / "tool"
+    work.mkdir()
+    tool.mkdir()
+    (tool / ".netrc").write_text("x")
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind(os.path.relpath(tool / "agent.sock"))
+    wanted = Wanted(command=("x",), work=str(work), cwd=str(work), tools=(str(tool),))
+    assert dict(look._tree(wanted, "/home/dev", (), ())) == {
+        str(tool / ".netrc"): Found.FILE,
+        str(tool / "agent.sock"): Found.SOCKET,
+    }
+
+
+@pytest.mark.requirement("BOUND-2")
+def test_repositories_within_are_seen_wherever_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("lib/.git/hooks", "node_modules/x/.git", ".git/modules/y"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / ".git").write_text("gitdir: ../.git/modules/y")
+    found = tree(tmp_path)
+    assert found["lib/.git/hooks"] is Found.DIRECTORY
+    assert found["node_modules/x/.git"] is Found.DIRECTORY
+    assert found["sub/.git"] is Found.FILE
+    assert found[".git/modules"] is Found.DIRECTORY
+    monkeypatch.setattr(look, "MAX_NAMES", 2)
+    with pytest.raises(LimitExceeded):
+        look.repositories_in((str(tmp_path),))
+
+
+@pytest.mark.requirement("BOUND-2")
+def test_what_gits_settings_name_is_guarded_too(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "tools" / "hooks").mkdir(parents=True)
+    config = tmp_path / ".git" / "config"
+    config.write_text(
+        "[core]\n hooksPath = tools/hooks\n[include]\n path = ../shared.cfg\n path = /etc/gitconfig\n"
+        '[includeIf "gitdir:x"]\n path = ../later.cfg\n'
+    )
+    found = look.named_by_git([str(tmp_path / ".git")])
+    assert found == (
+        (str(tmp_path), "tools/hooks", True),
+        (str(tmp_path), "shared.cfg", False),
+        (str(tmp_path), "later.cfg", False),
+    )
+    assert tree(tmp_path)["tools/hooks"] is Found.DIRECTORY
+    config.write_text("[core\n")
+    with pytest.raises(InvalidInput):
+        look.named_by_git([str(tmp_path / ".git")])

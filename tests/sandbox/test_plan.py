@@ -166,12 +166,15 @@ def test_what_starts_programs_outside_is_never_writable_nor_replaceable(situatio
     for work in (wish.work, *wish.writable):
         if any(work != other and within(work, other) for other in (*wish.tools, wish.work, *wish.writable)):
             continue  # a place within a place: the outer one's laws are looked at
-        for name in (*tables.GUARDED_DIRECTORIES, *tables.GUARDED_FILES):
+        inner = [
+            f"lib/{name}" for name in (*tables.GIT_DIRECTORIES, *tables.GIT_FILES) if f"{work}/lib/.git" in seen.tree
+        ]
+        for name in (*tables.GUARDED_DIRECTORIES, *tables.GUARDED_FILES, *inner):
             path = f"{work}/{name}"
             if path in seen.tree:
                 assert access(made, path).access is not Access.WRITES
                 holder = path.rpartition("/")[0]
-                while holder != work:
+                while holder not in (work, f"{work}/lib"):
                     assert holder in points  # what is mounted cannot be renamed
                     holder = holder.rpartition("/")[0]
             else:
@@ -301,3 +304,29 @@ def test_client_settings_are_read_only_and_never_those_with_a_secret() -> None:
     assert access(made, f"{HOME}/.claude/other").access is Access.SCRATCH
     assert access(made, f"{HOME}/.codex/config.toml").access is Access.SCRATCH
     assert any(".codex/config.toml" in line for line in made.said)
+
+
+def test_a_repository_within_is_guarded_as_the_outer_one_is() -> None:
+    tree = {
+        f"{WORK}/.git": Found.DIRECTORY,
+        f"{WORK}/lib/.git": Found.DIRECTORY,
+        f"{WORK}/lib/.git/config": Found.FILE,
+        f"{WORK}/sub/.git": Found.FILE,
+    }
+    made = plan(wanted(), surroundings(tree=tree))
+    assert access(made, f"{WORK}/lib/.git/config").access is Access.READS
+    assert access(made, f"{WORK}/lib/.git/hooks").access is Access.SEALED
+    assert access(made, f"{WORK}/lib/.git/objects").access is Access.WRITES
+    assert access(made, f"{WORK}/sub/.git").access is Access.READS
+    assert access(made, f"{WORK}/.git/modules").access is Access.SEALED
+    assert access(made, f"{WORK}/lib/main.c").access is Access.WRITES
+
+
+def test_what_gits_settings_name_is_guarded_with_what_holds_it() -> None:
+    tree = {f"{WORK}/.git": Found.DIRECTORY, f"{WORK}/tools": Found.DIRECTORY, f"{WORK}/tools/hooks": Found.DIRECTORY}
+    named = ((WORK, "tools/hooks", True), (WORK, "shared.cfg", False))
+    made = plan(wanted(), surroundings(tree=tree, named=named))
+    assert access(made, f"{WORK}/tools/hooks/pre-commit").access is Access.READS
+    assert access(made, f"{WORK}/tools/other").access is Access.WRITES
+    assert f"{WORK}/tools" in {mount.at for mount in made.mounts}  # what is mounted cannot be renamed
+    assert f"{WORK}/shared.cfg" in made.watched

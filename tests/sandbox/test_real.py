@@ -79,6 +79,27 @@ def test_one_thing_open_and_nothing_runs(outcome: str) -> None:
         assert (told["code"], said) == (0, "ran\n")
 
 
+@pytest.mark.requirement("BOUND-2", "AUTHZ-10")
+def test_it_is_proven_again_while_the_agent_runs(box: Place) -> None:
+    told, _ = box.shell("sleep 1", again_s=0.2)
+    assert told["code"] == 0
+    assert len(told["strengths"]) >= 2
+    assert set(told["strengths"]) == {"sandboxed"}
+
+
+@pytest.mark.requirement("BOUND-2", "AUTHZ-10")
+def test_who_ends_the_probe_is_held_for_advisory(box: Place) -> None:
+    told, _ = box.shell("kill -9 $(ls /proc | grep '^[0-9]*$' | grep -v -e '^1$' -e \"^$$\\$\"); sleep 6", again_s=0.2)
+    assert told["code"] == 0
+    assert told["strengths"][-1] == "advisory"
+
+
+@pytest.mark.requirement("BOUND-2")
+def test_the_probes_process_gives_nothing_to_the_agent(box: Place) -> None:
+    _, said = box.shell("for p in /proc/[0-9]*; do readlink $p/fd/* | grep socket: && echo TAKEN; done; true")
+    assert "TAKEN" not in said
+
+
 @pytest.mark.requirement("BOUND-2")
 def test_what_the_agent_left_running_ends_with_it(box: Place) -> None:
     mark = f"31{os.getpid()}{time.monotonic_ns() % 1000}"
@@ -134,9 +155,31 @@ def test_more_processes_than_allowed_are_not_to_be_had() -> None:
 
 
 @pytest.mark.requirement("BOUND-2")
+def test_work_goes_on_inside(box: Place) -> None:
+    """Editing, committing, branching, building: what a sandbox must not take away."""
+    shutil.rmtree(box.work / ".git")
+    subprocess.run(["git", "init", "-q", "-b", "main", str(box.work)], check=True)
+    box.own()
+    told, said = box.shell(
+        """
+        set -e
+        git config --list >/dev/null
+        export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@example.com GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@example.com
+        git add main.py; git commit -qm first; git checkout -q -b topic; echo more >> main.py; git commit -qam second
+        git log --oneline | wc -l; git status --short --untracked-files=no | wc -l
+        mkdir -p build; cp main.py build/; mv build out; rm -r out
+        python3 -c "import tempfile, subprocess, ssl, multiprocessing; print(subprocess.run(['true']).returncode)"
+        """
+    )
+    assert (told.get("code"), said.split()) == (0, ["2", "0", "0"]), (told, said)
+
+
+@pytest.mark.requirement("BOUND-2")
 def test_a_guarded_file_that_appears_is_told(box: Place) -> None:
     told, _ = box.shell("echo '{}' > .mcp.json")
     assert told["end"]["appeared"] == [str(box.work / ".mcp.json")]
+    told, _ = box.shell("mkdir -p deep/er/.git")
+    assert told["end"]["appeared"] == [str(box.work / "deep" / "er" / ".git")]
 
 
 @pytest.mark.requirement("BOUND-2")

@@ -157,10 +157,10 @@ def test_a_launch_ends_with_its_launcher(running: Running) -> None:
     said = subprocess.run([sys.executable, "-c", script, running.control], capture_output=True, text=True, check=True)
     socket = f"{json.loads(said.stdout)['directory']}/run/agent/agent.sock"
     end = time.monotonic() + 30
-    while os.path.exists(socket) and time.monotonic() < end:
+    while running.gate.witnessed[-1][0].value != "agent.ended" and time.monotonic() < end:
         time.sleep(0.02)
-    assert not os.path.exists(socket)
     assert running.gate.witnessed[-1][0].value == "agent.ended"
+    assert not os.path.exists(socket)
 
 
 @pytest.mark.requirement("BOUND-2", "IDENT-2")
@@ -183,3 +183,13 @@ def test_what_cannot_be_looked_at_is_not_the_same_as_anything() -> None:
     assert own is not None
     assert not namespaces.apart(own, own)
     assert namespaces.apart(own, tuple(f"{name}x" for name in own))
+
+
+@pytest.mark.requirement("BOUND-2", "AUTHZ-6")
+def test_what_a_crashed_gate_left_is_taken_away() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        left = Path(folder) / "launched" / "0123456789" / "run" / "agent"
+        left.mkdir(parents=True)
+        with serving(Path(folder), FakeGate()) as served:
+            assert not left.exists()
+            assert "launch" in ask(served.control, op="launch", agent="x")

@@ -66,7 +66,8 @@ variables = st.sampled_from(
 
 def _tree(works: list[str]) -> "st.SearchStrategy[dict[str, Found]]":
     guarded = [f"{work}/{name}" for work in works for name in (*tables.GUARDED_DIRECTORIES, *tables.GUARDED_FILES)]
-    holders = [f"{work}/{name}" for work in works for name in (".git", ".github", ".git/info")]
+    holders = [f"{work}/{name}" for work in works for name in (".git", ".github", ".git/info", "lib/.git")]
+    guarded += [f"{work}/lib/{name}" for work in works for name in (*tables.GIT_DIRECTORIES, *tables.GIT_FILES)]
     secrets = [f"{work}/{name}" for work in works for name in (".env", "a/.env", "b/agent.sock", ".secrets")]
     kinds = st.sampled_from([Found.FILE, Found.DIRECTORY, Found.LINK, Found.SOCKET, Found.OTHER])
     common = st.sampled_from([Found.FILE, Found.DIRECTORY])

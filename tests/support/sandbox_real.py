@@ -1,6 +1,7 @@
 """Real sandboxes without a gate: `mayact run` from look to end, with a control socket that only judges."""
 
 import codecs
+import concurrent.futures
 import os
 import shutil
 import tempfile
@@ -12,15 +13,16 @@ from typing import Any
 from tests.support.cli_agent import as_user
 from tests.support.cli_gate import other_account
 
+from mayact.boundary.egress.door import opened
 from mayact.boundary.run import main
 from mayact.boundary.run.look import Asked
 from mayact.config import paths_in
 from mayact.core.errors import MayactError
 from mayact.core.model import Strength
 from mayact.core.sandbox import proof
-from mayact.core.wire.messages import ControlMessage, Launch, Prove
+from mayact.core.wire.messages import Contact, ControlMessage, Launch, Prove
 
-codecs.lookup("ascii")
+codecs.lookup("ascii"), codecs.lookup("idna"), concurrent.futures.ThreadPoolExecutor
 """Loaded here: an account without access to our interpreter cannot do it after the fork."""
 
 SYSTEM_PYTHON = "/usr/bin/python3"
@@ -72,7 +74,7 @@ class Place:
 
     def run(
         self, *command: str, least: Strength = Strength.SANDBOXED, environ: dict[str, str] | None = None,
-        doctor: Any = None, **asked: Any,
+        doctor: Any = None, again_s: float = 60.0, **asked: Any,
     ) -> dict[str, Any]:  # fmt: skip
         """Exit code and what the gate was told; `raised`, `said` when nothing ran. `doctor` changes the probe."""
 
@@ -89,7 +91,11 @@ class Place:
                         judged = proof.judge(attempts)
                         told["reasons"] = list(judged.reasons) if isinstance(judged, proof.NotHeld) else []
                         told["process"] = process
+                        told.setdefault("strengths", []).append(proof.strength(judged).value)
                         return {"strength": proof.strength(judged).value, "reasons": told["reasons"]}
+                    case Contact(host=host, allowed=allowed):
+                        told.setdefault("contacts", []).append([host, allowed])
+                        return {"recorded": True}
                     case _:
                         told["end"] = {"exit_code": getattr(message, "exit_code", None),
                                        "appeared": getattr(message, "appeared", None)}  # fmt: skip
@@ -101,6 +107,8 @@ class Place:
                 cwd=str(self.work),
                 paths=paths_in(str(self.gate)),
                 ask=ask,
+                door=opened,
+                again_s=again_s,
                 **self._program(),
             )  # fmt: skip
             try:

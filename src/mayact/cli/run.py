@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from mayact.cli.link import ask_control
-from mayact.cli.where import here, require_initialised
+from mayact.cli.where import here, require_initialised, settings_of
 from mayact.core.model import Strength
 
 
@@ -31,6 +31,9 @@ def run(
         list[str] | None, typer.Option(help="A directory that the agent may read: its installation.")
     ] = None,
     write: Annotated[list[str] | None, typer.Option(help="Another directory that the agent may write.")] = None,
+    host: Annotated[
+        list[str] | None, typer.Option(help="HOST[:PORT][=ADDRESS] that the agent may reach. None: no network.")
+    ] = None,
     env: Annotated[list[str] | None, typer.Option(help="A variable that goes inside, by name.")] = None,
     strength: Annotated[
         Least, typer.Option(help="`advisory`: run even where no sandbox can be had, and say so.")
@@ -42,20 +45,38 @@ def run(
     home directory, your sockets and the network are not there. A probe proves it before the agent starts; anything
     that it finds open, and nothing runs. Needs bubblewrap and user namespaces. Exits as the agent does.
     """
+    from mayact.boundary.egress.door import opened
+    from mayact.boundary.hooks.install import hook_setup
     from mayact.boundary.run.look import Asked
     from mayact.boundary.run.main import World
     from mayact.boundary.run.main import run as run_agent
+    from mayact.core.sandbox.clients import client_files
+    from mayact.core.sandbox.model import AGENT_SOCKET, OVERFLOW_UID
 
     paths = here()
     require_initialised(paths)
+    settings = settings_of(paths)
+    gates_uid = os.stat(paths.config).st_uid
+    setup = hook_setup(
+        socket=AGENT_SOCKET,
+        owner=gates_uid if gates_uid == os.geteuid() else OVERFLOW_UID,
+        keep=settings.keep_environment,
+        wait_s=settings.hook_wait_seconds,
+    )
     asked = Asked(
         command=tuple(command),
         work=work,
         tools=tuple(tool or ()),
         writable=tuple(write or ()),
         passed=tuple(env or ()),
+        hosts=tuple(host or ()),
     )
     world = World(
-        environ=dict(os.environ), cwd=os.getcwd(), paths=paths, ask=lambda message: ask_control(paths, message)
+        environ=dict(os.environ),
+        cwd=os.getcwd(),
+        paths=paths,
+        ask=lambda message: ask_control(paths, message),
+        door=opened,
+        written=lambda home, found: client_files(setup, home=home, found=found),
     )
     raise typer.Exit(run_agent(asked, least=Strength(strength.value), world=world))

@@ -20,7 +20,10 @@ LIMITS = {
         "not ask it at all. It cannot sign an approval without the passphrase, but it could watch you type it or put",
         "another program in the place of `mayact`. To hold a hostile agent, run the gate under another user.",
     ),
-    Strength.SANDBOXED: ("what the sandbox itself lets through is decided by its own settings.",),
+    Strength.SANDBOXED: (
+        "an agent writes in its work tree what somebody may start later, reads what was handed to it by name, and",
+        "sends what it has to the hosts that were listed. A fault of the kernel is a way out.",
+    ),
     Strength.SEPARATE: (
         "an agent that does not ask the gate still acts with its own user's rights: give that user no credentials.",
     ),

@@ -25,7 +25,7 @@ from mayact.core.errors import Forbidden, InvalidInput, LimitExceeded, NotFound,
 from mayact.core.log.entry import Kind
 from mayact.core.model import Strength
 from mayact.core.sandbox import proof
-from mayact.core.sandbox.model import GATE_HOME
+from mayact.core.sandbox.model import AGENT_SOCKET
 from mayact.core.wire.messages import Contact
 from mayact.server.asking import Asker
 from mayact.server.namespaces import Namespaces, apart, namespaces_of
@@ -37,12 +37,6 @@ MAX_LAUNCHED: Final = 64
 """At once. Each is a socket and an open file."""
 
 MAX_AGENT_CHARS: Final = 64
-
-INSIDE_SOCKET: Final = f"{GATE_HOME}/run/agent/agent.sock"
-"""Where the agent finds its socket: `config.paths_in(GATE_HOME)`."""
-
-OVERFLOW_UID: Final = 65_534
-"""What a user of outside is called in a sandbox that does not know it (user_namespaces(7))."""
 
 
 @dataclass(kw_only=True)
@@ -152,7 +146,9 @@ class Launches:
 
     @contextlib.asynccontextmanager
     async def until_the_end(self) -> AsyncIterator[None]:
-        """Every socket is closed when the context ends."""
+        """Every socket is closed when the context ends. What a gate that crashed left behind is taken away first: its
+        sandboxes may live on, and find nobody who answers."""
+        shutil.rmtree(self._root(), ignore_errors=True)
         try:
             yield
         finally:
@@ -173,7 +169,7 @@ class Launches:
 
     def settings_inside(self) -> ServerSettings:
         """What hooks inside are told: where the socket and its owner are there."""
-        return replace(self.settings, agent_socket=INSIDE_SOCKET)
+        return replace(self.settings, agent_socket=AGENT_SOCKET)
 
     def _doubts(self, found: Namespaces | None, launched: Launched) -> tuple[str, ...]:
         own = namespaces_of("self")

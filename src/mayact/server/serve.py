@@ -16,6 +16,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Final
 
 from mayact.core.errors import MayactError
+from mayact.core.sandbox.model import OVERFLOW_UID
 from mayact.core.wire.frame import MAX_HEADER_BYTES
 from mayact.core.wire.hooks.envelope import MAGIC
 from mayact.ports import Gate
@@ -25,7 +26,7 @@ from mayact.server.bells import Tower
 from mayact.server.control import ControlDesk
 from mayact.server.exchange import Exchanges
 from mayact.server.hooks import HookDesk
-from mayact.server.launches import OVERFLOW_UID, Launched, Launches
+from mayact.server.launches import Launched, Launches
 from mayact.server.peer import Peer, person_of
 from mayact.server.settings import ServerSettings, Surroundings, Views
 from mayact.server.sockets import BoundSocket, listen

@@ -7,11 +7,13 @@
 3. probe      `probe.attempts`, before any line of the agent's runs; the report goes to the launcher
 4. wait       for one byte that says go. Anything else: nothing runs
 5. relay      where there is a way out, a second process carries loopback to its socket
-6. become     the command, with three standard streams and nothing else open
+6. stay       another one probes again whenever the launcher asks
+7. become     the command, with three standard streams and nothing else open
 Law: it trusts nobody and is trusted for nothing but the report, which it sends before anything of the agent's runs.
 Standard library only: of mayact it reads the file beside it.
 """
 
+import ctypes
 import fcntl
 import json
 import os
@@ -21,8 +23,12 @@ import socket
 import sys
 import termios
 import types
+from collections.abc import Callable
+from typing import BinaryIO
 
 GO = b"g"
+AGAIN = b"p"
+PR_SET_DUMPABLE = 4
 NOT_FOUND = 127
 NOT_EXECUTABLE = 126
 
@@ -31,21 +37,53 @@ def main(argv: list[str]) -> int:
     """Never returns when all goes well; else the exit code."""
     channel = socket.socket(fileno=int(argv[1]))
     channel.set_inheritable(False)
-    said = channel.makefile("rb").readline(1 << 20)
-    order = json.loads(said)
+    lines = channel.makefile("rb")
+    order = json.loads(lines.readline(1 << 20))
     _introduce(channel)
     _bound(order["limits"])
     probe = _beside("probe")
-    report = probe.report(order["probe"], ours=(0, 1, 2, channel.fileno()))
-    channel.sendall(json.dumps(report).encode() + b"\n")
-    if order["probe_only"]:
-        return 0
-    if channel.recv(1) != GO:
+
+    def report() -> None:
+        found = probe.report(order["probe"], ours=(0, 1, 2, channel.fileno()))
+        channel.sendall(json.dumps(found).encode() + b"\n")
+
+    report()
+    if lines.read(1) != GO:
         return NOT_EXECUTABLE  # the launcher refused, or is gone
     if order["door"]:
         _beside("relay").start(order["door"]["socket"], order["door"]["port"])
+    _apart(channel, lambda: _again(lines, report))
     channel.close()
     return _become(order["command"])
+
+
+def _apart(channel: socket.socket, work: Callable[[], None]) -> None:
+    """Run `work` in a process that is nobody's child but the namespace's first."""
+    child = os.fork()
+    if child != 0:
+        os.waitpid(child, 0)
+        return
+    try:
+        if os.fork() != 0:
+            return
+        os.setsid()
+        # Not to be traced, nor its descriptors taken, by the agent, which has the same user (prctl(2)).
+        if ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0:
+            return
+        null = os.open(os.devnull, os.O_RDWR)
+        for number in (0, 1, 2):
+            os.dup2(null, number)
+        if null != channel.fileno():
+            os.close(null)
+        work()
+    finally:
+        os._exit(0)
+
+
+def _again(lines: BinaryIO, report: Callable[[], None]) -> None:
+    """A report for each time that the launcher asks. The agent may end this; then no report comes, which is told."""
+    while lines.read(1) == AGAIN:
+        report()
 
 
 def _introduce(channel: socket.socket) -> None:

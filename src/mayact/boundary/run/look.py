@@ -4,12 +4,15 @@ Law: it reads names and kinds, follows no link of the work tree, runs nothing, a
 look through refuses: what was not looked at could be a secret.
 """
 
+import io
 import os
 import pwd
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+
+from dulwich.config import ConfigFile
 
 from mayact.boundary.run.outside import Outside
 from mayact.config import Paths
@@ -17,11 +20,14 @@ from mayact.core.analysis.content.scan import Scan, scan
 from mayact.core.analysis.places.secrets import is_secret_variable, secret_class
 from mayact.core.errors import ConfigInvalid, InvalidInput, LimitExceeded, NotFound, shown
 from mayact.core.sandbox import tables
-from mayact.core.sandbox.model import Blind, Found, Plan, ReadOnly, Sealed, Surroundings, Wanted, within
+from mayact.core.sandbox.model import DOOR_DIRECTORY, Blind, Found, Plan, ReadOnly, Sealed, Surroundings, Wanted, within
 from mayact.core.sandbox.syscalls import MACHINES
 
 MAX_ENTRIES: Final = 500_000
 """Names in a work tree. Larger ones are made of what is built or downloaded, which is not looked into below."""
+
+MAX_NAMES: Final = 2_000_000
+"""The same with everything that was built or downloaded."""
 
 NOT_ENTERED: Final = frozenset({"node_modules", ".venv", "venv", "target", "__pycache__", ".tox", ".nox", "objects"})
 """Directories whose files came from a registry or a build, and git's own store: mounted, not looked through."""
@@ -32,6 +38,10 @@ _DEVICES: Final = (
     "/dev/kmsg", "/dev/mem", "/dev/kvm", "/dev/fuse", "/dev/vda", "/dev/sda", "/dev/nvme0n1", "/dev/loop0",
     "/dev/vsock", "/dev/vhost-vsock", "/dev/net/tun", "/dev/uinput",
 )  # fmt: skip
+
+
+Written = Callable[[str, Mapping[str, str]], Mapping[str, str]]
+"""What clients find inside (`core.sandbox.clients`), given the home directory and what stands in the settings there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +92,12 @@ def _real(path: str, cwd: str) -> str:
 
 def look(
     wanted: Wanted, *, environ: Mapping[str, str], paths: Paths, own: Sequence[str], own_path: Sequence[str],
-    launched: str, door: str,
+    launched: str, door: str, repositories: Collection[str], written: Written,
 ) -> Surroundings:  # fmt: skip
     """Raises `LimitExceeded`, `InvalidInput`, `ConfigInvalid`."""
     person = pwd.getpwuid(os.geteuid())
     homes = homes_of(environ)
+    named = named_by_git(sorted(repositories))
     return Surroundings(
         user=person.pw_name,
         home=homes[0],
@@ -101,7 +112,9 @@ def look(
         own=_beside_the_system(own),
         own_path=tuple(own_path),
         program=find_program(wanted.command[0] if wanted.command else "", environ, wanted.cwd),
-        tree=dict(_tree(wanted, homes[0])),
+        tree=dict(_tree(wanted, homes[0], repositories, named)),
+        named=named,
+        written=written(homes[0], {path: _text(path) for path in _settings_files(homes[0])}),
         clients=dict(_clients(homes[0])),
     )  # fmt: skip
 
@@ -145,41 +158,100 @@ def find_program(name: str, environ: Mapping[str, str], cwd: str) -> str:
 # ── the work tree ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _tree(wanted: Wanted, home: str) -> Iterator[tuple[str, Found]]:
+def _tree(
+    wanted: Wanted, home: str, repositories: Collection[str], named: Sequence[tuple[str, str, bool]]
+) -> Iterator[tuple[str, Found]]:
     left = MAX_ENTRIES
     for work in (wanted.work, *wanted.writable):
-        for name in (*tables.GUARDED_DIRECTORIES, *tables.GUARDED_FILES):
-            parts = name.split("/")
-            for end in range(1, len(parts) + 1):
-                path = f"{work}/{'/'.join(parts[:end])}"
-                found = kind_of(path)
-                if found is not None:
-                    yield path, found
-                if found is not Found.DIRECTORY:
-                    break  # nothing is below it, and a link is not followed
-        for entry in _walk(work):
+        yield from _standing(work, (*tables.GUARDED_DIRECTORIES, *tables.GUARDED_FILES))
+    for work, name, _ in named:
+        yield from _standing(work, (name,))
+    for path in sorted(repositories):
+        # One within: git looks at its settings too, when somebody looks at the outer one.
+        yield from _standing(os.path.dirname(path), (*tables.GIT_DIRECTORIES, *tables.GIT_FILES))
+    for place in (wanted.work, *wanted.writable, *wanted.tools):
+        for entry in _walk(place):
             left -= 1
             if left < 0:
                 raise LimitExceeded(
-                    f"{shown(work)} holds more than {MAX_ENTRIES} names", hint="start it in a smaller directory"
+                    f"{shown(place)} holds more than {MAX_ENTRIES} names", hint="name a smaller directory"
                 )
-            yield from _hidden(entry, work, home)
+            yield from _hidden(entry, place, home)
 
 
-def _walk(top: str) -> Iterator["os.DirEntry[str]"]:
+def _standing(work: str, names: Sequence[str]) -> Iterator[tuple[str, Found]]:
+    """What stands at `names` below `work`, and at what holds them."""
+    for name in names:
+        parts = name.split("/")
+        for end in range(1, len(parts) + 1):
+            path = f"{work}/{'/'.join(parts[:end])}"
+            found = kind_of(path)
+            if found is not None:
+                yield path, found
+            if found is not Found.DIRECTORY:
+                break  # nothing is below it, and a link is not followed
+
+
+def repositories_in(places: Sequence[str]) -> dict[str, int]:
+    """Every `.git` in `places`, of whatever kind, also where nothing else is looked at, with its inode: another one in
+    its place is another repository. Raises `LimitExceeded`."""
+    found: dict[str, int] = {}
+    for place in places:
+        for number, entry in enumerate(_walk(place, skip=frozenset())):
+            if number >= MAX_NAMES:
+                raise LimitExceeded(f"{shown(place)} holds more than {MAX_NAMES} names", hint="look for `.git` in it")
+            if entry.name == ".git":
+                found[entry.path] = entry.inode()
+    return found
+
+
+def named_by_git(repositories: Sequence[str]) -> tuple[tuple[str, str, bool], ...]:
+    """What `core.hooksPath`, `include.path` and `includeIf.*.path` of each name within its work tree. Raises
+    `InvalidInput` for settings that cannot be read: they could name anything."""
+    found: list[tuple[str, str, bool]] = []
+    for repository in repositories:
+        if kind_of(repository) is not Found.DIRECTORY or kind_of(f"{repository}/config") is None:
+            continue
+        work = os.path.dirname(repository)
+        for key, value in _settings(f"{repository}/config"):
+            hooks = key == "core.hookspath"
+            # Hooks are found from the work tree, includes from the file that names them (git-config(1)).
+            path = os.path.realpath(os.path.join(work if hooks else repository, os.path.expanduser(value)))
+            if within(path, work) and path != work:
+                found.append((work, path.removeprefix(f"{work}/"), hooks))
+    return tuple(dict.fromkeys(found))
+
+
+def _settings(path: str) -> Iterator[tuple[str, str]]:
+    try:
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+            parsed = ConfigFile.from_file(io.BytesIO(file.read(MAX_CONFIG_BYTES)), expand_includes=False)
+    except (OSError, ValueError, KeyError, IndexError, AssertionError) as error:
+        raise InvalidInput(
+            f"{shown(path)} cannot be read: {type(error).__name__}", hint="git's settings must be plain; repair them"
+        ) from None
+    for section in parsed.sections():
+        head = section[0].decode(errors="replace").lower()
+        for name, value in parsed.items(section):
+            key = f"{'include' if head == 'includeif' else head}.{name.decode(errors='replace').lower()}"
+            if key in ("core.hookspath", "include.path"):
+                yield key, os.fsdecode(value)
+
+
+def _walk(top: str, *, skip: frozenset[str] = NOT_ENTERED) -> Iterator["os.DirEntry[str]"]:
     waiting = [top]
     while waiting:
         try:
             with os.scandir(waiting.pop()) as entries:
                 for entry in entries:
                     yield entry
-                    if entry.is_dir(follow_symlinks=False) and entry.name not in NOT_ENTERED:
+                    if entry.is_dir(follow_symlinks=False) and entry.name not in skip:
                         waiting.append(entry.path)
         except OSError:
             continue  # not readable for us, so not readable for the agent, which is the same user
 
 
-def _hidden(entry: "os.DirEntry[str]", work: str, home: str) -> Iterator[tuple[str, Found]]:
+def _hidden(entry: "os.DirEntry[str]", place: str, home: str) -> Iterator[tuple[str, Found]]:
     mode = entry.stat(follow_symlinks=False).st_mode
     if stat.S_ISSOCK(mode):
         yield entry.path, Found.SOCKET
@@ -192,7 +264,7 @@ def _hidden(entry: "os.DirEntry[str]", work: str, home: str) -> Iterator[tuple[s
     # The link itself says nothing; what it leads to, within the tree, is what must not be read.
     target = os.path.realpath(entry.path)
     found = kind_of(target)
-    if found in (Found.FILE, Found.DIRECTORY) and target.startswith(work + "/"):
+    if found in (Found.FILE, Found.DIRECTORY) and target.startswith(place + "/"):
         yield target, found
 
 
@@ -226,6 +298,19 @@ def _clients(home: str) -> Iterator[tuple[str, bool]]:
             yield name, False  # a link may lead anywhere
 
 
+def _settings_files(home: str) -> list[str]:
+    return [f"{home}/{name}" for name in tables.CLIENT_CONFIG if kind_of(f"{home}/{name}") is Found.FILE]
+
+
+def _text(path: str) -> str:
+    """What stands in `path`; nothing where it cannot be read, which is then left out by its own rule."""
+    try:
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), encoding="utf-8") as file:
+            return file.read(MAX_CONFIG_BYTES)
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
 def _is_clean(path: str) -> bool:
     try:
         with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), encoding="utf-8") as file:
@@ -248,6 +333,7 @@ def to_probe(plan: Plan, seen: Surroundings, paths: Paths, outside: Outside) -> 
     places = [place.replace("~", seen.home, 1) if place.startswith("~") else place for place in tables.SOCKET_PLACES]
     return {
         "loopback": outside.port,
+        "door": f"{DOOR_DIRECTORY}/door.sock" if seen.door else "",
         "abstract": outside.abstract,
         "process": os.getpid(),
         "resolvers": _resolvers(),

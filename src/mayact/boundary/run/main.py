@@ -5,7 +5,7 @@
 3. plan       what is inside; pure (`core.sandbox.plan`), and it may refuse
 4. start      the sandbox, its probe, and its bounds
 5. prove      the gate judges what the probe tried; less than was asked for: nothing runs
-6. go         the agent runs, and is known to the gate by its socket
+6. go         the agent runs, and is known to the gate by its socket; it is probed again and again
 7. end        everything beneath is gone, the gate is told, and what appeared in guarded places is said
 """
 
@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -22,18 +23,29 @@ from mayact.boundary.run import look, outside, start
 from mayact.boundary.run.start import complain
 from mayact.config import Paths
 from mayact.core.canonical import freeze, parse_json, thaw
-from mayact.core.errors import ConfigInvalid, Forbidden, GateUnreachable, MayactError, shown
+from mayact.core.egress.rules import Rule, Target, parse_rules
+from mayact.core.errors import ConfigInvalid, Forbidden, GateUnreachable, LimitExceeded, MayactError, shown
 from mayact.core.model import Strength
 from mayact.core.sandbox import proof
-from mayact.core.sandbox.model import Plan, Surroundings, Wanted, plan_json
+from mayact.core.sandbox.model import DOOR_DIRECTORY, Plan, Surroundings, Wanted, plan_json
+from mayact.core.sandbox.plan import DOOR_PORT
 from mayact.core.sandbox.plan import plan as make_plan
 from mayact.core.sandbox.syscalls import MACHINES
-from mayact.core.wire.messages import ControlMessage, End, Launch, Prove
+from mayact.core.wire.messages import Contact, ControlMessage, End, Launch, Prove
 
-NO_SANDBOX: Final = 78
-"""As every command says it: not configured."""
+AGAIN_S: Final = 60.0
+"""A probe takes some hundredths of a second."""
+
+ENDING_S: Final = 2.0
+"""Between the end of a sandbox's processes and our hearing of it."""
+
+NO_REPORT: Final = b'{"v":1,"attempts":[]}'
+"""Proves nothing."""
 
 HERE: Final = os.path.dirname(os.path.abspath(__file__))
+Witness = Callable[[Target, bool, str], None]
+"""Write down where somebody inside wants to go, whether it is let through, and why not."""
+
 PACKAGE: Final = os.path.dirname(os.path.dirname(os.path.dirname(HERE)))
 """Where `mayact` is imported from."""
 
@@ -57,6 +69,12 @@ class World:
     """The directory of `inside.py`."""
     own: tuple[str, ...] = field(default_factory=own_places)
     """What of mayact itself is inside."""
+    again_s: float = AGAIN_S
+    """Seconds between two probes while the agent runs."""
+    written: look.Written = field(default=lambda _home, _found: {})
+    """What clients find about hooks inside."""
+    door: "Callable[[tuple[Rule, ...], Witness], contextlib.AbstractContextManager[str]]"
+    """A way out to these hosts: the directory of its socket, until the context ends."""
 
 
 def run(asked: look.Asked, *, least: Strength, world: World) -> int:
@@ -68,19 +86,29 @@ def run(asked: look.Asked, *, least: Strength, world: World) -> int:
         return _unheld(asked, world, because=bubblewrap.message)
     wanted = look.wanted_of(asked, cwd=world.cwd)
     look.require_project(wanted)
-    with _launched(wanted, world) as launch:
+    rules = parse_rules(asked.hosts)
+    before = look.repositories_in((wanted.work, *wanted.writable))
+    with _launched(wanted, world) as launch, _way_out(rules, launch, world) as door:
         seen = look.look(
-            wanted, environ=world.environ, paths=world.paths, own=world.own, own_path=(f"{sys.prefix}/bin",),
-            launched=launch.directory, door="",
-        )  # fmt: skip
+            wanted,
+            environ=world.environ,
+            paths=world.paths,
+            own=world.own,
+            own_path=(f"{sys.prefix}/bin",),
+            launched=launch.directory,
+            door=door,
+            repositories=before,
+            written=world.written,
+        )
         made = make_plan(wanted, seen)
         for line in made.said:
             complain(line)
         with outside.marks() as marks, _box(made, seen, world, bubblewrap, marks) as box:
             _prove(box, made, launch, world, least=least)
             box.go()
-            launch.exit_code = box.wait()
-        launch.appeared = [path for path in made.watched if os.path.lexists(path)]
+            with _proving_on(box, made, launch, world):
+                launch.exit_code = box.wait()
+        launch.appeared = _appeared(wanted, made, before)
     for path in launch.appeared:
         complain(f"{shown(path)} was not there before: look at it before you start anything from there")
     return launch.exit_code
@@ -152,11 +180,29 @@ def _launched(wanted: Wanted, world: World) -> Iterator[Launching]:
             complain(f"its end could not be recorded: {error}")
 
 
+def _appeared(wanted: Wanted, made: Plan, before: Mapping[str, int]) -> list[str]:
+    """Guarded files, and repositories, that were not there before."""
+    found = [path for path in made.watched if os.path.lexists(path)]
+    try:
+        after = look.repositories_in((wanted.work, *wanted.writable))
+    except LimitExceeded as error:
+        complain(str(error))
+        return [*found, wanted.work]
+    return found + sorted(path for path, inode in after.items() if before.get(path) != inode)
+
+
 def _text(reply: dict[str, Any], name: str) -> str:
     value = reply.get(name)
     if not isinstance(value, str) or not value:
         raise GateUnreachable("the gate's answer is not one", hint="nothing ran")
     return value
+
+
+def _way_out(rules: tuple[Rule, ...], launch: Launching, world: World) -> "contextlib.AbstractContextManager[str]":
+    def witness(target: Target, allowed: bool, why: str) -> None:
+        world.ask(Contact(launch=launch.id, host=str(target), allowed=allowed, why=why))
+
+    return world.door(rules, witness) if rules else contextlib.nullcontext("")
 
 
 # ── 4, 5 ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -169,7 +215,7 @@ def _box(
         "limits": {"processes": made.limits.processes, "files": made.limits.files, "file_size": made.limits.file_size},
         "probe": look.to_probe(made, seen, world.paths, marks),
         "command": list(made.command),
-        "door": None,
+        "door": {"socket": f"{DOOR_DIRECTORY}/door.sock", "port": DOOR_PORT} if seen.door else None,
         "probe_only": False,
     }
     first = (world.python, "-I", "-S", f"{world.here}/inside.py")
@@ -178,20 +224,54 @@ def _box(
 
 def _prove(box: start.Sandbox, made: Plan, launch: Launching, world: World, *, least: Strength) -> None:
     """Raises `Forbidden` when it holds less than was asked for."""
-    probe = thaw(parse_json(box.report, what="probe", limit=proof.MAX_REPORT_BYTES))
-    plan = thaw(freeze(plan_json(made)))
-    if not isinstance(probe, dict) or not isinstance(plan, dict):
-        raise Forbidden("the probe's report is not one", hint="nothing ran")
-    reply = world.ask(Prove(launch=launch.id, process=box.process, plan=plan, probe=probe))
-    found, reasons = reply.get("strength"), reply.get("reasons")
-    if found != Strength.SANDBOXED.value:
-        lines = [str(reason) for reason in reasons] if isinstance(reasons, list) else []
-        if least is not Strength.ADVISORY:
-            raise Forbidden(
-                f"this sandbox does not hold: {'; '.join(lines[:3]) or 'no reason was given'}",
-                hint="nothing ran; `--strength advisory` runs it all the same",
-            )
-        for line in lines:
-            complain(f"ADVISORY: {line}")
+    reasons = _judged(box, box.report, made, launch, world)
+    if reasons and least is not Strength.ADVISORY:
+        raise Forbidden(
+            f"this sandbox does not hold: {'; '.join(reasons[:3])}",
+            hint="nothing ran; `--strength advisory` runs it all the same",
+        )
+    for line in reasons:
+        complain(f"ADVISORY: {line}")
     if not box.group.bounds:
         complain("no control group can be had: processes are bounded one by one, memory is not")
+
+
+def _judged(box: start.Sandbox, report: bytes, made: Plan, launch: Launching, world: World) -> list[str]:
+    """Why the gate does not hold it for a sandbox; empty: it does."""
+    probe = thaw(parse_json(report, what="probe", limit=proof.MAX_REPORT_BYTES))
+    plan = thaw(freeze(plan_json(made)))
+    if not isinstance(probe, dict) or not isinstance(plan, dict):
+        raise Forbidden("the probe's report is not one", hint="nothing is proven by it")
+    reply = world.ask(Prove(launch=launch.id, process=box.process, plan=plan, probe=probe))
+    if reply.get("strength") == Strength.SANDBOXED.value:
+        return []
+    reasons = reply.get("reasons")
+    return [str(reason) for reason in reasons] if isinstance(reasons, list) and reasons else ["no reason was given"]
+
+
+@contextlib.contextmanager
+def _proving_on(box: start.Sandbox, made: Plan, launch: Launching, world: World) -> Iterator[None]:
+    """Probe again every `world.again_s` while the agent runs. What does not hold any more is told to the gate, which
+    holds it for advisory from then on; it is said once, and not probed again."""
+    over = threading.Event()
+
+    def work() -> None:
+        while not over.wait(world.again_s):
+            try:
+                reasons = _judged(box, box.again(), made, launch, world)
+            except MayactError as error:
+                if over.wait(ENDING_S):
+                    return  # the agent ended meanwhile, and its sandbox with it
+                reasons = [error.message]
+                with contextlib.suppress(MayactError):
+                    _judged(box, NO_REPORT, made, launch, world)
+            if reasons:
+                complain(f"ADVISORY from now on: {'; '.join(reasons[:3])}")
+                return
+
+    thread = threading.Thread(target=work, name="mayact-probe", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()

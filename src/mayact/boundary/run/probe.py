@@ -38,6 +38,7 @@ def report(asked: dict[str, Any], ours: tuple[int, ...]) -> dict[str, Any]:
         "net.interfaces": _interfaces,
         "net.loopback": lambda: _accepts(socket.AF_INET, ("127.0.0.1", asked["loopback"])),
         "net.dns": lambda: _resolves(asked["resolvers"]),
+        "net.door": lambda: _door(asked["door"]),
         "net.abstract": lambda: _accepts(socket.AF_UNIX, "\0" + asked["abstract"]),
         "net.vsock": lambda: _makes(getattr(socket, "AF_VSOCK", 40), socket.SOCK_STREAM, 0),
         "net.packet": _raw,
@@ -140,6 +141,22 @@ def _resolves(resolvers: list[str]) -> Told:
             results.append((UNTRIED, f"{address} neither answers nor refuses"))
         except OSError as error:
             results.append(_judged(error, _NO_ROUTE | {errno.ECONNREFUSED}))
+    return _all(results)
+
+
+def _door(path: str) -> Told:
+    """The way out, asked for hosts that nobody can have listed."""
+    results: list[Told] = []
+    for place in ("mayact-probe.invalid:443", "169.254.169.254:80") if path else ():
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as made:
+            made.settimeout(30)
+            made.connect(path)
+            made.sendall(f"CONNECT {place} HTTP/1.1\r\nHost: {place}\r\n\r\n".encode())
+            said = made.makefile("rb").readline(200)
+        if said.startswith(b"HTTP/1.1 200"):
+            results.append((SUCCEEDED, place))
+        else:
+            results.append((REFUSED, "") if said.startswith(b"HTTP/1.1 403") else (UNTRIED, repr(said)))
     return _all(results)
 
 

@@ -39,6 +39,7 @@ PATIENCE_S: Final = 60.0
 
 _UCRED: Final = struct.Struct("3i")
 _GO: Final = b"g"
+_AGAIN: Final = b"p"
 _FORWARDED: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2)
 _END_S: Final = 20.0
 
@@ -60,7 +61,14 @@ class Sandbox:
     def go(self) -> None:
         """Let the agent run."""
         self.channel.sendall(_GO)  # COMMIT POINT
-        self.channel.close()
+
+    def again(self) -> bytes:
+        """The report of another probe, now. Raises `Forbidden` when none comes: somebody ended who makes it."""
+        try:
+            self.channel.sendall(_AGAIN)
+            return _line(self.channel)
+        except (OSError, EOFError) as error:
+            raise Forbidden(f"the probe does not report any more: {error}", hint="end the agent") from None
 
     def wait(self) -> int:
         """Until the agent ends; its exit code, 128+N when signal N ended it."""

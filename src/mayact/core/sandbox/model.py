@@ -15,6 +15,12 @@ from mayact.core.canonical import Digest, Json, JsonObject, digest_of
 GATE_HOME: Final = "/run/gate"
 """Where the agent's own view of the gate stands inside (`MAYACT_HOME`): one socket, and settings of `mayact exec`."""
 
+AGENT_SOCKET: Final = f"{GATE_HOME}/run/agent/agent.sock"
+"""Where the agent finds its socket: as `config.paths_in(GATE_HOME)` says."""
+
+OVERFLOW_UID: Final = 65_534
+"""What a user of outside is called in a sandbox that does not know it (user_namespaces(7))."""
+
 DOOR_DIRECTORY: Final = "/run/door"
 """Where the way out to listed hosts stands inside."""
 
@@ -79,6 +85,11 @@ class Surroundings:
     tree: Mapping[str, Found] = field(default_factory=dict)
     """What stands at the guarded places of the work tree (`tables.guarded_in`), and everything else of it that must not
     be read: secrets by name, sockets."""
+    written: Mapping[str, str] = field(default_factory=dict)
+    """Files of the sandbox's own making, below `/etc` or in the place of client configuration: path → text."""
+    named: tuple[tuple[str, str, bool], ...] = ()
+    """What the settings of a repository name within its own work tree, as hooks or as more settings: the work tree, the
+    name below it, whether it is a directory. Guarded as the known names are."""
     clients: Mapping[str, bool] = field(default_factory=dict)
     """Client configuration in the home directory that exists and is a plain file or directory → whether it was looked
     through and holds no secret."""

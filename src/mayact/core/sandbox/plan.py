@@ -164,12 +164,16 @@ def _clients(seen: Surroundings) -> tuple[list[Mount], list[str]]:
         if name not in seen.clients:
             continue
         path = f"{seen.home}/{name}"
-        if seen.clients[name]:
+        if path in seen.written and seen.clients[name]:
+            mounts.append(Text(seen.written[path], path))
+        elif seen.clients[name]:
             mounts.append(ReadOnly(path, path))
         else:
             left_out.append(
                 f"{shown(path)} is left out: it holds what looks like a secret, or could not be looked through"
             )
+    # Where an administrator's settings stand outside, and so can be written by nobody inside.
+    mounts += [Text(text, path) for path, text in sorted(seen.written.items()) if within(path, "/etc")]
     return mounts, left_out
 
 
@@ -187,19 +191,20 @@ def _named(wanted: Wanted, seen: Surroundings) -> list[Mount]:
     writable = {wanted.work, *wanted.writable}
     read_only = {*wanted.tools, *seen.own} - writable
     # What is mounted cannot be renamed, so nothing else can take the place of a directory that holds guarded ones.
-    points = {path for path in _all_holders(wanted) if seen.tree.get(path) is Found.DIRECTORY} - writable - read_only
+    points = (
+        {path for path in _all_holders(wanted, seen) if seen.tree.get(path) is Found.DIRECTORY} - writable - read_only
+    )
     found: list[Mount] = []
     # Parents first: within a work tree that holds a tool the tool stays read-only, and the other way round.
     for path in sorted(writable | read_only | points, key=lambda path: (path.count("/"), path)):
-        nearest = max((place for place in writable | read_only if within(path, place)), key=len)
+        nearest = max((place for place in writable | read_only if within(path, place)), key=len, default="")
         found.append(Writable(path, path) if nearest in writable else ReadOnly(path, path))
     return [mount for mount in found if not _already(mount, seen)]
 
 
-def _all_holders(wanted: Wanted) -> Iterator[str]:
-    for work in (wanted.work, *wanted.writable):
-        for name in (*tables.GUARDED_DIRECTORIES, *tables.GUARDED_FILES):
-            yield from _holders(work, name)
+def _all_holders(wanted: Wanted, seen: Surroundings) -> Iterator[str]:
+    for work, name, _ in _guarded_names(wanted, seen):
+        yield from _holders(work, name)
 
 
 def _already(mount: Mount, seen: Surroundings) -> bool:
@@ -218,22 +223,25 @@ def _guarded(wanted: Wanted, seen: Surroundings) -> tuple[list[Mount], tuple[str
     made: list[str] = []
     watched: list[str] = []
     held: set[str] = set()
-    for work in (wanted.work, *wanted.writable):
-        for name in (*tables.GUARDED_DIRECTORIES, *tables.GUARDED_FILES):
-            path = f"{work}/{name}"
-            holders = _holders(work, name)
-            found = seen.tree.get(path)
-            standing = [seen.tree.get(holder) for holder in holders]
-            if any(one is not Found.DIRECTORY for one in standing):
-                # A holder that is a file or a link is judged as itself, below; what could come into being is watched.
-                if found is not None:
-                    raise Forbidden(f"{shown(path)} changed while it was looked at", hint="start it again")
-                watched += [path] if all(one in (None, Found.DIRECTORY) for one in standing) else []
-                continue
-            held.update(holders)
-            mounts += _guard(path, found, name in tables.GUARDED_DIRECTORIES, made, watched)
+    guarded: set[str] = set()
+    for work, name, directory in _guarded_names(wanted, seen):
+        path = f"{work}/{name}"
+        if path in guarded:
+            continue
+        guarded.add(path)
+        holders = _holders(work, name)
+        found = seen.tree.get(path)
+        standing = [seen.tree.get(holder) for holder in holders]
+        if any(one is not Found.DIRECTORY for one in standing):
+            # A holder that is a file or a link is judged as itself, below; what could come into being is watched.
+            if found is not None:
+                raise Forbidden(f"{shown(path)} changed while it was looked at", hint="start it again")
+            watched += [path] if all(one in (None, Found.DIRECTORY) for one in standing) else []
+            continue
+        held.update(holders)
+        mounts += _guard(path, found, directory, made, watched)
     for path, found in sorted(seen.tree.items()):
-        if path not in held and not _is_guarded(path, wanted):
+        if path not in held and path not in guarded:
             mounts.append(_closed(path, found))
     return mounts, tuple(made), tuple(watched)
 
@@ -260,9 +268,19 @@ def _guard(path: str, found: Found | None, directory: bool, made: list[str], wat
             )
 
 
-def _is_guarded(path: str, wanted: Wanted) -> bool:
-    names = (*tables.GUARDED_DIRECTORIES, *tables.GUARDED_FILES)
-    return any(path == f"{work}/{name}" for work in (wanted.work, *wanted.writable) for name in names)
+def _guarded_names(wanted: Wanted, seen: Surroundings) -> Iterator[tuple[str, str, bool]]:
+    """The place, the name below it, whether that is a directory: all guarded names of each writable place, what its
+    settings of git name, and those of git alone for each repository within."""
+    works = (wanted.work, *wanted.writable)
+    for work in works:
+        yield from ((work, name, True) for name in tables.GUARDED_DIRECTORIES)
+        yield from ((work, name, False) for name in tables.GUARDED_FILES)
+    for path, found in sorted(seen.tree.items()):
+        inner = path.removesuffix("/.git")
+        if inner != path and found is Found.DIRECTORY and inner not in works:
+            yield from ((inner, name, True) for name in tables.GIT_DIRECTORIES)
+            yield from ((inner, name, False) for name in tables.GIT_FILES)
+    yield from seen.named
 
 
 def _closed(path: str, found: Found) -> Mount:

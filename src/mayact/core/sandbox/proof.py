@@ -24,6 +24,7 @@ ATTEMPTS: Final[Mapping[str, str]] = {
     "net.interfaces": "there is another interface than loopback",
     "net.loopback": "a service on the machine's own loopback answers",
     "net.dns": "a resolver answers",
+    "net.door": "the way out lets a host through that nobody listed",
     "net.abstract": "an abstract socket of outside accepts",
     "net.vsock": "a socket to the host of the virtual machine can be made",
     "net.packet": "a socket that sees or makes raw packets can be made",

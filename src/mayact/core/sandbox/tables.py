@@ -33,28 +33,34 @@ NEVER_BELOW: Final = ("/boot", "/dev", "/etc", "/proc", "/run", "/sys", "/var/ru
 NEVER_WRITABLE: Final = ("/bin", "/lib", "/lib32", "/lib64", "/libx32", "/opt", "/sbin", "/usr")
 """What the whole machine runs is not an agent's work tree."""
 
+GIT_DIRECTORIES: Final = (".git/hooks", ".git/modules", ".git/worktrees")
+GIT_FILES: Final = (
+    ".git/config", ".git/config.worktree", ".git/commondir", ".git/info/attributes", ".git/info/grafts",
+)  # fmt: skip
+"""Of a repository, what names programs that git runs for whoever looks at it, and where it looks for more of that:
+`git status` enters submodules, and reads their settings."""
+
 GUARDED_DIRECTORIES: Final = (
-    ".git/hooks", ".claude", ".codex", ".gemini", ".opencode", ".copilot", ".cursor", ".windsurf", ".roo", ".continue",
-    ".aider", ".vscode", ".idea", ".zed", ".devcontainer", ".husky", ".githooks", ".direnv",
+    *GIT_DIRECTORIES, ".claude", ".codex", ".gemini", ".opencode", ".copilot", ".cursor", ".windsurf", ".roo",
+    ".continue", ".aider", ".vscode", ".idea", ".zed", ".devcontainer", ".husky", ".githooks", ".direnv",
     ".github/hooks", ".github/copilot",
 )  # fmt: skip
 """Directories of a work tree from which hooks, agents, editors and shells start programs by themselves, outside the
 sandbox, when somebody only opens or commits it. Inside they are read-only; one that is not there cannot be made."""
 
 GUARDED_FILES: Final = (
-    ".git/config", ".git/config.worktree", ".git/commondir", ".git/info/attributes", ".git/info/grafts", ".mcp.json",
-    ".claude.json", "opencode.json", "opencode.jsonc", ".envrc", ".pre-commit-config.yaml", "lefthook.yml",
-    ".lefthook.yml", ".exrc", ".nvimrc", ".nvim.lua", ".vimrc", ".gdbinit", ".lldbinit", ".dir-locals.el",
-    ".devcontainer.json", ".github/copilot-instructions.md",
+    *GIT_FILES, ".mcp.json", ".claude.json", "opencode.json", "opencode.jsonc", ".envrc", ".pre-commit-config.yaml",
+    "lefthook.yml", ".lefthook.yml", ".exrc", ".nvimrc", ".nvim.lua", ".vimrc", ".gdbinit", ".lldbinit",
+    ".dir-locals.el", ".devcontainer.json", ".github/copilot-instructions.md",
 )  # fmt: skip
-"""The same for files. `.git/config` and its like name programs that git runs for whoever looks at the repository."""
+"""The same for files."""
 
 CLIENT_CONFIG: Final = (
     ".claude/settings.json", ".claude/CLAUDE.md", ".claude/agents", ".claude/commands", ".claude/skills",
-    ".claude/output-styles", ".codex/config.toml", ".codex/AGENTS.md", ".codex/rules", ".codex/prompts",
-    ".gemini/settings.json", ".gemini/GEMINI.md", ".gemini/commands", ".config/opencode/opencode.json",
-    ".config/opencode/AGENTS.md", ".config/opencode/agent", ".config/opencode/command",
-    ".copilot/mcp-config.json", ".copilot/agents", ".config/git/ignore", ".gitconfig",
+    ".claude/output-styles", ".codex/config.toml", ".codex/hooks.json", ".codex/AGENTS.md", ".codex/rules",
+    ".codex/prompts", ".gemini/settings.json", ".gemini/GEMINI.md", ".gemini/commands",
+    ".config/opencode/opencode.json", ".config/opencode/AGENTS.md", ".config/opencode/agent",
+    ".config/opencode/command", ".copilot/mcp-config.json", ".copilot/agents", ".config/git/ignore", ".gitconfig",
 )  # fmt: skip
 """Below the home directory: what clients are told about themselves. Where they keep tokens is not among these."""
 

@@ -1,0 +1,200 @@
+"""A CONNECT proxy on a unix socket that is mounted in one sandbox: its only way out.
+
+1. read       the head of one request, within bounds of size, time and number
+2. admit      its host and port are listed, or 403
+3. resolve    once; every address is judged
+4. witness    the gate writes the contact down; what cannot be written does not happen
+5. connect    to the address that was judged, and to no other
+6. carry      bytes both ways until one end is done
+Law: decisions are `core.egress`; here nothing is decided. Whatever fails refuses, with one line that says why.
+"""
+
+import asyncio
+import contextlib
+import os
+import shutil
+import socket
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from mayact.core.egress.request import ALLOWED, END, MAX_HEAD_BYTES, parse_connect, refusal
+from mayact.core.egress.rules import Refused, Rule, Target, admit, choose
+from mayact.core.errors import InvalidInput, MayactError, shown
+
+SOCKET: Final = "door.sock"
+MAX_CONNECTIONS: Final = 128
+"""Ends of connections at once, two for each. A package manager opens dozens."""
+READ_S: Final = 10.0
+RESOLVE_S: Final = 10.0
+CONNECT_S: Final = 15.0
+BETWEEN_CONTACTS_S: Final = 0.02
+"""Each is an entry of the log: an agent that asks in a loop is slowed down, not let loose on the log."""
+
+_CHUNK: Final = 65_536
+
+Resolve = Callable[[Target], Sequence[str]]
+Witness = Callable[[Target, bool, str], None]
+"""Write a contact down: where to, whether it is let through, why not. Raises `MayactError` when it cannot."""
+
+
+def resolve(target: Target) -> Sequence[str]:
+    """What the system's resolver says, in its order. Raises `OSError`."""
+    found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(row[4][0]) for row in found))
+
+
+@dataclass
+class Door:
+    """`rules` is fixed for the life of the door."""
+
+    rules: tuple[Rule, ...]
+    witness: Witness
+    resolve: Resolve = resolve
+    ends: set[asyncio.StreamWriter] = field(default_factory=set)
+    """Of every connection, this end and the far one."""
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """The callback of `asyncio.start_unix_server`."""
+        self.ends.add(writer)
+        try:
+            await self._pass(reader, writer)
+        except (ConnectionError, TimeoutError, asyncio.IncompleteReadError):
+            pass  # whoever asked is gone, or too slow: nothing was connected
+        finally:
+            self.ends.discard(writer)
+            with contextlib.suppress(ConnectionError, OSError):
+                await writer.drain()
+            writer.close()
+
+    def shut(self) -> None:
+        """Cut every connection, both ends of it."""
+        for writer in tuple(self.ends):
+            writer.transport.abort()
+
+    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            async with asyncio.timeout(READ_S):
+                head = await reader.readuntil(END)  # 1
+            target = parse_connect(head)
+        except asyncio.LimitOverrunError:
+            writer.write(refusal(400, "the request's head is too large"))
+            return
+        except InvalidInput as error:
+            writer.write(refusal(400, str(error)))
+            return
+        if len(self.ends) > MAX_CONNECTIONS:
+            writer.write(refusal(503, "too many connections at once"))
+            return
+        answer = await self._addresses(target)  # 2, 3
+        why = answer.why if isinstance(answer, Refused) else ""
+        try:
+            await self._witness(target, not why, why)  # 4
+        except MayactError as error:
+            writer.write(refusal(503, f"the gate did not write it down: {error.message}"))
+            return
+        if isinstance(answer, Refused):
+            writer.write(refusal(403, f"{shown(str(target))} is not reached: {answer.why}"))
+            return
+        connected = await _connect(answer, target.port)  # 5
+        if connected is None:
+            writer.write(refusal(502, f"{shown(str(target))} does not answer"))
+            return
+        far_reader, far_writer = connected
+        self.ends.add(far_writer)
+        try:
+            writer.write(ALLOWED)
+            await asyncio.gather(_pump(reader, far_writer), _pump(far_reader, writer))  # 6
+        finally:
+            self.ends.discard(far_writer)
+            far_writer.close()
+
+    async def _addresses(self, target: Target) -> Sequence[object] | Refused:
+        rule = admit(self.rules, target)
+        if isinstance(rule, Refused):
+            return rule
+        if rule.address is not None:
+            return choose(rule, ())
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(RESOLVE_S):
+                resolved = await loop.run_in_executor(None, self.resolve, target)
+        except (OSError, UnicodeError, TimeoutError):
+            return Refused("its name does not resolve")
+        return choose(rule, resolved)
+
+    async def _witness(self, target: Target, allowed: bool, why: str) -> None:
+        async with self.turn:
+            await asyncio.get_running_loop().run_in_executor(None, self.witness, target, allowed, why)
+            await asyncio.sleep(BETWEEN_CONTACTS_S)
+
+
+async def _connect(
+    addresses: Sequence[object], port: int
+) -> "tuple[asyncio.StreamReader, asyncio.StreamWriter] | None":
+    for address in addresses:
+        try:
+            async with asyncio.timeout(CONNECT_S):
+                # A numeric address: nothing is resolved a second time.
+                return await asyncio.open_connection(str(address), port)
+        except (OSError, TimeoutError):
+            continue
+    return None
+
+
+async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with contextlib.suppress(ConnectionError):
+        while chunk := await reader.read(_CHUNK):
+            writer.write(chunk)
+            await writer.drain()
+        if writer.can_write_eof():
+            writer.write_eof()
+
+
+# ── for the time of one launch ───────────────────────────────────────────────────────────────────────────
+
+
+@contextlib.contextmanager
+def opened(rules: tuple[Rule, ...], witness: Witness, *, resolve: Resolve = resolve) -> Iterator[str]:
+    """The directory of an open door's socket, in a thread of its own; shut when the context ends."""
+    directory = tempfile.mkdtemp(prefix="mayact-door-")  # 0700: nobody else's way out
+    ready = threading.Event()
+    held: dict[str, asyncio.AbstractEventLoop | asyncio.Event | BaseException] = {}
+
+    async def serve() -> None:
+        shut = asyncio.Event()
+        door = Door(rules, witness, resolve)
+        server = await asyncio.start_unix_server(door.handle, f"{directory}/{SOCKET}", limit=MAX_HEAD_BYTES)
+        os.chmod(f"{directory}/{SOCKET}", 0o600)
+        held["loop"], held["shut"] = asyncio.get_running_loop(), shut
+        ready.set()
+        await shut.wait()
+        server.close()
+        door.shut()
+        if others := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.wait(others, timeout=READ_S)
+
+    def work() -> None:
+        try:
+            asyncio.run(serve())
+        except BaseException as error:  # noqa: BLE001  handed to whoever opened it
+            held["error"] = error
+        finally:
+            ready.set()
+
+    thread = threading.Thread(target=work, name="mayact-door", daemon=True)
+    thread.start()
+    try:
+        ready.wait()
+        if isinstance(error := held.get("error"), BaseException):
+            raise error
+        yield directory
+    finally:
+        loop, shut = held.get("loop"), held.get("shut")
+        if isinstance(loop, asyncio.AbstractEventLoop) and isinstance(shut, asyncio.Event) and thread.is_alive():
+            loop.call_soon_threadsafe(shut.set)
+        thread.join(10)
+        shutil.rmtree(directory, ignore_errors=True)
