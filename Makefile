@@ -108,12 +108,15 @@ $(SANDBOX): Makefile
 
 # The clients are only run by tests. --ignore-scripts: nothing of the packages runs at install; the tests start their
 # native binaries themselves.
-$(CLIENTS)/.installed: $(wildcard tests/clients/package.json tests/clients/package-lock.json)
+$(CLIENTS)/.installed: $(wildcard tests/clients/package*.json tests/clients/opencode/package*.json)
 	@sh scripts/packages.sh npm:npm gcc:cc libc6-dev:gencat
-	@echo "setup: coding agents for the tests (about 1 GB)"
+	@echo "setup: coding agents for the tests (about 1.5 GB)"
 	@mkdir -p $(CLIENTS)
 	@cp tests/clients/package.json tests/clients/package-lock.json $(CLIENTS)/
 	@cd $(CLIENTS) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@mkdir -p .tools/opencode
+	@cp tests/clients/opencode/package.json tests/clients/opencode/package-lock.json .tools/opencode/
+	@cd .tools/opencode && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # What commands of tests/reality need to run and to be traced; `packages.txt` is the list.

@@ -181,3 +181,9 @@ def test_uninstall_puts_every_file_back_as_it_was(machine: Machine) -> None:
 def test_a_client_that_is_not_used_here_is_left_alone(machine: Machine) -> None:
     assert machine.run("hook", "--yes", environment={"PATH": "/usr/bin:/bin"}).returncode == 0
     assert not (machine.root / ".codex").exists()
+
+
+def test_a_form_that_a_client_does_not_have_is_said(machine: Machine) -> None:
+    done = machine.run("hook", "--copilot", "managed", "--yes")
+    assert done.returncode == 2
+    assert "--copilot user" in done.stderr

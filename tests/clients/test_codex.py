@@ -12,6 +12,7 @@ from tests.support.agents.codex import Codex, patch, shell
 from tests.support.agents.model import prompt_of
 from tests.support.agents.place import namespaces, place_in
 from tests.support.server import FakeGate, Running, serving
+from tests.support.server_exec import mayact_script
 
 from mayact.boundary.hooks.install import hook_script
 from mayact.core.model import Hop, HopKind, Source
@@ -88,6 +89,22 @@ def test_nothing_a_user_sets_switches_an_administrators_hook_off(codex: Codex) -
     run = codex.run([shell("echo never > never.txt"), shell("echo fine > fine.txt")], trusted=True)
     assert "mayact: denied" in run.told[0]
     assert os.listdir(codex.place.project) == ["fine.txt"]
+
+
+@pytest.mark.requirement("BOUND-3")
+def test_unconfined_a_command_runs_by_its_permit(tmp_path: Path) -> None:
+    mayact = str(mayact_script(tmp_path))
+    with serving(tmp_path / "run", FakeGate(), mayact=mayact, hook_wait_ms=20_000) as running:
+        codex = Codex(place_in(tmp_path), confined=False)
+        codex.hooks(setup(running.agent), whose=Place.MANAGED)
+        for path, text in codex.place.etc.items():
+            codex.place.etc[path] = text.replace("agent_hook.py codex ", "agent_hook.py codex-unconfined ")
+        run = codex.run([shell("echo out; exit 3")])
+    assert "out" in run.told[0]
+    ((permit, call),) = running.gate.redeemed
+    assert call.chain[1].id == "codex"
+    assert running.gate.calls[0].boundary == "hook:codex"
+    assert running.gate.outcomes[permit].exit_code == 3
 
 
 def test_a_users_hook_works_once_it_is_trusted_and_not_before(tmp_path: Path, running: Running) -> None:

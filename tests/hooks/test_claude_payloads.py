@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mayact.core.errors import InvalidInput, MayactError
 from mayact.core.wire.hooks import claude_code
 from mayact.core.wire.hooks.claude_code import parse_event
-from mayact.core.wire.hooks.events import AfterTool, BeforeTool, OtherEvent, deny
+from mayact.core.wire.hooks.events import AfterTool, BeforeTool, OtherEvent, deny_on_error
 
 OBSERVED = Path(__file__).resolve().parents[1] / "clients" / "observed"
 FILES = sorted(OBSERVED.glob("claude-code.*ToolUse*.json"))
@@ -172,7 +172,7 @@ def test_other_events_decide_nothing() -> None:
 
 @given(st.text())
 def test_a_deny_says_nothing_on_standard_output(reason: str) -> None:
-    reply = deny(reason)
+    reply = deny_on_error(reason)
     assert (reply.exit_code, reply.stdout) == (2, b"")
     assert reply.stderr.endswith(b"\n")
 

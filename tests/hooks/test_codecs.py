@@ -11,7 +11,7 @@ from tests.support.agents.contracts import CONTRACTS, Does
 
 from mayact.core.errors import InvalidInput, MayactError
 from mayact.core.wire.hooks.clients import CODECS, codec_of
-from mayact.core.wire.hooks.events import AfterTool, BeforeTool, OtherEvent, deny
+from mayact.core.wire.hooks.events import AfterTool, AskedAgain, BeforeTool, OtherEvent, deny_on_error
 from mayact.core.wire.hooks.forms import CLIENTS
 from mayact.core.wire.messages import CallFields
 
@@ -41,6 +41,8 @@ def test_every_payload_is_one_call_or_refused(client: str, row: dict[str, Any]) 
             assert call.call_id
         case AfterTool():
             assert {name: getattr(event, name) for name in row["after"]} == row["after"]
+        case AskedAgain():
+            assert event.key == row["again"]
         case OtherEvent(name=name):
             assert name == row["other"]
 
@@ -66,8 +68,10 @@ def test_a_payload_that_is_not_as_expected_is_a_call_or_refused_never_nothing(cl
         event = codec_of(client).parse_event(json.dumps(payload).encode(), {})
     except MayactError:
         return
-    assert isinstance(event, BeforeTool)
-    assert event.call.agent == client
+    if isinstance(event, BeforeTool):
+        assert event.call.agent == client
+    else:  # only a payload that names no tool is about none
+        assert not {"tool_name", "toolName"} & {name for name, value in payload.items() if value is not None}
 
 
 @pytest.mark.parametrize("raw", [b"", b"[]", b"{}", b'{"hook_event_name":1}', b'{"a":1,"a":2}', b"\xff", b"null"])
@@ -88,11 +92,39 @@ def test_a_client_that_is_not_known_is_refused() -> None:
 @pytest.mark.requirement("AUTHZ-6")
 @every_codec
 @given(reason=st.text())
-def test_a_deny_blocks_in_every_client(name: str, reason: str) -> None:
-    reply = deny(reason)
-    assert (reply.exit_code, reply.stdout) == (2, b"")
-    assert reply.stderr.endswith(b"\n")
-    assert CONTRACTS[codec_of(name).client](reply) is Does.BLOCKS
+def test_a_deny_blocks_in_every_client_with_its_reason(name: str, reason: str) -> None:
+    for reply in (codec_of(name).deny(reason), deny_on_error(reason)):
+        assert reply.exit_code == 2
+        assert reply.stderr.startswith(b"mayact: ")
+        assert reply.stderr.endswith(b"\n")
+        assert CONTRACTS[codec_of(name).client](reply) is Does.BLOCKS
+    assert deny_on_error(reason).stdout == b""
+
+
+@pytest.mark.requirement("AUTHZ-8")
+def test_copilot_is_told_the_reason_where_it_listens() -> None:
+    said = json.loads(codec_of("copilot").deny("mayact: denied\n").stdout)
+    assert said == {
+        "permissionDecision": "deny",
+        "permissionDecisionReason": "mayact: denied",
+        "behavior": "deny",
+        "message": "mayact: denied",
+    }
+
+
+@pytest.mark.requirement("AUTHZ-6")
+@pytest.mark.parametrize(("tool", "given"), [("bash", {"command": "ls"}), ("create", {"path": "a", "file_text": ""})])
+def test_what_copilot_asks_again_is_found_again(tool: str, given: dict[str, str]) -> None:
+    codec = codec_of("copilot")
+    assert codec.again is not None
+    common = {"sessionId": "s", "cwd": "/w"}
+    event = codec.parse_event(json.dumps({**common, "toolName": tool, "toolArgs": given}).encode(), {})
+    assert isinstance(event, BeforeTool)
+    asked = {"bash": ("bash", {"command": "ls"}), "create": ("edit", {"file_path": "/w/a", "diff": ""})}[tool]
+    second = {**common, "hookName": "permissionRequest", "toolName": asked[0], "toolInput": asked[1]}
+    assert codec.parse_event(json.dumps(second).encode(), {}) == AskedAgain(session="s", key=codec.again(event, None))
+    if tool == "bash":
+        assert codec.again(event, {"command": "other"}) == "bash other"
 
 
 @every_codec
@@ -117,4 +149,4 @@ def test_an_allow_that_is_cut_is_no_answer(name: str) -> None:
     whole = codec.allow(event, {"command": "x"})
     for length in range(1, len(whole.stdout)):
         cut = type(whole)(whole.exit_code, whole.stdout[:length], whole.stderr)
-        assert CONTRACTS[codec.client](cut) is Does.RUNS
+        assert CONTRACTS[codec.client](cut) is (Does.BLOCKS if name == "opencode" else Does.RUNS)

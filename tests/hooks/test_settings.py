@@ -10,17 +10,18 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.agents.forms import the_form
 
 from mayact.boundary.hooks import install
 from mayact.core.errors import Forbidden, InvalidInput
 from mayact.core.wire.hooks import json_text, toml_text
 from mayact.core.wire.hooks.claude_settings import managed_fragment, settings_fragment
-from mayact.core.wire.hooks.forms import FORMS, Form, Place, form_of
+from mayact.core.wire.hooks.forms import FORMS, Form, Place
 from mayact.core.wire.hooks.setup import HOOK_TIMEOUT_S, HookSetup, closing_command, hook_command, is_ours
 
 SETUP = HookSetup(python="/usr/bin/python3", script="/opt/m y/agent_hook.py", socket="/run/a.sock", owner=990)
 NEWER = HookSetup(python="/usr/bin/python4", script="/opt/new/agent_hook.py", socket="/run/b.sock", owner=991)
-CLAUDE = form_of("claude-code", Place.USER)
+CLAUDE = the_form("claude-code", Place.USER)
 every_form = pytest.mark.parametrize("form", FORMS, ids=[f"{form.client}-{form.place.value}" for form in FORMS])
 
 
@@ -83,7 +84,7 @@ def test_managed_settings_of_claude_code_close_the_ways_around() -> None:
 
 def test_requirements_of_codex_pin_the_feature_and_shut_out_other_hooks() -> None:
     text = "# ours\n[features] # keep\nx = true\n\n[mcp_servers.a]\n"
-    written = form_of("codex", Place.MANAGED).written(text, SETUP)
+    written = the_form("codex", Place.MANAGED).written(text, SETUP)
     said = toml_text.value_of(written)
     assert (said["features"], said["allow_managed_hooks_only"]) == ({"x": True, "hooks": True}, True)
     for event, moment in (("PreToolUse", "before"), ("PostToolUse", "after")):
@@ -105,7 +106,7 @@ def test_requirements_of_codex_pin_the_feature_and_shut_out_other_hooks() -> Non
 )
 def test_requirements_that_say_otherwise_are_refused_not_overridden(text: str) -> None:
     with pytest.raises(InvalidInput):
-        form_of("codex", Place.MANAGED).written(text, SETUP)
+        the_form("codex", Place.MANAGED).written(text, SETUP)
 
 
 # ── merging is exact ─────────────────────────────────────────────────────────────────────────────────────
@@ -171,7 +172,7 @@ def test_a_settings_text_gains_the_hook_and_keeps_every_other_byte(text: str) ->
         assert after["hooks"][event] == [*before.get("hooks", {}).get(event, []), *entries]
     assert {**after, "hooks": None} == {**before, "hooks": None}
     assert is_subsequence(text, merged)
-    left = json_text.value_of(json_text.without(merged, is_ours, comments=True), comments=True)
+    left = json_text.value_of(json_text.without(merged, is_ours, below="hooks", comments=True), comments=True)
     assert tidy(left) == tidy(before)
     assert tidy(without_ours(after)) == tidy(before)
 
@@ -192,8 +193,35 @@ def test_a_hook_beside_ours_in_one_entry_stays() -> None:
     theirs = {"type": "command", "command": "true"}
     for order in ([ours, theirs], [theirs, ours], [ours, theirs, ours], [theirs, ours, ours]):
         mixed = json.dumps({"hooks": {"PreToolUse": [{"matcher": "*", "hooks": order}]}})
-        left = json.loads(json_text.without(mixed, is_ours, comments=False))
+        left = json.loads(json_text.without(mixed, is_ours, below="hooks", comments=False))
         assert left == {"hooks": {"PreToolUse": [{"matcher": "*", "hooks": [theirs]}]}}
+
+
+def test_plugins_of_others_stay_with_their_comments() -> None:
+    form = the_form("opencode", Place.USER)
+    text = '{\n  // mine\n  "plugin": ["a", /* why */ ["b", {"plugin": 1}]]\n}\n'
+    written = form.written(text, SETUP)
+    said = json_text.value_of(written, comments=True)["plugin"]
+    assert said[:2] == ["a", ["b", {"plugin": 1}]]
+    assert said[2][0] == "file:///opt/m%20y/opencode_plugin.mjs"
+    assert said[2][1] == {"socket": "/run/a.sock", "owner": 990, "deadline": 65, "keep": []}
+    assert json_text.value_of(form.removed(written), comments=True) == {"plugin": ["a", ["b", {"plugin": 1}]]}
+    assert "/* why */" in form.removed(written)
+
+
+def test_copilots_file_holds_both_of_its_hooks() -> None:
+    said = json.loads(the_form("copilot", Place.USER).written("", SETUP))
+    assert said["version"] == 1
+    for event in ("preToolUse", "permissionRequest"):
+        (hook,) = said["hooks"][event]
+        assert (hook["timeoutSec"], " before " in hook["bash"]) == (HOOK_TIMEOUT_S, True)
+
+
+@pytest.mark.parametrize("place", [Place.USER, Place.MANAGED])
+def test_geminis_time_out_is_in_milliseconds(place: Place) -> None:
+    said = json.loads(the_form("gemini", place).written("", SETUP))
+    assert said["hooks"]["BeforeTool"][0]["hooks"][0]["timeout"] == HOOK_TIMEOUT_S * 1000
+    assert said.get("hooksConfig") == ({"enabled": True} if place is Place.MANAGED else None)
 
 
 def test_what_an_older_mayact_wrote_is_taken_out_too() -> None:

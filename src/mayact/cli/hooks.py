@@ -12,10 +12,15 @@ from mayact.cli.output import safe, safe_block, say
 from mayact.cli.passphrase import confirm
 from mayact.cli.where import here, require_initialised, settings_of
 from mayact.config import Paths, Settings
-from mayact.core.errors import ConfigInvalid
+from mayact.core.errors import ConfigInvalid, InvalidInput
 from mayact.core.wire.hooks.forms import FORMS, Form, Place, form_of
 
-_FOUND: Final = {"codex": ("codex", ".codex"), "gemini": ("gemini", ".gemini")}
+_FOUND: Final = {
+    "codex": ("codex", ".codex"),
+    "gemini": ("gemini", ".gemini"),
+    "copilot": ("copilot", ".copilot"),
+    "opencode": ("opencode", ".config/opencode"),
+}
 """By what a client is known to be used here: its program, its directory below the person's home. Claude Code needs
 neither: its hook is put in ahead of it."""
 
@@ -25,6 +30,8 @@ ClaudeCode: TypeAlias = Annotated[
 ]
 Codex: TypeAlias = Annotated[Place | None, typer.Option(help=f"Whose Codex to guard {_HELP}")]
 Gemini: TypeAlias = Annotated[Place | None, typer.Option(help=f"Whose Gemini CLI to guard {_HELP}")]
+Copilot: TypeAlias = Annotated[Place | None, typer.Option(help=f"Whose Copilot CLI to guard {_HELP}")]
+OpenCode: TypeAlias = Annotated[Place | None, typer.Option("--opencode", help=f"Whose OpenCode to guard {_HELP}")]
 
 Wanted: TypeAlias = Mapping[str, Place | None]
 """Per client, where a person wants its hook; None: they did not say."""
@@ -39,13 +46,21 @@ def hook(
     claude_code: ClaudeCode = None,
     codex: Codex = None,
     gemini: Gemini = None,
+    copilot: Copilot = None,
+    opencode: OpenCode = None,
     remove: Annotated[bool, typer.Option("--remove", help="Take the hooks out again.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Without asking.")] = False,
 ) -> None:
     """Put hooks into the configuration of coding agents, or take them out. Shows the exact change first."""
     paths = here()
     require_initialised(paths)
-    wanted = {"claude-code": claude_code, "codex": codex, "gemini": gemini}
+    wanted = {
+        "claude-code": claude_code,
+        "codex": codex,
+        "gemini": gemini,
+        "copilot": copilot,
+        "opencode": opencode,
+    }
     if remove:
         for form in _chosen(paths, wanted):
             offer(form, plan_removal(form, path=form.file(_home())), yes=yes)
@@ -93,7 +108,16 @@ def _chosen(paths: Paths, wanted: Wanted) -> list[Form]:
     # A gate in a directory of its own is one of several: it does not take over the whole machine unasked.
     usual = Place.MANAGED if os.geteuid() == 0 and paths.home is None else Place.USER
     places = {client: place or (usual if _is_used(client) else Place.NONE) for client, place in wanted.items()}
-    return [form_of(client, place) for client, place in places.items() if place is not Place.NONE]
+    return [_form(client, place, wanted) for client, place in places.items() if place is not Place.NONE]
+
+
+def _form(client: str, place: Place, wanted: Wanted) -> Form:
+    form = form_of(client, place)
+    if form is None and wanted[client] is None:
+        form = form_of(client, Place.USER)  # what a person did not ask for may be the form that there is
+    if form is None:
+        raise InvalidInput(f"{client} has no form for {place.value}", hint=f"--{client} {Place.USER.value}")
+    return form
 
 
 def _is_used(client: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from mayact.cli.hooks import ClaudeCode, Codex, Gemini, nobody, offer, plan_hooks
+from mayact.cli.hooks import ClaudeCode, Codex, Copilot, Gemini, OpenCode, nobody, offer, plan_hooks
 from mayact.cli.keyring import key_path
 from mayact.cli.output import safe, say
 from mayact.cli.passphrase import passphrase
@@ -45,6 +45,8 @@ def init(
     claude_code: ClaudeCode = None,
     codex: Codex = None,
     gemini: Gemini = None,
+    copilot: Copilot = None,
+    opencode: OpenCode = None,
     no_hook: Annotated[bool, typer.Option("--no-hook", help="Do not touch any agent's settings.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Install the hooks without asking.")] = False,
 ) -> None:
@@ -57,7 +59,13 @@ def init(
     _refuse_second(paths)  # 1
     keys.check_name(name)
     settings = _places(paths)  # 2
-    wanted = {"claude-code": claude_code, "codex": codex, "gemini": gemini}
+    wanted = {
+        "claude-code": claude_code,
+        "codex": codex,
+        "gemini": gemini,
+        "copilot": copilot,
+        "opencode": opencode,
+    }
     hooks = plan_hooks(paths, settings, nobody() if no_hook else wanted)
     approver = _keys(paths, name, passphrase_fd)  # 3
     bundle = read_pack(STARTER)

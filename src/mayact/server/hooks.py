@@ -8,49 +8,23 @@ Law: whatever goes wrong is a deny with its reason. A hook that says nothing is 
 """
 
 import shlex
-from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final, assert_never
+from typing import Any, assert_never
 
-from mayact.core.errors import IllegalTransition, MayactError
+from mayact.core.errors import Forbidden, IllegalTransition, MayactError
 from mayact.core.model import Risk
 from mayact.core.wire import words
 from mayact.core.wire.environment import kept
 from mayact.core.wire.hooks.clients import Codec, codec_of
-from mayact.core.wire.hooks.envelope import HookReply, encode_hook_reply, parse_hook_request
-from mayact.core.wire.hooks.events import AfterTool, BeforeTool, OtherEvent, deny, nothing
-from mayact.core.wire.messages import CallFields
+from mayact.core.wire.hooks.envelope import HookReply, HookRequest, encode_hook_reply, parse_hook_request
+from mayact.core.wire.hooks.events import AfterTool, AskedAgain, BeforeTool, OtherEvent, deny_on_error, nothing, said
 from mayact.ports import Outcome, Pending, Permitted, Refused
 from mayact.server.asking import Asker, Caller, refuse_obligations
 from mayact.server.peer import Peer, call_of
 from mayact.server.replies import answer_json
 from mayact.server.settings import ServerSettings
-
-MAX_RUNNING: Final = 4_096
-"""Calls that clients run themselves and have not reported. The oldest is forgotten; the sweep closes it."""
-
-
-@dataclass
-class Running:
-    """Which permit stands behind a client's own call id. Lost on restart: then the sweep closes it as `unknown`.
-
-    Where a client sends no id its arguments stand for it, so one key may have several permits: first begun, first
-    ended. They are for the same action, so nothing but the order in the log depends on it.
-    """
-
-    _permits: "OrderedDict[str, tuple[int, str, str]]" = field(default_factory=OrderedDict)
-
-    def began(self, peer: Peer, fields: CallFields, permit: str) -> None:
-        self._permits[permit] = (peer.uid, fields.session, fields.call_id)
-        while len(self._permits) > MAX_RUNNING:
-            self._permits.popitem(last=False)
-
-    def ended(self, peer: Peer, event: AfterTool) -> str | None:
-        wanted = (peer.uid, event.session, event.call_id)
-        permit = next((permit for permit, key in self._permits.items() if key == wanted), None)
-        if permit is not None:
-            del self._permits[permit]
-        return permit
+from mayact.server.underway import Foreseen, Running
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +33,31 @@ class HookDesk:
     settings: ServerSettings
     own_uid: int
     running: Running = field(default_factory=Running)
+    foreseen: Foreseen = field(default_factory=Foreseen)
 
     async def answer(self, body: bytes, peer: Peer, caller: Caller) -> bytes:
         """The reply to one hook message. Raises only `CallerGone`."""
+        deny: Callable[[str], HookReply] = deny_on_error
         try:
-            reply = await self._reply(body, peer, caller)
+            request = parse_hook_request(body)
+            codec = codec_of(request.client)
+            deny = codec.deny
+            reply = await self._reply(request, codec, peer, caller)
         except MayactError as error:
             # Unreadable, refused, failed: all the same to the tool, which must not run.
             reply = deny(words.failure({"message": error.message, "hint": error.hint}))
         return encode_hook_reply(reply)
 
-    async def _reply(self, body: bytes, peer: Peer, caller: Caller) -> HookReply:
-        request = parse_hook_request(body)
-        codec = codec_of(request.client)
+    async def _reply(self, request: HookRequest, codec: Codec, peer: Peer, caller: Caller) -> HookReply:
         environment = kept(request.environment, extra=self.settings.keep_environment)
         event = codec.parse_event(request.payload, environment)  # 1
         match event:
             case BeforeTool():
                 return await self._before(event, codec, peer, caller)
+            case AskedAgain():
+                if self.foreseen.take(peer, event):
+                    return said({})
+                raise Forbidden("no decision on this call came before", hint="it was refused, or its hook was cut off")
             case AfterTool():
                 await self._after(event, peer)
                 return nothing()
@@ -93,16 +74,21 @@ class HookDesk:
         match answer:
             case Permitted():
                 refuse_obligations(answer.obligations)
-                if event.rewritable is not None and not _stays_in_the_clients_shell(answer):
-                    return codec.allow(event, self._rewritten(event.rewritable, answer.token))
-                # The client runs it: spent here, and `unknown` until the client says how it ended.
-                permit = await self.asker.ask(self.asker.gate.redeem, answer.token, call, strength=peer.strength)
-                self.running.began(peer, event.call, permit)
-                return codec.allow(event, None)
+                rewritten = None
+                stays = codec.shell_lives_on and _stays_in_the_clients_shell(answer)
+                if event.rewritable is not None and not stays:
+                    rewritten = self._rewritten(event.rewritable, answer.token)
+                else:
+                    # The client runs it: spent here, and `unknown` until the client says how it ended.
+                    permit = await self.asker.ask(self.asker.gate.redeem, answer.token, call, strength=peer.strength)
+                    self.running.began(peer, event.call, permit)
+                if codec.again is not None:
+                    self.foreseen.foresee(peer, event.call.session, codec.again(event, rewritten))
+                return codec.allow(event, rewritten)
             case Refused():
-                return deny(words.refusal(answer_json(answer)))
+                return codec.deny(words.refusal(answer_json(answer)))
             case Pending():
-                return deny(words.waiting(answer_json(answer, waited=True)))
+                return codec.deny(words.waiting(answer_json(answer, waited=True)))
             case _:
                 assert_never(answer)
 

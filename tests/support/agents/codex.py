@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.agents.forms import the_form
 from tests.support.agents.model import Step, prompt_of
 from tests.support.agents.place import PORT, Place, Run, machine, program
 
 from mayact.core.wire.hooks.forms import Place as Whose
-from mayact.core.wire.hooks.forms import form_of
 from mayact.core.wire.hooks.setup import HookSetup
 
 _TRIPLES = {"x64": "x86_64-unknown-linux-musl", "arm64": "aarch64-unknown-linux-musl"}
@@ -34,10 +34,12 @@ class Codex:
     confined: bool = True
     name: str = "codex"
     strongest: Whose = Whose.MANAGED
+    hears_errors: bool = True
+    refuses_garbage: bool = False
 
     def hooks(self, setup: HookSetup, *, whose: Whose) -> None:
         """Write the hook where `mayact hook` writes it."""
-        form = form_of("codex", whose)
+        form = the_form("codex", whose)
         text = form.written("", setup)
         if whose is Whose.MANAGED:
             self.place.etc[form.path] = text

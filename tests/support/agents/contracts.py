@@ -58,7 +58,32 @@ def gemini(reply: HookReply) -> Does:
     return Does.REWRITES if "tool_input" in said.get("hookSpecificOutput", {}) else Does.ASKS
 
 
-CONTRACTS = {"claude-code": claude_code, "codex": codex, "gemini": gemini}
+def copilot(reply: HookReply) -> Does:
+    said = _object(reply.stdout)
+    if reply.exit_code != 0:
+        return Does.BLOCKS
+    if said is None:
+        return Does.RUNS  # the second hook then blocks commands, edits and MCP tools
+    match said.get("permissionDecision"):
+        case "deny" | "ask":
+            return Does.BLOCKS
+        case "allow":
+            return Does.OVERRIDES
+        case None:
+            return Does.REWRITES if "modifiedArgs" in said else Does.ASKS
+        case _:
+            return Does.RUNS
+
+
+def opencode(reply: HookReply) -> Does:
+    """Through our own plugin, which throws on everything that is not a whole yes."""
+    said = _object(reply.stdout) if reply.stdout else None
+    if reply.exit_code != 0 or said is None:
+        return Does.BLOCKS
+    return Does.REWRITES if "args" in said else Does.ASKS
+
+
+CONTRACTS = {"claude-code": claude_code, "codex": codex, "gemini": gemini, "copilot": copilot, "opencode": opencode}
 
 
 def _object(raw: bytes) -> Mapping[str, Any] | None:

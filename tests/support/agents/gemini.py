@@ -4,11 +4,11 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.support.agents.forms import the_form
 from tests.support.agents.model import Step, prompt_of
 from tests.support.agents.place import PORT, Place, Run, node, program
 
 from mayact.core.wire.hooks.forms import Place as Whose
-from mayact.core.wire.hooks.forms import form_of
 from mayact.core.wire.hooks.setup import HookSetup
 
 
@@ -28,10 +28,12 @@ class Gemini:
     own: dict[str, Any] = field(default_factory=_plain)
     name: str = "gemini"
     strongest: Whose = Whose.MANAGED
+    hears_errors: bool = True
+    refuses_garbage: bool = False
 
     def hooks(self, setup: HookSetup, *, whose: Whose) -> None:
         """Write the hook where `mayact hook` writes it."""
-        form = form_of("gemini", whose)
+        form = the_form("gemini", whose)
         if whose is Whose.MANAGED:
             self.place.etc[form.path] = form.written("// the administrator's\n{}\n", setup)
         else:

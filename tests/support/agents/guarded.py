@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Protocol
 
 from tests.support.agents.codex import Codex
+from tests.support.agents.copilot import Copilot
+from tests.support.agents.forms import the_form
 from tests.support.agents.gemini import Gemini
 from tests.support.agents.model import Step
+from tests.support.agents.opencode import OpenCode
 from tests.support.agents.place import Place, Run, place_in
 
 from mayact.boundary.hooks.install import hook_script
@@ -22,6 +25,10 @@ class Agent(Protocol):
     place: Place
     name: str
     strongest: Whose
+    hears_errors: bool
+    """Whether the model is told what the hook said on standard error."""
+    refuses_garbage: bool
+    """Whether a hook that prints something else than an answer blocks."""
 
     def hooks(self, setup: HookSetup, *, whose: Whose) -> None: ...
     def run(self, script: list[Step]) -> Run: ...
@@ -29,7 +36,15 @@ class Agent(Protocol):
     def write(self, name: str, content: str) -> Step: ...
 
 
-AGENTS: dict[str, Callable[[Place], Agent]] = {"codex": Codex, "gemini": Gemini}
+AGENTS: dict[str, Callable[[Place], Agent]] = {
+    "codex": Codex,
+    "gemini": Gemini,
+    "copilot": Copilot,
+    "opencode": OpenCode,
+}
+
+SCRIPTED = tuple(name for name in AGENTS if name != "opencode")
+"""Clients that start our script. OpenCode loads a plugin instead (tests/hooks/test_opencode_plugin.py)."""
 
 
 def guarded(
@@ -41,6 +56,9 @@ def guarded(
         python=sys.executable, script=script or hook_script(), socket=socket, owner=os.geteuid(), wait_s=wait_s
     )
     agent.hooks(setup, whose=agent.strongest)
+    if agent.strongest is Whose.USER:
+        file = Path(the_form(name, Whose.USER).file(str(agent.place.home)))
+        file.write_text(change(file.read_text()))
     for path, text in agent.place.etc.items():
         agent.place.etc[path] = change(text)
     return agent

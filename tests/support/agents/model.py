@@ -56,10 +56,14 @@ def prompt_of(script: list[Step]) -> str:
 
 def results_in(text: str) -> tuple[str, ...] | None:
     """What the model was given for each call, from its last words; None: it did not come to its end."""
-    if DONE not in text:
-        return None
-    found, _ = json.JSONDecoder().raw_decode(text.split(DONE, 1)[1])
-    return tuple(str(item) for item in found)
+    results = None
+    for part in text.split(DONE)[1:]:
+        try:
+            found, _ = json.JSONDecoder().raw_decode(part)
+        except ValueError:
+            continue  # a sub-agent's last words, inside those of the agent
+        results = tuple(str(item) for item in found)
+    return results
 
 
 def turn_of(heard: Heard) -> Turn:

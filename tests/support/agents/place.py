@@ -116,11 +116,14 @@ def place_in(folder: Path) -> Place:
     return Place(home, project)
 
 
+def tools() -> Path:
+    return Path(os.environ.get("MAYACT_TOOLS", ROOT / ".tools"))
+
+
 def program(package: str, *below: str) -> Path:
     """A program of the pinned packages. Fails, never skips: a boundary that is not tried with its real client is not
     tested."""
-    tools = Path(os.environ.get("MAYACT_TOOLS", ROOT / ".tools"))
-    found = tools.joinpath("clients", "node_modules", package, *below)
+    found = tools().joinpath("clients", "node_modules", package, *below)
     assert found.exists(), f"no client at {found}: run `make setup-test` (it needs npm and a package registry)"
     return found
 

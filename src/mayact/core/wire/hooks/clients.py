@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mayact.core.errors import InvalidInput, shown
-from mayact.core.wire.hooks import claude_code, codex, gemini
+from mayact.core.wire.hooks import claude_code, codex, copilot, gemini, opencode
 from mayact.core.wire.hooks.envelope import HookReply
-from mayact.core.wire.hooks.events import BeforeTool, HookEvent
+from mayact.core.wire.hooks.events import BeforeTool, HookEvent, deny_on_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +19,20 @@ class Codec:
     """The event in a payload, with what a command would keep of the environment. Raises `MayactError`."""
     allow: Callable[[BeforeTool, Mapping[str, Any] | None], HookReply]
     """It may run; with the second, this input instead of the one it asked with."""
+    deny: Callable[[str], HookReply] = deny_on_error
+    again: Callable[[BeforeTool, Mapping[str, Any] | None], str] | None = None
+    """What a second hook will be asked about the same call, where the client has one (`AskedAgain.key`)."""
+    shell_lives_on: bool = False
+    """Whether a `cd` in one command holds for the next. Seen of one client; the others start a shell for each."""
 
 
 CODECS: Final[Mapping[str, Codec]] = {
-    claude_code.CLIENT: Codec(claude_code.CLIENT, claude_code.parse_event, claude_code.allow),
+    claude_code.CLIENT: Codec(claude_code.CLIENT, claude_code.parse_event, claude_code.allow, shell_lives_on=True),
     codex.CLIENT: Codec(codex.CLIENT, codex.parse_event, codex.allow),
     codex.UNCONFINED: Codec(codex.CLIENT, codex.parse_unconfined, codex.allow),
     gemini.CLIENT: Codec(gemini.CLIENT, gemini.parse_event, gemini.allow),
+    copilot.CLIENT: Codec(copilot.CLIENT, copilot.parse_event, copilot.allow, copilot.deny, copilot.again),
+    opencode.CLIENT: Codec(opencode.CLIENT, opencode.parse_event, opencode.allow),
 }
 
 

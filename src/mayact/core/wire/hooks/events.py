@@ -1,10 +1,10 @@
 """What every coding agent's hook says and is told, whatever its words for it are.
 
-    payload ──parse_event──► BeforeTool | AfterTool | OtherEvent          decision ──allow | deny──► HookReply
+    payload ──parse_event──► BeforeTool | AfterTool | …          decision ──allow | deny──► HookReply
 
 Law: pure and total. What is not understood is a call of its own kind (`other`), never nothing; what is malformed
 raises and the gate refuses. There is one deny for all: exit 2, the reason on standard error, nothing on standard
-output. Of the six ways to say no that were tried, every client obeys that one and no other.
+output. Of the six ways to say no that were tried, every client obeys that one and no other; a client may say more.
 """
 
 import json
@@ -53,7 +53,15 @@ class OtherEvent:
     name: str
 
 
-HookEvent: TypeAlias = BeforeTool | AfterTool | OtherEvent
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedAgain:
+    """The client asks a second hook about a call that it has just asked about. `key`: what it is about."""
+
+    session: str
+    key: str
+
+
+HookEvent: TypeAlias = BeforeTool | AfterTool | AskedAgain | OtherEvent
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -115,7 +123,7 @@ def said(value: Mapping[str, Any]) -> HookReply:
     return HookReply(0, stdout=json.dumps(value, ensure_ascii=True).encode("ascii"))
 
 
-def deny(reason: str) -> HookReply:
+def deny_on_error(reason: str) -> HookReply:
     """It may not run. The text never begins as JSON does: one client looks for an answer on standard error when there
     is none on standard output, and would obey what an approver or an agent wrote there."""
     text = reason if reason.startswith(_NAMED) else _NAMED + reason

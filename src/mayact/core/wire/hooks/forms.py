@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from mayact.core.wire.hooks import claude_settings, codex_settings, gemini_settings, json_text, toml_text
+from mayact.core.wire.hooks import (
+    claude_settings,
+    codex_settings,
+    copilot_settings,
+    gemini_settings,
+    json_text,
+    opencode_settings,
+    toml_text,
+)
 from mayact.core.wire.hooks.setup import HookSetup, is_ours
 
 
@@ -40,10 +48,14 @@ class Form:
 
 
 def _json(
-    fragment: Callable[[HookSetup], Mapping[str, Any]], *, comments: bool = False
+    fragment: Callable[[HookSetup], Mapping[str, Any]],
+    *,
+    comments: bool = False,
+    below: str = "hooks",
+    ours: Callable[[Any], bool] = is_ours,
 ) -> tuple[Callable[[str, HookSetup], str], Callable[[str], str]]:
     def removed(text: str) -> str:
-        return json_text.without(text, is_ours, comments=comments) if text.strip() else text
+        return json_text.without(text, ours, below=below, comments=comments) if text.strip() else text
 
     def written(text: str, setup: HookSetup) -> str:
         return json_text.merged(removed(text), fragment(setup), comments=comments)
@@ -59,6 +71,10 @@ def _requirements(text: str, setup: HookSetup) -> str:
 _CLAUDE = _json(claude_settings.settings_fragment)
 _CLAUDE_MANAGED = _json(claude_settings.managed_fragment)
 _CODEX = _json(codex_settings.hooks_fragment)
+_COPILOT = _json(copilot_settings.hooks_fragment)
+_OPENCODE = _json(
+    opencode_settings.plugin_fragment, comments=True, below="plugin", ours=opencode_settings.is_our_plugin
+)
 _GEMINI = _json(gemini_settings.settings_fragment, comments=True)
 _GEMINI_SYSTEM = _json(gemini_settings.system_fragment, comments=True)
 
@@ -117,12 +133,39 @@ FORMS: Final = (
         removed=_GEMINI_SYSTEM[1],
         left="a user's settings and variables still switch it off, and in a folder that is not trusted no hook runs",
     ),
+    Form(
+        client="copilot",
+        name="Copilot CLI",
+        place=Place.USER,
+        path=".copilot/hooks/mayact.json",
+        written=_COPILOT[0],
+        removed=_COPILOT[1],
+        left="an agent that removes this file, and COPILOT_HOME, switch it off; there is no form for an administrator",
+    ),
+    Form(
+        client="opencode",
+        name="OpenCode",
+        place=Place.USER,
+        path=".config/opencode/opencode.json",
+        written=_OPENCODE[0],
+        removed=_OPENCODE[1],
+        left="an agent that edits this file and `--pure` switch it off; a plugin that does not load blocks nothing",
+    ),
+    Form(
+        client="opencode",
+        name="OpenCode",
+        place=Place.MANAGED,
+        path="/etc/opencode/opencode.json",
+        written=_OPENCODE[0],
+        removed=_OPENCODE[1],
+        left="`--pure` switches it off; a plugin that does not load blocks nothing",
+    ),
 )
 
 
-def form_of(client: str, place: Place) -> Form:
-    """Raises `StopIteration` for a pair that is not in the table: the callers' choices come from it."""
-    return next(form for form in FORMS if (form.client, form.place) == (client, place))
+def form_of(client: str, place: Place) -> Form | None:
+    """None: the client has no form for that place."""
+    return next((form for form in FORMS if (form.client, form.place) == (client, place)), None)
 
 
 CLIENTS: Final = tuple(dict.fromkeys(form.client for form in FORMS))

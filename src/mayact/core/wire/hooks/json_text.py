@@ -53,13 +53,13 @@ def merged(text: str, fragment: Mapping[str, Any], *, comments: bool) -> str:
     return changed
 
 
-def without(text: str, ours: IsOurs, *, comments: bool) -> str:
-    """The text without the members of `hooks` that are ours, and without what holds nothing else. Raises
+def without(text: str, ours: IsOurs, *, below: str, comments: bool) -> str:
+    """The text without the members of `below` that are ours, and without what holds nothing else. Raises
     `InvalidInput`."""
     root = _Reader(text, comments).whole()
     cuts: list[tuple[int, int]] = []
     for index, name in enumerate(root.names):
-        if name == "hooks":
+        if name == below:
             _cut(root, [index] if _empties(root.items[index], ours, cuts) else [], cuts)
     changed = _without(text, cuts)
     value_of(changed, comments=comments)

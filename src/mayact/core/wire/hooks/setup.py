@@ -71,4 +71,5 @@ _ENDED: Final = "mayact: the hook ended without an answer, so nothing runs"
 
 def is_ours(hook: Any) -> bool:
     """Whether a hook's entry in a client's configuration starts our script."""
-    return isinstance(hook, dict) and any(name in str(hook.get("command", "")) for name in SCRIPT_NAMES)
+    lines = (str(hook.get(key, "")) for key in ("command", "bash")) if isinstance(hook, dict) else ()
+    return any(name in line for line in lines for name in SCRIPT_NAMES)
