@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from mayact.boundary.egress import door
+from mayact.boundary.egress import opened as ways
 from mayact.core.egress.rules import Target, parse_rules
 from mayact.core.errors import StoreUnavailable
 
@@ -63,9 +64,9 @@ def opened(hosts: list[str], told: Told, answers: Sequence[str] | Exception = ()
             raise answers
         return answers
 
-    with door.opened(parse_rules(hosts), told, resolve=resolve) as directory:
+    with ways.opened(parse_rules(hosts), (), told, resolve=resolve) as directory:
         assert Path(directory).stat().st_mode & 0o077 == 0
-        yield f"{directory}/{door.SOCKET}"
+        yield f"{directory}/{ways.SOCKET}"
     assert not Path(directory).exists()
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.support.cli_agent import as_user, at_a_terminal
 from tests.support.cli_gate import MAYACT, Machine
 
-from mayact.boundary.egress.door import opened
+from mayact.boundary.egress.opened import opened
 from mayact.boundary.run import main
 from mayact.boundary.run.look import Asked
 from mayact.cli.link import ask_control

@@ -30,7 +30,7 @@ from mayact.core.sandbox.model import (
 from mayact.core.sandbox.plan import plan
 
 pytestmark = pytest.mark.requirement("BOUND-2")
-MANY = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 def tried(situation: tuple[Wanted, Surroundings]) -> Plan | None:

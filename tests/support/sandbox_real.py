@@ -13,7 +13,7 @@ from typing import Any
 from tests.support.cli_agent import as_user
 from tests.support.cli_gate import other_account
 
-from mayact.boundary.egress.door import opened
+from mayact.boundary.egress.opened import opened
 from mayact.boundary.run import main
 from mayact.boundary.run.look import Asked
 from mayact.config import paths_in

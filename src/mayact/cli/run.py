@@ -34,6 +34,10 @@ def run(
     host: Annotated[
         list[str] | None, typer.Option(help="HOST[:PORT][=ADDRESS] that the agent may reach. None: no network.")
     ] = None,
+    model: Annotated[
+        list[str] | None,
+        typer.Option(help="anthropic, openai or gemini, or NAME=URL: reached with your key, which stays outside."),
+    ] = None,
     env: Annotated[list[str] | None, typer.Option(help="A variable that goes inside, by name.")] = None,
     strength: Annotated[
         Least, typer.Option(help="`advisory`: run even where no sandbox can be had, and say so.")
@@ -45,7 +49,7 @@ def run(
     home directory, your sockets and the network are not there. A probe proves it before the agent starts; anything
     that it finds open, and nothing runs. Needs bubblewrap and user namespaces. Exits as the agent does.
     """
-    from mayact.boundary.egress.door import opened
+    from mayact.boundary.egress.opened import opened
     from mayact.boundary.hooks.install import hook_setup
     from mayact.boundary.run.look import Asked
     from mayact.boundary.run.main import World
@@ -70,6 +74,7 @@ def run(
         writable=tuple(write or ()),
         passed=tuple(env or ()),
         hosts=tuple(host or ()),
+        models=tuple(model or ()),
     )
     world = World(
         environ=dict(os.environ),

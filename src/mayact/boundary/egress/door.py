@@ -11,17 +11,13 @@ Law: decisions are `core.egress`; here nothing is decided. Whatever fails refuse
 
 import asyncio
 import contextlib
-import os
-import shutil
 import socket
-import tempfile
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from mayact.core.egress.request import ALLOWED, END, MAX_HEAD_BYTES, parse_connect, refusal
-from mayact.core.egress.rules import Refused, Rule, Target, admit, choose
+from mayact.core.egress.request import ALLOWED, END, parse_connect, refusal
+from mayact.core.egress.rules import Address, Refused, Rule, Target, admit, choose
 from mayact.core.errors import InvalidInput, MayactError, shown
 
 SOCKET: Final = "door.sock"
@@ -53,6 +49,8 @@ class Door:
     rules: tuple[Rule, ...]
     witness: Witness
     resolve: Resolve = resolve
+    limit: int = MAX_HEAD_BYTES
+    """Of a request's head, in bytes."""
     ends: set[asyncio.StreamWriter] = field(default_factory=set)
     """Of every connection, this end and the far one."""
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -107,24 +105,14 @@ class Door:
         self.ends.add(far_writer)
         try:
             writer.write(ALLOWED)
-            await asyncio.gather(_pump(reader, far_writer), _pump(far_reader, writer))  # 6
+            await asyncio.gather(pump(reader, far_writer), pump(far_reader, writer))  # 6
         finally:
             self.ends.discard(far_writer)
             far_writer.close()
 
-    async def _addresses(self, target: Target) -> Sequence[object] | Refused:
+    async def _addresses(self, target: Target) -> Sequence[Address] | Refused:
         rule = admit(self.rules, target)
-        if isinstance(rule, Refused):
-            return rule
-        if rule.address is not None:
-            return choose(rule, ())
-        loop = asyncio.get_running_loop()
-        try:
-            async with asyncio.timeout(RESOLVE_S):
-                resolved = await loop.run_in_executor(None, self.resolve, target)
-        except (OSError, UnicodeError, TimeoutError):
-            return Refused("its name does not resolve")
-        return choose(rule, resolved)
+        return rule if isinstance(rule, Refused) else await addresses_of(rule, self.resolve)
 
     async def _witness(self, target: Target, allowed: bool, why: str) -> None:
         async with self.turn:
@@ -132,8 +120,21 @@ class Door:
             await asyncio.sleep(BETWEEN_CONTACTS_S)
 
 
+async def addresses_of(rule: Rule, resolve: Resolve) -> Sequence[Address] | Refused:
+    """The addresses of `rule`, resolved once where none is written, and judged."""
+    if rule.address is not None:
+        return choose(rule, ())
+    loop = asyncio.get_running_loop()
+    try:
+        async with asyncio.timeout(RESOLVE_S):
+            resolved = await loop.run_in_executor(None, resolve, rule.target)
+    except (OSError, UnicodeError, TimeoutError):
+        return Refused("its name does not resolve")
+    return choose(rule, resolved)
+
+
 async def _connect(
-    addresses: Sequence[object], port: int
+    addresses: Sequence[Address], port: int
 ) -> "tuple[asyncio.StreamReader, asyncio.StreamWriter] | None":
     for address in addresses:
         try:
@@ -145,56 +146,10 @@ async def _connect(
     return None
 
 
-async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     with contextlib.suppress(ConnectionError):
         while chunk := await reader.read(_CHUNK):
             writer.write(chunk)
             await writer.drain()
         if writer.can_write_eof():
             writer.write_eof()
-
-
-# ── for the time of one launch ───────────────────────────────────────────────────────────────────────────
-
-
-@contextlib.contextmanager
-def opened(rules: tuple[Rule, ...], witness: Witness, *, resolve: Resolve = resolve) -> Iterator[str]:
-    """The directory of an open door's socket, in a thread of its own; shut when the context ends."""
-    directory = tempfile.mkdtemp(prefix="mayact-door-")  # 0700: nobody else's way out
-    ready = threading.Event()
-    held: dict[str, asyncio.AbstractEventLoop | asyncio.Event | BaseException] = {}
-
-    async def serve() -> None:
-        shut = asyncio.Event()
-        door = Door(rules, witness, resolve)
-        server = await asyncio.start_unix_server(door.handle, f"{directory}/{SOCKET}", limit=MAX_HEAD_BYTES)
-        os.chmod(f"{directory}/{SOCKET}", 0o600)
-        held["loop"], held["shut"] = asyncio.get_running_loop(), shut
-        ready.set()
-        await shut.wait()
-        server.close()
-        door.shut()
-        if others := asyncio.all_tasks() - {asyncio.current_task()}:
-            await asyncio.wait(others, timeout=READ_S)
-
-    def work() -> None:
-        try:
-            asyncio.run(serve())
-        except BaseException as error:  # noqa: BLE001  handed to whoever opened it
-            held["error"] = error
-        finally:
-            ready.set()
-
-    thread = threading.Thread(target=work, name="mayact-door", daemon=True)
-    thread.start()
-    try:
-        ready.wait()
-        if isinstance(error := held.get("error"), BaseException):
-            raise error
-        yield directory
-    finally:
-        loop, shut = held.get("loop"), held.get("shut")
-        if isinstance(loop, asyncio.AbstractEventLoop) and isinstance(shut, asyncio.Event) and thread.is_alive():
-            loop.call_soon_threadsafe(shut.set)
-        thread.join(10)
-        shutil.rmtree(directory, ignore_errors=True)

@@ -50,8 +50,8 @@ def main(argv: list[str]) -> int:
     report()
     if lines.read(1) != GO:
         return NOT_EXECUTABLE  # the launcher refused, or is gone
-    if order["door"]:
-        _beside("relay").start(order["door"]["socket"], order["door"]["port"])
+    for relay in order["relays"]:
+        _beside("relay").start(relay["socket"], relay["port"])
     _apart(channel, lambda: _again(lines, report))
     channel.close()
     return _become(order["command"])

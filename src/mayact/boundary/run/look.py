@@ -54,6 +54,8 @@ class Asked:
     writable: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    """`NAME` or `NAME=URL` (`core.egress.models`)."""
 
 
 def wanted_of(asked: Asked, *, cwd: str) -> Wanted:
@@ -68,6 +70,7 @@ def wanted_of(asked: Asked, *, cwd: str) -> Wanted:
         writable=tuple(dict.fromkeys(_real(path, cwd) for path in asked.writable)),
         passed=asked.passed,
         hosts=asked.hosts,
+        models=tuple(text.partition("=")[0] for text in asked.models),
     )
 
 

@@ -23,6 +23,7 @@ from mayact.boundary.run import look, outside, start
 from mayact.boundary.run.start import complain
 from mayact.config import Paths
 from mayact.core.canonical import freeze, parse_json, thaw
+from mayact.core.egress.models import PROVIDERS, Model, check_key, parse_models
 from mayact.core.egress.rules import Rule, Target, parse_rules
 from mayact.core.errors import ConfigInvalid, Forbidden, GateUnreachable, LimitExceeded, MayactError, shown
 from mayact.core.model import Strength
@@ -43,6 +44,9 @@ NO_REPORT: Final = b'{"v":1,"attempts":[]}'
 """Proves nothing."""
 
 HERE: Final = os.path.dirname(os.path.abspath(__file__))
+Keyed = tuple[tuple[Model, str], ...]
+"""Models, each with the key that is added outside."""
+
 Witness = Callable[[Target, bool, str], None]
 """Write down where somebody inside wants to go, whether it is let through, and why not."""
 
@@ -73,8 +77,8 @@ class World:
     """Seconds between two probes while the agent runs."""
     written: look.Written = field(default=lambda _home, _found: {})
     """What clients find about hooks inside."""
-    door: "Callable[[tuple[Rule, ...], Witness], contextlib.AbstractContextManager[str]]"
-    """A way out to these hosts: the directory of its socket, until the context ends."""
+    door: "Callable[[tuple[Rule, ...], Keyed, Witness], contextlib.AbstractContextManager[str]]"
+    """A way out to these hosts and models: the directory of its sockets, until the context ends."""
 
 
 def run(asked: look.Asked, *, least: Strength, world: World) -> int:
@@ -87,8 +91,9 @@ def run(asked: look.Asked, *, least: Strength, world: World) -> int:
     wanted = look.wanted_of(asked, cwd=world.cwd)
     look.require_project(wanted)
     rules = parse_rules(asked.hosts)
+    models = tuple((model, _key(model, world)) for model in parse_models(asked.models))
     before = look.repositories_in((wanted.work, *wanted.writable))
-    with _launched(wanted, world) as launch, _way_out(rules, launch, world) as door:
+    with _launched(wanted, world) as launch, _way_out(rules, models, launch, world) as door:
         seen = look.look(
             wanted,
             environ=world.environ,
@@ -198,11 +203,17 @@ def _text(reply: dict[str, Any], name: str) -> str:
     return value
 
 
-def _way_out(rules: tuple[Rule, ...], launch: Launching, world: World) -> "contextlib.AbstractContextManager[str]":
+def _way_out(
+    rules: tuple[Rule, ...], models: Keyed, launch: Launching, world: World
+) -> "contextlib.AbstractContextManager[str]":
     def witness(target: Target, allowed: bool, why: str) -> None:
         world.ask(Contact(launch=launch.id, host=str(target), allowed=allowed, why=why))
 
-    return world.door(rules, witness) if rules else contextlib.nullcontext("")
+    return world.door(rules, models, witness) if rules or models else contextlib.nullcontext("")
+
+
+def _key(model: Model, world: World) -> str:
+    return check_key(world.environ.get(model.provider.key, ""), model.provider)
 
 
 # ── 4, 5 ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -215,11 +226,19 @@ def _box(
         "limits": {"processes": made.limits.processes, "files": made.limits.files, "file_size": made.limits.file_size},
         "probe": look.to_probe(made, seen, world.paths, marks),
         "command": list(made.command),
-        "door": {"socket": f"{DOOR_DIRECTORY}/door.sock", "port": DOOR_PORT} if seen.door else None,
+        "relays": _relays(seen, made),
         "probe_only": False,
     }
     first = (world.python, "-I", "-S", f"{world.here}/inside.py")
     return start.started(made, bubblewrap=bubblewrap, first=first, order=order)
+
+
+def _relays(seen: Surroundings, made: Plan) -> list[dict[str, Any]]:
+    """From which of the sandbox's own ports to which socket."""
+    if not seen.door:
+        return []
+    doors = {"door": DOOR_PORT, **{name: PROVIDERS[name].port for name in made.models}}
+    return [{"socket": f"{DOOR_DIRECTORY}/{name}.sock", "port": port} for name, port in doors.items()]
 
 
 def _prove(box: start.Sandbox, made: Plan, launch: Launching, world: World, *, least: Strength) -> None:

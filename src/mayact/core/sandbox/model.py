@@ -54,6 +54,8 @@ class Wanted:
     """Variables handed over beside the allow-list, by name."""
     hosts: tuple[str, ...] = ()
     """`host` or `host:port` that the egress door lets through."""
+    models: tuple[str, ...] = ()
+    """Providers (`core.egress.models`) that are reached with a key that stays outside."""
     limits: "Limits | None" = None
 
 
@@ -193,6 +195,7 @@ class Plan:
     cwd: str
     limits: Limits
     hosts: tuple[str, ...]
+    models: tuple[str, ...]
     made: tuple[str, ...]
     """Directories of outside that have to be made for a mount to stand on, and are taken away afterwards if empty."""
     watched: tuple[str, ...]
@@ -265,6 +268,7 @@ def plan_json(plan: Plan) -> JsonObject:
         "command": plan.command,
         "cwd": plan.cwd,
         "hosts": plan.hosts,
+        "models": plan.models,
         "limits": {
             "processes": plan.limits.processes,
             "memory": plan.limits.memory,

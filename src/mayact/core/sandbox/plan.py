@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from mayact.core.analysis.places.secrets import is_secret_variable
+from mayact.core.egress.models import variables
 from mayact.core.errors import Forbidden, InvalidInput, NotFound, shown
 from mayact.core.sandbox import tables
 from mayact.core.sandbox.model import (
@@ -70,6 +71,7 @@ def plan(wanted: Wanted, seen: Surroundings) -> Plan:
         cwd=wanted.cwd,
         limits=limits,
         hosts=wanted.hosts,
+        models=wanted.models,
         made=made,
         watched=watched,
         said=(*left_out, *_keys_said(wanted)),
@@ -82,6 +84,7 @@ def plan(wanted: Wanted, seen: Surroundings) -> Plan:
         cwd=wanted.cwd,
         limits=limits,
         hosts=wanted.hosts,
+        models=wanted.models,
         made=made,
         watched=watched,
         said=made_plan.said,
@@ -105,6 +108,8 @@ def _check(wanted: Wanted, seen: Surroundings) -> None:
         raise InvalidInput(f"{shown(wanted.cwd)} is not in the work tree", hint="start it from within")
     for name in wanted.passed:
         _check_variable(name)
+        if name in variables(wanted.models):
+            raise InvalidInput(f"{name} stays outside: its model is reached with it", hint="leave it out")
 
 
 def _check_place(path: str, seen: Surroundings, *, writes: bool) -> None:
@@ -331,6 +336,7 @@ def _environment(made: Plan, wanted: Wanted, seen: Surroundings) -> tuple[tuple[
     if seen.door:
         url = f"http://127.0.0.1:{DOOR_PORT}"
         fixed |= dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), url)
+        fixed |= variables(wanted.models)
         fixed |= dict.fromkeys(("NO_PROXY", "no_proxy"), "localhost,127.0.0.1,::1")
     return tuple(sorted({**kept, **fixed}.items()))
 
