@@ -16,11 +16,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from mayact.core.egress.request import ALLOWED, END, parse_connect, refusal
+from mayact.core.egress.request import ALLOWED, END, MAX_HEAD_BYTES, parse_connect, refusal
 from mayact.core.egress.rules import Address, Refused, Rule, Target, admit, choose
 from mayact.core.errors import InvalidInput, MayactError, shown
 
-SOCKET: Final = "door.sock"
 MAX_CONNECTIONS: Final = 128
 """Ends of connections at once, two for each. A package manager opens dozens."""
 READ_S: Final = 10.0
