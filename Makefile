@@ -107,7 +107,8 @@ $(SANDBOX): Makefile
 	@touch $@
 
 # The clients are only run by tests. --ignore-scripts: nothing of the packages runs at install; the tests start their
-# native binaries themselves.
+# native binaries themselves. The second is what OpenCode would fetch for its plugins; `npm ci` wants every platform's
+# optional packages of it in the lock, and not every registry has them: `npm install` takes what the lock names.
 $(CLIENTS)/.installed: $(wildcard tests/clients/package*.json tests/clients/opencode/package*.json)
 	@sh scripts/packages.sh npm:npm gcc:cc libc6-dev:gencat
 	@echo "setup: coding agents for the tests (about 1.5 GB)"
@@ -116,7 +117,7 @@ $(CLIENTS)/.installed: $(wildcard tests/clients/package*.json tests/clients/open
 	@cd $(CLIENTS) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@mkdir -p .tools/opencode
 	@cp tests/clients/opencode/package.json tests/clients/opencode/package-lock.json .tools/opencode/
-	@cd .tools/opencode && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@cd .tools/opencode && npm install --omit=optional --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # What commands of tests/reality need to run and to be traced; `packages.txt` is the list.
