@@ -20,7 +20,7 @@ from mayact.config import paths_in
 from mayact.core.errors import MayactError
 from mayact.core.model import Strength
 from mayact.core.sandbox import proof
-from mayact.core.wire.messages import Contact, ControlMessage, Launch, Prove
+from mayact.core.wire.messages import Contact, ControlMessage, Launch, Prove, Refused
 
 codecs.lookup("ascii"), codecs.lookup("idna"), concurrent.futures.ThreadPoolExecutor
 """Loaded here: an account without access to our interpreter cannot do it after the fork."""
@@ -95,6 +95,10 @@ class Place:
                         return {"strength": proof.strength(judged).value, "reasons": told["reasons"]}
                     case Contact(host=host, allowed=allowed):
                         told.setdefault("contacts", []).append([host, allowed])
+                        return {"recorded": True}
+                    case Refused(counts=counts):
+                        sums = told.setdefault("refused", {})
+                        sums.update({name: sums.get(name, 0) + count for name, count in counts.items()})
                         return {"recorded": True}
                     case _:
                         told["end"] = {"exit_code": getattr(message, "exit_code", None),

@@ -18,7 +18,9 @@ from mayact.ports import CrashPoint, Outcome
 
 _PAGE = 500
 
-WITNESSED: Final = frozenset({Kind.AGENT_LAUNCHED, Kind.AGENT_PROVED, Kind.AGENT_CONTACTED, Kind.AGENT_ENDED})
+WITNESSED: Final = frozenset(
+    {Kind.AGENT_LAUNCHED, Kind.AGENT_PROVED, Kind.AGENT_CONTACTED, Kind.AGENT_REFUSED, Kind.AGENT_ENDED}
+)
 """Kinds that tell what became of a launched agent and change no row."""
 
 

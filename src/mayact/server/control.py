@@ -18,6 +18,7 @@ from mayact.core.wire.messages import (
     Launch,
     ListRequests,
     Prove,
+    Refused,
     ShowPolicy,
     ShowRequest,
     Sweep,
@@ -75,6 +76,8 @@ class ControlDesk:
                 return await self.launches.prove(launch, peer, process=process, plan=plan, probe=probe)
             case Contact():
                 return await self.launches.contact(message, peer)
+            case Refused():
+                return await self.launches.refused(message, peer)
             case End(launch=launch, exit_code=code, appeared=appeared):
                 return await self.launches.end(launch, peer, exit_code=code, appeared=tuple(appeared))
             case _:

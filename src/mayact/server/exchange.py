@@ -13,7 +13,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from mayact.core.errors import Forbidden, InvalidInput, LimitExceeded, MayactError
+from mayact.core.errors import (
+    DigestMismatch,
+    Expired,
+    Forbidden,
+    IllegalTransition,
+    InvalidInput,
+    LimitExceeded,
+    MayactError,
+    NotFound,
+    Unauthenticated,
+)
 from mayact.core.limits import MAX_FRAME_BYTES
 from mayact.core.wire import frame
 from mayact.core.wire.messages import encode_reply, error_reply
@@ -27,6 +37,11 @@ _BUSY: Final = LimitExceeded("too many calls of this user at once", hint="try ag
 
 _STRANGER: Final = -1
 """Stands for every uid that is not admitted: they share one count."""
+
+_OF_THE_CALLER: Final = (
+    InvalidInput, Unauthenticated, Forbidden, NotFound, IllegalTransition, Expired, DigestMismatch,
+)  # fmt: skip
+"""What a caller does; the rest is what happens to the gate."""
 
 _WHO_MAY: Final = "the gate's own user may; others are named in its settings, `gate.agents` or `gate.approvers`"
 
@@ -45,6 +60,8 @@ class Exchanges:
     """Connections for each uid."""
     known_as: Callable[[Peer], Peer] = field(default=lambda peer: peer)
     """Who that is on this socket. May raise what refuses it."""
+    refused: Callable[[str, str], Awaitable[None]] | None = None
+    """Told of each refusal that is the caller's own doing: its code, and what the caller was told."""
 
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """The callback of `asyncio.start_unix_server`."""
@@ -74,12 +91,15 @@ class Exchanges:
             peer = self._peer(writer)
             body = await self._message(reader)
         except MayactError as error:
-            return encode_reply(error_reply(error))
+            return await self._no(error)
+        except (TimeoutError, asyncio.IncompleteReadError):
+            await self._no(InvalidInput("a message was begun and not ended"))
+            raise
         left: asyncio.Task[bytes] = asyncio.ensure_future(reader.read(1))
         try:
             return _fitting(await self.desk(body, peer, Caller(left)))
         except MayactError as error:
-            return encode_reply(error_reply(error))
+            return await self._no(error)
         except (CallerGone, ConnectionError):
             raise
         except Exception:  # noqa: BLE001  a bug must refuse and be seen, not end the server
@@ -89,6 +109,11 @@ class Exchanges:
             left.cancel()
             with contextlib.suppress(asyncio.CancelledError, ConnectionError):
                 await left
+
+    async def _no(self, error: MayactError) -> bytes:
+        if self.refused is not None and isinstance(error, _OF_THE_CALLER):
+            await self.refused(error.code, str(error))
+        return encode_reply(error_reply(error))
 
     def _counted_as(self, writer: asyncio.StreamWriter) -> int:
         try:

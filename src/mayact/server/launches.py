@@ -7,6 +7,7 @@ A launch ends with its launcher, whatever that says.
 
 1. launch    a directory, a socket, an entry; nobody is answered yet
 2. prove     what the probe tried is judged again here; an entry; from now on the agent is answered
+   refused   by the kernel, or by this gate on the agent's own socket: counted, an entry (`core.sandbox.refusals`)
 3. end       an entry, and the socket is gone; also when the launcher is gone without a word
 """
 
@@ -15,18 +16,20 @@ import os
 import secrets
 import select
 import shutil
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from mayact.core.canonical import JsonObject, freeze
-from mayact.core.errors import Forbidden, InvalidInput, LimitExceeded, NotFound, shown
+from mayact.core.errors import Forbidden, InvalidInput, LimitExceeded, MayactError, NotFound, escaped, shown
 from mayact.core.log.entry import Kind
 from mayact.core.model import Strength
 from mayact.core.sandbox import proof
 from mayact.core.sandbox.model import AGENT_SOCKET
-from mayact.core.wire.messages import Contact
+from mayact.core.sandbox.refusals import Refusals
+from mayact.core.wire.messages import Contact, Refused
 from mayact.server.asking import Asker
 from mayact.server.namespaces import Namespaces, apart, namespaces_of
 from mayact.server.peer import Peer
@@ -49,6 +52,7 @@ class Launched:
     directory: str
     launcher: int
     namespaces: Namespaces | None = None
+    refusals: Refusals = field(default_factory=Refusals)
     strength: Strength | None = None
     """None: not proven yet, nobody is answered."""
     closing: AsyncExitStack = field(default_factory=AsyncExitStack)
@@ -131,10 +135,30 @@ class Launches:
         await self._write(Kind.AGENT_CONTACTED, body)
         return {"recorded": True}
 
+    async def refused(self, message: Refused, peer: Peer) -> JsonObject:
+        """Write what the kernel refused. Raises `NotFound`, `InvalidInput`, `StoreUnavailable`."""
+        launched = self._mine(message.launch, peer)
+        if any(not _is_word(name) or count < 1 for name, count in message.counts.items()):
+            raise InvalidInput("what was refused is not the name of a call", hint="`counts` maps names to numbers")
+        counts = {f"kernel:{name}": count for name, count in message.counts.items()}
+        await self._count(launched, counts, escaped(message.program[:64]))
+        return {"recorded": True}
+
+    def refuser(self, launched: Launched) -> Callable[[str, str], Awaitable[None]]:
+        """Counts what is refused on the socket of `launched`: a code of `core.errors`, and what was said to it. What
+        cannot be written is refused all the same, and written later."""
+
+        async def refused(code: str, said: str) -> None:
+            with contextlib.suppress(MayactError):
+                await self._count(launched, {f"gate:{code}": 1}, said)
+
+        return refused
+
     async def end(self, name: str, peer: Peer, *, exit_code: int | None, appeared: tuple[str, ...]) -> JsonObject:
         """Raises `NotFound`, `StoreUnavailable`."""
         launched = self._mine(name, peer)
         await self._close(launched)
+        await self._write_refused(launched)
         await self._ended(launched, {"exit_code": exit_code, "appeared": appeared[:64]})
         return {"recorded": True}
 
@@ -142,7 +166,11 @@ class Launches:
         """End what has no launcher any more. Raises `StoreUnavailable`; the sockets are gone all the same."""
         for launched in [one for one in self.running.values() if _is_gone(one.launcher)]:
             await self._close(launched)
+            await self._write_refused(launched)
             await self._ended(launched, {"exit_code": None, "appeared": (), "lost": True})
+        for launched in list(self.running.values()):
+            if launched.refusals.due(_now_ms()):
+                await self._write_refused(launched)
 
     @contextlib.asynccontextmanager
     async def until_the_end(self) -> AsyncIterator[None]:
@@ -219,6 +247,20 @@ class Launches:
             os.close(launched.launcher)
             launched.launcher = -1
 
+    async def _count(self, launched: Launched, counts: Mapping[str, int], detail: str) -> None:
+        if launched.refusals.add(counts, detail):
+            await self._write_refused(launched)
+
+    async def _write_refused(self, launched: Launched) -> None:
+        body = launched.refusals.taken(_now_ms())
+        if body is None:
+            return
+        try:
+            await self._write(Kind.AGENT_REFUSED, {"launch": launched.id, "agent": launched.agent, **body})
+        except BaseException:
+            launched.refusals.back(body)
+            raise
+
     async def _ended(self, launched: Launched, facts: JsonObject) -> None:
         await self._write(Kind.AGENT_ENDED, {"launch": launched.id, "agent": launched.agent, **facts})
 
@@ -233,8 +275,16 @@ def _held(process: int) -> int:
         raise Forbidden("the launcher is not visible", hint="launch it from this machine") from None
 
 
-def _is_gone(launcher: int) -> bool:
+def _now_ms() -> int:
+    """For distances only: the entry has the gate's own time."""
+    return int(time.monotonic() * 1000)
 
+
+def _is_word(name: str) -> bool:
+    return 0 < len(name) <= 40 and name.isascii() and name.isprintable()
+
+
+def _is_gone(launcher: int) -> bool:
     poll = select.poll()
     poll.register(launcher, select.POLLIN)
     return bool(poll.poll(0))

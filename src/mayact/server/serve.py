@@ -85,6 +85,7 @@ async def run(
             desk = AgentSide(AgentDesk(agent_asker, inside, views), HookDesk(agent_asker, inside, owner))
             served = exchanges(desk, frozenset({launched.uid}))
             served.known_as = launches.known_as(launched)
+            served.refused = launches.refuser(launched)
             return _serving(bound, served, settings)
 
         launches = Launches(control_asker, settings, world.own_uid, of_launched)

@@ -3,7 +3,7 @@
     python3 -I -S inside.py CHANNEL            (CHANNEL: a descriptor, a socket to the launcher)
 
 1. read       one line of JSON: what to try, which limits, which command
-2. bound      resource limits, which everything beneath inherits
+2. bound      resource limits and the second system call filter, which everything beneath inherits
 3. probe      `probe.attempts`, before any line of the agent's runs; the report goes to the launcher
 4. wait       for one byte that says go. Anything else: nothing runs
 5. relay      where there is a way out, a second process carries loopback to its socket
@@ -13,6 +13,8 @@ Law: it trusts nobody and is trusted for nothing but the report, which it sends 
 Standard library only: of mayact it reads the file beside it.
 """
 
+import array
+import base64
 import ctypes
 import fcntl
 import json
@@ -23,12 +25,14 @@ import socket
 import sys
 import termios
 import types
-from collections.abc import Callable
-from typing import BinaryIO
+from collections.abc import Callable, Sequence
+from typing import Any, BinaryIO
 
 GO = b"g"
 AGAIN = b"p"
 PR_SET_DUMPABLE = 4
+SECCOMP_SET_MODE_FILTER = 1
+SECCOMP_FILTER_FLAG_NEW_LISTENER = 8
 NOT_FOUND = 127
 NOT_EXECUTABLE = 126
 
@@ -39,8 +43,8 @@ def main(argv: list[str]) -> int:
     channel.set_inheritable(False)
     lines = channel.makefile("rb")
     order = json.loads(lines.readline(1 << 20))
-    _introduce(channel)
     _bound(order["limits"])
+    _introduce(channel, _filtered(order["filter"]))
     probe = _beside("probe")
 
     def report() -> None:
@@ -52,7 +56,7 @@ def main(argv: list[str]) -> int:
         return NOT_EXECUTABLE  # the launcher refused, or is gone
     for relay in order["relays"]:
         _beside("relay").start(relay["socket"], relay["port"])
-    _apart(channel, lambda: _again(lines, report))
+    _apart(channel, lambda: _again(channel, lines, report))
     channel.close()
     return _become(order["command"])
 
@@ -80,15 +84,38 @@ def _apart(channel: socket.socket, work: Callable[[], None]) -> None:
         os._exit(0)
 
 
-def _again(lines: BinaryIO, report: Callable[[], None]) -> None:
+def _again(channel: socket.socket, lines: BinaryIO, report: Callable[[], None]) -> None:
     """A report for each time that the launcher asks. The agent may end this; then no report comes, which is told."""
     while lines.read(1) == AGAIN:
-        report()
+        _introduce(channel, ())  # what this process is refused is no attempt of the agent's
+        if lines.read(1) == AGAIN:
+            report()
 
 
-def _introduce(channel: socket.socket) -> None:
+def _introduce(channel: socket.socket, handed: Sequence[int]) -> None:
     # The kernel writes our process id as the launcher knows it (unix(7), SCM_CREDENTIALS); that is whom it signals.
-    channel.sendall(b"\n")
+    rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", handed))] if handed else []
+    channel.sendmsg([b"\n"], rights)
+    for descriptor in handed:
+        os.close(descriptor)  # whoever has it may answer: nobody inside does
+
+
+class _Program(ctypes.Structure):
+    """struct sock_fprog."""
+
+    _fields_ = (("length", ctypes.c_ushort), ("rows", ctypes.c_char_p))
+
+
+def _filtered(order: dict[str, Any]) -> tuple[int, ...]:
+    """The second filter, from here on; its listener, where the kernel gives one. The probe tells whether it holds."""
+    for name, flags in (("watching", SECCOMP_FILTER_FLAG_NEW_LISTENER), ("refusing", 0)):
+        rows = base64.b64decode(order[name])
+        program = _Program(len(rows) // 8, rows)
+        made = ctypes.CDLL(None).syscall(order["call"], SECCOMP_SET_MODE_FILTER, flags, ctypes.byref(program))
+        if made >= 0:
+            return (made,) if flags else ()
+        # A sandbox within a container that listens itself has no listener to give (EBUSY), nor has an old kernel.
+    raise OSError("the kernel takes no system call filter")
 
 
 def _bound(limits: dict[str, int]) -> None:

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from mayact.boundary.run import look, outside, start
+from mayact.boundary.run import look, outside, start, watch
 from mayact.boundary.run.start import complain
 from mayact.config import Paths
 from mayact.core.canonical import freeze, parse_json, thaw
@@ -32,7 +32,7 @@ from mayact.core.sandbox.model import DOOR_DIRECTORY, Plan, Surroundings, Wanted
 from mayact.core.sandbox.plan import DOOR_PORT
 from mayact.core.sandbox.plan import plan as make_plan
 from mayact.core.sandbox.syscalls import MACHINES
-from mayact.core.wire.messages import Contact, ControlMessage, End, Launch, Prove
+from mayact.core.wire.messages import Contact, ControlMessage, End, Launch, Prove, Refused
 
 AGAIN_S: Final = 60.0
 """A probe takes some hundredths of a second."""
@@ -93,7 +93,11 @@ def run(asked: look.Asked, *, least: Strength, world: World) -> int:
     rules = parse_rules(asked.hosts)
     models = tuple((model, _key(model, world)) for model in parse_models(asked.models))
     before = look.repositories_in((wanted.work, *wanted.writable))
-    with _launched(wanted, world) as launch, _way_out(rules, models, launch, world) as door:
+    with (
+        _launched(wanted, world) as launch,
+        watch.telling(_refused_to(launch, world)) as refused,
+        _way_out(rules, models, launch, world) as door,
+    ):
         seen = look.look(
             wanted,
             environ=world.environ,
@@ -108,7 +112,7 @@ def run(asked: look.Asked, *, least: Strength, world: World) -> int:
         made = make_plan(wanted, seen)
         for line in made.said:
             complain(line)
-        with outside.marks() as marks, _box(made, seen, world, bubblewrap, marks) as box:
+        with outside.marks() as marks, _box(made, seen, world, bubblewrap, marks, refused) as box:
             _prove(box, made, launch, world, least=least)
             box.go()
             with _proving_on(box, made, launch, world):
@@ -212,6 +216,13 @@ def _way_out(
     return world.door(rules, models, witness) if rules or models else contextlib.nullcontext("")
 
 
+def _refused_to(launch: Launching, world: World) -> watch.Tell:
+    def tell(counts: Mapping[str, int], program: str) -> None:
+        world.ask(Refused(launch=launch.id, counts=dict(counts), program=program))
+
+    return tell
+
+
 def _key(model: Model, world: World) -> str:
     return check_key(world.environ.get(model.provider.key, ""), model.provider)
 
@@ -220,7 +231,7 @@ def _key(model: Model, world: World) -> str:
 
 
 def _box(
-    made: Plan, seen: Surroundings, world: World, bubblewrap: str, marks: outside.Outside
+    made: Plan, seen: Surroundings, world: World, bubblewrap: str, marks: outside.Outside, refused: watch.Refused
 ) -> "contextlib.AbstractContextManager[start.Sandbox]":
     order = {
         "limits": {"processes": made.limits.processes, "files": made.limits.files, "file_size": made.limits.file_size},
@@ -230,7 +241,7 @@ def _box(
         "probe_only": False,
     }
     first = (world.python, "-I", "-S", f"{world.here}/inside.py")
-    return start.started(made, bubblewrap=bubblewrap, first=first, order=order)
+    return start.started(made, bubblewrap=bubblewrap, first=first, order=order, refused=refused)
 
 
 def _relays(seen: Surroundings, made: Plan) -> list[dict[str, Any]]:
@@ -251,6 +262,8 @@ def _prove(box: start.Sandbox, made: Plan, launch: Launching, world: World, *, l
         )
     for line in reasons:
         complain(f"ADVISORY: {line}")
+    if not box.watched:
+        complain("the kernel hands no refusals over: what it refuses inside leaves no entry")
     if not box.group.bounds:
         complain("no control group can be had: processes are bounded one by one, memory is not")
 

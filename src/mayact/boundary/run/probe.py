@@ -59,6 +59,7 @@ def report(asked: dict[str, Any], ours: tuple[int, ...]) -> dict[str, Any]:
         "privilege.users": lambda: _call("unshare", 0x1000_0000),  # CLONE_NEWUSER
         "privilege.mount": lambda: _call("mount", b"none", b"/tmp", b"tmpfs", 0, None),
         "privilege.device": lambda: _devices(asked["devices"]),
+        "privilege.set_user": _sets_user,
         "kernel.keyring": lambda: _call("syscall", asked["keyctl"], 0, ctypes.c_int(-3), 0),
         "kernel.interfaces": lambda: _calls(asked["refused_calls"]),
         "kernel.terminal": _types,
@@ -267,6 +268,20 @@ def _devices(paths: list[str]) -> Told:
     except OSError as error:
         results.append(_judged(error, _NOT_WRITABLE))
     return _all(results)
+
+
+def _sets_user() -> Told:
+    path = f"/tmp/mayact-probe-{os.getpid()}"  # noqa: S108  the sandbox's own
+    try:
+        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        try:
+            os.fchmod(made, 0o4700)
+        finally:
+            os.close(made)
+            os.unlink(path)
+    except OSError as error:
+        return _judged(error, {errno.EPERM})
+    return SUCCEEDED, "fchmod"
 
 
 # ── processes and privilege ──────────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,7 @@
 
 1. hold       texts, options and the system call filter as open files; a channel to the first program inside
 2. start      bubblewrap, which makes the namespaces and mounts and starts `inside.py`
-3. learn      which process that is, from the kernel; bound it
+3. learn      which process that is, from the kernel; bound it; answer what its filter refuses
 4. probe      its report, whole, within the time
 5. go         COMMIT POINT: from this byte on the agent runs
 6. carry      signals and the terminal, until it ends
@@ -11,6 +11,7 @@ Law: nothing of the agent runs before 5; whatever fails before leaves nothing ru
 kernel ends the sandbox.
 """
 
+import base64
 import contextlib
 import json
 import os
@@ -28,16 +29,18 @@ from typing import Any, Final
 
 from mayact.boundary.run.groups import Group, bounded
 from mayact.boundary.run.terminal import Terminal, carried
+from mayact.boundary.run.watch import Refused, answering
 from mayact.core.errors import ConfigInvalid, Forbidden
 from mayact.core.sandbox.argv import Handed, options
 from mayact.core.sandbox.model import Plan, Text
 from mayact.core.sandbox.proof import MAX_REPORT_BYTES
-from mayact.core.sandbox.syscalls import filter_of
+from mayact.core.sandbox.syscalls import MACHINES, base_of, filter_of, watching
 
 PATIENCE_S: Final = 60.0
 """For the sandbox to be made and probed. It takes a fraction of a second; a machine may be busy."""
 
 _UCRED: Final = struct.Struct("3i")
+_INT: Final = struct.Struct("i")
 _GO: Final = b"g"
 _AGAIN: Final = b"p"
 _FORWARDED: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2)
@@ -56,15 +59,23 @@ class Sandbox:
     group: Group
     terminal: Terminal | None
     report: bytes = b""
+    watched: bool = False
+    """Whether what the kernel refuses inside is told of."""
+    quiet: set[int] = field(default_factory=set)
+    """Processes of the probe: what they try is no attempt of the agent's."""
     _handlers: dict[int, Any] = field(default_factory=dict)
 
     def go(self) -> None:
         """Let the agent run."""
+        self.quiet.clear()  # the same process is the agent from here on
         self.channel.sendall(_GO)  # COMMIT POINT
 
     def again(self) -> bytes:
         """The report of another probe, now. Raises `Forbidden` when none comes: somebody ended who makes it."""
         try:
+            self.channel.sendall(_AGAIN)
+            process, _ = _introduced(self.channel)
+            self.quiet.add(process)
             self.channel.sendall(_AGAIN)
             return _line(self.channel)
         except (OSError, EOFError) as error:
@@ -104,16 +115,18 @@ class Sandbox:
 
 
 @contextlib.contextmanager
-def started(plan: Plan, *, bubblewrap: str, first: Sequence[str], order: dict[str, Any]) -> Iterator[Sandbox]:
+def started(
+    plan: Plan, *, bubblewrap: str, first: Sequence[str], order: dict[str, Any], refused: Refused
+) -> Iterator[Sandbox]:
     """A sandbox whose probe has reported; everything beneath is gone when the context ends. `first`: what starts
-    `inside.py`, without its descriptor; `order`: what it is told. Raises `ConfigInvalid` when no sandbox can be made
-    here."""
+    `inside.py`, without its descriptor; `order`: what it is told; `refused`: counts what the kernel refuses. Raises
+    `ConfigInvalid` when no sandbox can be made here."""
     with contextlib.ExitStack() as held:
         ours, theirs = socket.socketpair()
         held.callback(ours.close)
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         texts = tuple(_file(held, mount.text.encode()) for mount in plan.mounts if isinstance(mount, Text))
-        rules = _file(held, filter_of(os.uname().machine))
+        rules = _file(held, base_of(os.uname().machine))  # what is not in it, `inside.py` adds before it probes
         words = options(plan, Handed(texts=texts, filter=rules))
         given = _file(held, b"\0".join(os.fsencode(word) for word in words) + b"\0")
         made = _make(plan.made)
@@ -135,8 +148,12 @@ def started(plan: Plan, *, bubblewrap: str, first: Sequence[str], order: dict[st
         held.callback(box.end)
         ours.settimeout(PATIENCE_S)
         try:
-            ours.sendall(json.dumps(order).encode() + b"\n")
-            box.process = _introduced(ours)
+            ours.sendall(json.dumps({**order, "filter": _filters()}).encode() + b"\n")
+            box.process, listener = _introduced(ours)
+            box.quiet.add(box.process)
+            if listener >= 0:
+                box.watched = True
+                held.enter_context(answering(listener, quiet=box.quiet, refused=refused))
             box.root = os.pidfd_open(_parent(box.process))
             box.group = bounded(plan.limits, (box.process,))
             box.report = _line(ours)
@@ -148,17 +165,28 @@ def started(plan: Plan, *, bubblewrap: str, first: Sequence[str], order: dict[st
         yield box
 
 
-def _introduced(channel: socket.socket) -> int:
-    """The process at the other end, by its number here, as the kernel wrote it (unix(7))."""
-    data, ancillary, _, _ = channel.recvmsg(1, socket.CMSG_SPACE(_UCRED.size))
-    if not data:
-        raise EOFError("it ended before it began")
+def _introduced(channel: socket.socket) -> tuple[int, int]:
+    """The process at the other end, by its number here, as the kernel wrote it (unix(7)), and the listener that it
+    hands over; -1: none."""
+    space = socket.CMSG_SPACE(_UCRED.size) + socket.CMSG_SPACE(_INT.size)
+    data, ancillary, _, _ = channel.recvmsg(1, space, socket.MSG_CMSG_CLOEXEC)
+    process, listener = 0, -1
     for level, kind, content in ancillary:
         if level == socket.SOL_SOCKET and kind == socket.SCM_CREDENTIALS:
             process = int(_UCRED.unpack(content[: _UCRED.size])[0])
-            if process > 0:
-                return process
-    raise EOFError("the kernel does not say which process it is")
+        if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
+            listener = int(_INT.unpack(content[: _INT.size])[0])
+    if not data:
+        raise EOFError("it ended before it began")
+    if process <= 0:
+        raise EOFError("the kernel does not say which process it is")
+    return process, listener
+
+
+def _filters() -> dict[str, Any]:
+    machine = os.uname().machine
+    found = {"watching": watching(machine), "refusing": filter_of(machine)}
+    return {name: base64.b64encode(rows).decode() for name, rows in found.items()} | {"call": MACHINES[machine].seccomp}
 
 
 def _parent(process: int) -> int:

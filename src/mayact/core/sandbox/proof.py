@@ -44,6 +44,7 @@ ATTEMPTS: Final[Mapping[str, str]] = {
     "privilege.users": "a new user namespace can be made",
     "privilege.mount": "something can be mounted",
     "privilege.device": "a device of the machine opens or can be made",
+    "privilege.set_user": "a program can be made that runs as its owner for whoever starts it",
     "kernel.keyring": "the kernel's keyring answers",
     "kernel.interfaces": "an interface of the kernel that the filter refuses answers",
     "kernel.terminal": "input can be typed into a terminal",

@@ -154,6 +154,15 @@ class Contact(_Message, tag="contact", frozen=True, kw_only=True):
     why: str
 
 
+class Refused(_Message, tag="refused", frozen=True, kw_only=True):
+    """What the kernel refused inside `launch`, by the name of the call and how often since it was last told. `program`:
+    what the first that tried calls itself."""
+
+    launch: str
+    counts: dict[str, int]
+    program: str = ""
+
+
 class End(_Message, tag="end", frozen=True, kw_only=True):
     """The agent of `launch` and everything beneath it ended. `appeared`: guarded files that were not there before."""
 
@@ -173,6 +182,7 @@ ControlMessage: TypeAlias = (
     | Launch
     | Prove
     | Contact
+    | Refused
     | End
 )
 
