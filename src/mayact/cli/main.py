@@ -21,6 +21,7 @@ _HELP: Final = """Action-time authorization for coding agents: every action is d
     mayact up                   run the gate (in the foreground)
     mayact run -- AGENT…        run a coding agent where the gate is the only way out
     mayact exec -- CMD…         run a command if the gate permits it
+    mayact tools                an agent's tools through the gate, as an MCP server
     mayact explain -- CMD…      what would be decided, and why; nothing is run or written
     mayact requests             what waits for a person
     mayact approve ID           see the whole request, then sign it
@@ -54,6 +55,7 @@ _COMMANDS: Final = {
     "restore": "mayact.cli.backup",
     "completion": "mayact.cli.completion",
     "run": "mayact.cli.run",
+    "tools": "mayact.cli.tools",
     "exec": "mayact.cli.direct",
     "analyse": "mayact.cli.direct",
 }

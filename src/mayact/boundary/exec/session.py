@@ -16,6 +16,9 @@ from mayact.core.wire.environment import OBSERVED, completed
 
 BASH: Final = "/bin/bash"
 
+_COMMANDS: Final = frozenset({"shell", "exec"})
+"""Tools that have an environment; others are done by their boundary itself."""
+
 ENFORCED: Final[frozenset[str]] = frozenset()
 """The obligations this boundary can enforce: none yet, so a permit that carries one is not run."""
 
@@ -141,7 +144,11 @@ def _ready(stated: Stated, reply: Mapping[str, Any], *, keep: Collection[str]) -
         user=user,
         chain=_chain(given),
         target=_text(given, "target"),
-        environment=completed(stated.environment, home=home, user=user, cwd=stated.cwd, extra=keep),
+        environment=(
+            completed(stated.environment, home=home, user=user, cwd=stated.cwd, extra=keep)
+            if stated.tool in _COMMANDS
+            else ()
+        ),
         stdin=stated.stdin,
         task=stated.task,
     )

@@ -1,0 +1,1 @@
+"""The agent's tools, each through the gate: for agents whose own tools are switched off."""
