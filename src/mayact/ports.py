@@ -289,8 +289,8 @@ class Gate(Protocol):
         ...
 
     def witness(self, kind: Kind, body: JsonObject) -> None:
-        """Write what became of a launched agent: one of the kinds `agent.…`, which change no row. Raises
-        `StoreUnavailable`, `InvalidInput` (another kind)."""
+        """Write what became of a launched agent (`agent.…`) or what was only observed (`call.…`): kinds that change no
+        row. Raises `StoreUnavailable`, `InvalidInput` (another kind)."""
         ...
 
     def outcome(self, permit: str, outcome: Outcome) -> None:

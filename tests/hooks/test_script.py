@@ -298,7 +298,7 @@ def test_the_script_imports_nothing_slow() -> None:
     tree = ast.parse(Path(hook_script()).read_text())
     names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     names |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert names == {"_socket", "posix", "sys", "time", "_sha2", "_sha256"}
+    assert names == {"_signal", "_socket", "posix", "sys", "time", "_sha2", "_sha256"}
 
 
 def test_the_script_keeps_the_same_variables_as_the_core() -> None:
@@ -308,7 +308,7 @@ def test_the_script_keeps_the_same_variables_as_the_core() -> None:
 
 def test_the_script_writes_the_envelope_that_the_core_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(script.posix, "environ", {b"PATH": b"/bin", b"X": b"1", b"MINE": b"2", b"TZ": b"\xff"})
-    request = parse_hook_request(script.request("claude-code", b'{"a":1}', ["MINE"]))
+    request = parse_hook_request(script.request(b"mayact-hook/1", "claude-code", b'{"a":1}', ["MINE"]))
     assert request == HookRequest("claude-code", b'{"a":1}', {"PATH": "/bin", "MINE": "2"})
     assert script.MAX_BYTES == frame.MAX_FRAME_BYTES
 

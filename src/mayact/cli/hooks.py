@@ -7,13 +7,23 @@ from typing import Annotated, Final, TypeAlias
 
 import typer
 
-from mayact.boundary.hooks.install import Change, apply, hook_setup, plan_install, plan_removal
+from mayact.boundary.hooks.install import (
+    Change,
+    apply,
+    hook_setup,
+    hooks_in,
+    plan_install,
+    plan_observing,
+    plan_removal,
+)
 from mayact.cli.output import safe, safe_block, say
 from mayact.cli.passphrase import confirm
 from mayact.cli.where import here, require_initialised, settings_of
 from mayact.config import Paths, Settings
-from mayact.core.errors import ConfigInvalid, InvalidInput
+from mayact.core.errors import ConfigInvalid, Forbidden, InvalidInput, MayactError, shown
 from mayact.core.wire.hooks.forms import FORMS, Form, Place, form_of
+from mayact.core.wire.hooks.observing import Standing
+from mayact.core.wire.hooks.setup import HookSetup
 
 _FOUND: Final = {
     "codex": ("codex", ".codex"),
@@ -85,13 +95,82 @@ def uninstall(yes: Annotated[bool, typer.Option("--yes", help="Without asking.")
 
 def plan_hooks(paths: Paths, settings: Settings, wanted: Wanted) -> list[tuple[Form, Change]]:
     """What would change. Raises `InvalidInput`, `Forbidden`, `ConfigInvalid`."""
-    setup = hook_setup(
+    setup = _setup(paths, settings)
+    return [(form, plan_install(form, setup, path=form.file(_home()))) for form in _chosen(paths, wanted)]
+
+
+def plan_watching(paths: Paths, settings: Settings, wanted: Wanted) -> list[tuple[Form, Change]]:
+    """What would change for hooks that only watch. Raises as above, `Forbidden` also where a hook enforces."""
+    setup = _setup(paths, settings)
+    chosen = _chosen(paths, wanted)
+    for client in {form.client for form in chosen}:
+        _refuse_guarded(client)
+    return [(form, plan_observing(form, setup, path=form.file(_home()))) for form in chosen]
+
+
+def plan_enforcing(paths: Paths, settings: Settings, wanted: Wanted) -> list[tuple[Form, Change]]:
+    """What would change to put hooks that enforce in the place of those that watch. Raises as `plan_hooks`."""
+    setup = _setup(paths, settings)
+    there = watched(paths)
+    moved = [form for form in there if wanted[form.client] in (None, form.place)]
+    left = [form for form in there if form not in moved]
+    asked = [form for form in _chosen(paths, {**nobody(), **_said(wanted)}) if form not in moved]
+    return [
+        *((form, plan_install(form, setup, path=form.file(_home()))) for form in (*moved, *asked)),
+        *((form, plan_removal(form, path=form.file(_home()))) for form in left),
+    ]
+
+
+def watched(paths: Paths) -> list[Form]:
+    """The forms whose hooks for this gate only watch. Raises `ConfigInvalid`."""
+    home = _home()
+    return [form for form in FORMS if _standing(form, home) is Standing.OBSERVING and _asks(paths, form.file(home))]
+
+
+def tell_watched(paths: Paths) -> None:
+    """Aloud, whose calls are only watched."""
+    forms = watched(paths)
+    if forms:
+        say(f"observing only: nothing is stopped ({', '.join(form.client for form in forms)})")
+
+
+def _said(wanted: Wanted) -> Wanted:
+    return {client: place for client, place in wanted.items() if place is not None}
+
+
+def _standing(form: Form, home: str) -> Standing | None:
+    try:
+        return hooks_in(form.file(home))
+    except MayactError:
+        return None  # what cannot be read is not known to watch
+
+
+def _asks(paths: Paths, path: str) -> bool:
+    """Whether the hooks in a file speak to this gate and not to another one."""
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return paths.agent_socket in file.read()
+    except OSError:
+        return False
+
+
+def _refuse_guarded(client: str) -> None:
+    # In whichever place: beside a hook that enforces, one that watches would make `status` say that nothing is stopped.
+    for form in FORMS:
+        if form.client == client and _standing(form, _home()) is Standing.ENFORCING:
+            raise Forbidden(
+                f"{client} is guarded by {shown(form.file(_home()))}; it is not made to be only watched",
+                hint=f"take the hook out first: `mayact hook --remove --{client} {form.place.value}`",
+            )
+
+
+def _setup(paths: Paths, settings: Settings) -> HookSetup:
+    return hook_setup(
         socket=paths.agent_socket,
         owner=_owner(paths),
         keep=settings.keep_environment,
         wait_s=settings.hook_wait_seconds,
     )
-    return [(form, plan_install(form, setup, path=form.file(_home()))) for form in _chosen(paths, wanted)]
 
 
 def _owner(paths: Paths) -> int:

@@ -6,6 +6,9 @@
 4. govern     the approver enrols (signing itself, which only the first can) and signs the starter policy
 5. pin        the log's public key: COMMIT POINT of the whole. Before: run `init` again. After: it is initialised
 6. hooks      the coding agents' settings, each change shown first
+
+With `--observe` the hooks only watch. Afterwards `mayact init` puts hooks that enforce in their place, and nothing puts
+a watching one in the place of one that enforces.
 """
 
 import os
@@ -13,7 +16,21 @@ from typing import Annotated
 
 import typer
 
-from mayact.cli.hooks import ClaudeCode, Codex, Copilot, Gemini, OpenCode, nobody, offer, plan_hooks
+from mayact.cli.hooks import (
+    ClaudeCode,
+    Codex,
+    Copilot,
+    Gemini,
+    OpenCode,
+    Wanted,
+    nobody,
+    offer,
+    plan_enforcing,
+    plan_hooks,
+    plan_watching,
+    tell_watched,
+    watched,
+)
 from mayact.cli.keyring import key_path
 from mayact.cli.output import safe, say
 from mayact.cli.passphrase import passphrase
@@ -48,17 +65,18 @@ def init(
     copilot: Copilot = None,
     opencode: OpenCode = None,
     no_hook: Annotated[bool, typer.Option("--no-hook", help="Do not touch any agent's settings.")] = False,
+    observe: Annotated[bool, typer.Option("--observe", help="Hooks that only watch: nothing is stopped.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Install the hooks without asking.")] = False,
 ) -> None:
     """Make a gate for this machine: directories, settings, keys, store, and the starter policy, signed by you.
 
     Asks for a new passphrase twice. Shows exactly what would change in your coding agents' settings before it
     changes it. Refuses when there is a gate already. After a crash, run it again: it goes on where it stopped.
+
+    With --observe the hooks record what would have been decided and stop nothing; `mayact report` sums it up, and
+    `mayact init` once more puts hooks that enforce in their place.
     """
     paths = here()
-    _refuse_second(paths)  # 1
-    keys.check_name(name)
-    settings = _places(paths)  # 2
     wanted = {
         "claude-code": claude_code,
         "codex": codex,
@@ -66,7 +84,13 @@ def init(
         "copilot": copilot,
         "opencode": opencode,
     }
-    hooks = plan_hooks(paths, settings, nobody() if no_hook else wanted)
+    if os.path.lexists(paths.log_key_file) and not no_hook and _hooks_alone(paths, wanted, observe, yes):
+        return
+    _refuse_second(paths)  # 1
+    keys.check_name(name)
+    settings = _places(paths)  # 2
+    plan = plan_watching if observe else plan_hooks
+    hooks = plan(paths, settings, nobody() if no_hook else wanted)
     approver = _keys(paths, name, passphrase_fd)  # 3
     bundle = read_pack(STARTER)
     pinned = _govern(paths, settings, approver, bundle)  # 4
@@ -75,6 +99,20 @@ def init(
     for form, change in hooks:
         say()
         offer(form, change, yes=yes)  # 6
+    if observe:
+        tell_watched(paths)
+
+
+def _hooks_alone(paths: Paths, wanted: Wanted, observe: bool, yes: bool) -> bool:
+    """Of a gate that is there only the hooks change: to watching where there is none, from watching to enforcing.
+    False: there is nothing of that to do."""
+    if not observe and not watched(paths):
+        return False
+    settings = settings_of(paths)
+    for form, change in (plan_watching if observe else plan_enforcing)(paths, settings, wanted):
+        offer(form, change, yes=yes, later="mayact init")
+    tell_watched(paths)
+    return True
 
 
 def _refuse_second(paths: Paths) -> None:

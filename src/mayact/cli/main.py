@@ -25,6 +25,7 @@ _HELP: Final = """Action-time authorization for coding agents: every action is d
     mayact explain -- CMD…      what would be decided, and why; nothing is run or written
     mayact requests             what waits for a person
     mayact approve ID           see the whole request, then sign it
+    mayact report               what hooks that only watch have seen (`mayact init --observe`)
 
 Every command takes `--help`; `mayact --version` says which this is.
 `mayact --home DIR COMMAND…` (or MAYACT_HOME) uses the gate that lives in DIR.
@@ -50,6 +51,7 @@ _COMMANDS: Final = {
     "token": "mayact.cli.token",
     "hook": "mayact.cli.hooks",
     "uninstall": "mayact.cli.hooks",
+    "report": "mayact.cli.report",
     "config": "mayact.cli.config",
     "backup": "mayact.cli.backup",
     "restore": "mayact.cli.backup",

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from mayact.cli.failure import UNREACHABLE, tell_error
+from mayact.cli.hooks import watched
 from mayact.cli.link import ask_agent, ask_control
 from mayact.cli.output import emit, safe, say
 from mayact.cli.where import here
@@ -48,7 +49,8 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="For programs.")
         _unreachable(paths, error, as_json)
         raise typer.Exit(UNREACHABLE) from None
     if as_json:
-        emit({"reachable": True, **seen, "not_stopped": " ".join(LIMITS[Strength(seen["strength"])])})
+        limits = " ".join(LIMITS[Strength(seen["strength"])])
+        emit({"reachable": True, **seen, "not_stopped": limits, "observing": _observing(paths)})
     else:
         for line in lines(seen, paths):
             say(line)
@@ -66,16 +68,21 @@ def _seen(paths: Paths) -> dict[str, Any]:
 def _unreachable(paths: Paths, error: MayactError, as_json: bool) -> None:
     initialised = os.path.exists(paths.log_key_file)
     if as_json:
-        emit({"reachable": False, "initialised": initialised, "message": error.message})
+        emit({
+            "reachable": False, "initialised": initialised, "message": error.message, "observing": _observing(paths),
+        })  # fmt: skip
         return
     tell_error(GateUnreachable(error.message, hint=f"start it with `{paths.start}`"))
     say("gate       does not answer: nothing that asks is allowed")
+    for line in _watched(paths):
+        say(line)
 
 
 def lines(seen: dict[str, Any], paths: Paths) -> list[str]:
     strength = Strength(seen["strength"])
     found = [f"gate       answers at {safe(paths.agent_socket)}", f"held       {strength.value}"]
     found += [f"           {line}" for line in LIMITS[strength]]
+    found += _watched(paths)
     found.append(f"policy     {safe(seen.get('policy') or 'none: everything is refused')}")
     if "control" in seen:
         return [*found, f"control    not for you: {safe(seen['control'])}"]
@@ -86,6 +93,18 @@ def lines(seen: dict[str, Any], paths: Paths) -> list[str]:
     found.append(f"log        {seen['entries']} entries, origin {safe(seen['origin'])}")
     found += _anchor(seen, strength)
     return found
+
+
+def _observing(paths: Paths) -> list[str]:
+    try:
+        return list(dict.fromkeys(form.client for form in watched(paths)))
+    except MayactError:
+        return []  # without a home no agent's settings are known
+
+
+def _watched(paths: Paths) -> list[str]:
+    clients = _observing(paths)
+    return [f"hooks      observing only: nothing is stopped ({', '.join(clients)})"] if clients else []
 
 
 def _anchor(seen: dict[str, Any], strength: Strength) -> list[str]:

@@ -19,9 +19,12 @@ from mayact.ports import CrashPoint, Outcome
 _PAGE = 500
 
 WITNESSED: Final = frozenset(
-    {Kind.AGENT_LAUNCHED, Kind.AGENT_PROVED, Kind.AGENT_CONTACTED, Kind.AGENT_REFUSED, Kind.AGENT_ENDED}
+    {
+        *(Kind.AGENT_LAUNCHED, Kind.AGENT_PROVED, Kind.AGENT_CONTACTED, Kind.AGENT_REFUSED, Kind.AGENT_ENDED),
+        *(Kind.CALL_OBSERVED, Kind.CALL_PROMPTED, Kind.CALL_FINISHED),
+    }
 )
-"""Kinds that tell what became of a launched agent and change no row."""
+"""Kinds that tell what became of a launched agent, or what an agent did that was only observed. They change no row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Reporter:
         self.tools.trace.at(CrashPoint.REPORTED)
 
     def witness(self, kind: Kind, body: JsonObject) -> None:
-        """An entry about a launched agent. Raises `StoreUnavailable`, `InvalidInput` for a kind that changes rows."""
+        """An entry about an agent. Raises `StoreUnavailable`, `InvalidInput` for a kind that changes rows."""
         if kind not in WITNESSED:
             raise InvalidInput(f"{kind.value} is not witnessed", hint="it has an operation of its own")
         self.tools.store.append([Draft(kind, body, self.tools.clock.now_ms())])

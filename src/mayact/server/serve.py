@@ -18,7 +18,7 @@ from typing import Final
 from mayact.core.errors import MayactError
 from mayact.core.sandbox.model import OVERFLOW_UID
 from mayact.core.wire.frame import MAX_HEADER_BYTES
-from mayact.core.wire.hooks.envelope import MAGIC
+from mayact.core.wire.hooks.envelope import MAGIC, OBSERVE_MAGIC
 from mayact.ports import Gate
 from mayact.server.agent import AgentDesk
 from mayact.server.asking import Asker, Bell, Caller
@@ -27,6 +27,7 @@ from mayact.server.control import ControlDesk
 from mayact.server.exchange import Exchanges
 from mayact.server.hooks import HookDesk
 from mayact.server.launches import Launched, Launches
+from mayact.server.observing import ObserveDesk
 from mayact.server.peer import Peer, person_of
 from mayact.server.settings import ServerSettings, Surroundings, Views
 from mayact.server.sockets import BoundSocket, listen
@@ -82,14 +83,22 @@ async def run(
         def of_launched(bound: BoundSocket, launched: Launched) -> AbstractAsyncContextManager[None]:
             inside = launches.settings_inside()
             owner = world.own_uid if launched.uid == world.own_uid else OVERFLOW_UID
-            desk = AgentSide(AgentDesk(agent_asker, inside, views), HookDesk(agent_asker, inside, owner))
+            desk = AgentSide(
+                AgentDesk(agent_asker, inside, views),
+                HookDesk(agent_asker, inside, owner),
+                ObserveDesk(agent_asker, inside),
+            )
             served = exchanges(desk, frozenset({launched.uid}))
             served.known_as = launches.known_as(launched)
             served.refused = launches.refuser(launched)
             return _serving(bound, served, settings)
 
         launches = Launches(control_asker, settings, world.own_uid, of_launched)
-        agent_side = AgentSide(AgentDesk(agent_asker, settings, views), HookDesk(agent_asker, settings, world.own_uid))
+        agent_side = AgentSide(
+            AgentDesk(agent_asker, settings, views),
+            HookDesk(agent_asker, settings, world.own_uid),
+            ObserveDesk(agent_asker, settings),
+        )
         async with (
             launches.until_the_end(),
             _serving(control, exchanges(ControlDesk(control_asker, views, launches), people), settings),
@@ -101,13 +110,16 @@ async def run(
 
 
 class AgentSide:
-    """One socket, two languages: hooks speak the envelope, everything else JSON."""
+    """One socket, three languages: hooks speak the envelope, those that only tell their own, everything else JSON."""
 
-    def __init__(self, desk: AgentDesk, hooks: HookDesk) -> None:
+    def __init__(self, desk: AgentDesk, hooks: HookDesk, observing: ObserveDesk) -> None:
         self._desk = desk
         self._hooks = hooks
+        self._observing = observing
 
     async def answer(self, body: bytes, peer: Peer, caller: Caller) -> bytes:
+        if body.startswith(OBSERVE_MAGIC):
+            return await self._observing.answer(body, peer, caller)
         chosen = self._hooks.answer if body.startswith(MAGIC) else self._desk.answer
         return await chosen(body, peer, caller)
 

@@ -1,6 +1,6 @@
 """The hook of every coding agent: carries one event to the gate and the gate's bytes back. Run with `python3 -I -S`.
 
-    agent_hook.py CLIENT before|after SOCKET GATE_UID DEADLINE_SECONDS [VARIABLE…]
+    agent_hook.py CLIENT before|after|observe SOCKET GATE_UID DEADLINE_SECONDS [VARIABLE…]
 
 Law: it knows neither JSON nor decisions. It prints what the gate said only after the whole frame was checked, and
 when anything at all goes wrong it prints nothing on standard output and exits 2: the one deny that every client obeys
@@ -12,6 +12,7 @@ Self-contained on purpose: importing anything else costs more than the whole exc
 `core/wire/hooks/envelope.py` define the formats; tests hold this file to them and to the list of kept variables.
 """
 
+import _signal  # type: ignore[import-not-found,unused-ignore]  # `signal` itself is slow to import
 import _socket
 import posix
 import sys
@@ -38,10 +39,13 @@ class Refused(Exception):
 
 def main(argv: list[str]) -> int:
     """Exit code of the hook."""
+    if argv[2:3] == ["observe"]:
+        tell(argv)
+        return 0
     failed = 1 if argv[2:3] == ["after"] else 2
     try:
         client, _, path, owner, seconds = argv[1:6]
-        sent = request(client, read_all(0), argv[6:])
+        sent = request(b"mayact-hook/1", client, read_all(0), argv[6:])
         reply = ask(path, int(owner), time.monotonic() + float(seconds), sent)
         code, stdout, stderr = parts(reply)
         if failed == 2 and code == 0 and not stdout:
@@ -53,6 +57,18 @@ def main(argv: list[str]) -> int:
         complain(error)
         return failed
     return code
+
+
+def tell(argv: list[str]) -> None:
+    """The event to the gate. Whatever fails is passed over: an observer stands in nobody's way."""
+    try:
+        client, _, path, owner, seconds = argv[1:6]
+        # Also for what no time-out reaches: a standard input that is never closed. The signal ends this process.
+        _signal.setitimer(_signal.ITIMER_REAL, float(seconds))
+        sent = request(b"mayact-observe/1", client, read_all(0), argv[6:])
+        ask(path, int(owner), time.monotonic() + float(seconds), sent)
+    except Exception:  # noqa: BLE001, S110  whatever it was, nobody waits for it
+        pass
 
 
 def complain(error: BaseException) -> None:
@@ -82,13 +98,13 @@ def write_all(descriptor: int, data: bytes) -> None:
         data = data[posix.write(descriptor, data) :]
 
 
-def request(client: str, payload: bytes, extra: list[str]) -> bytes:
+def request(magic: bytes, client: str, payload: bytes, extra: list[str]) -> bytes:
     variables = b""
     for name, value in posix.environ.items():
         text = name.decode("ascii", "replace")
         if text in KEPT or text.startswith(KEPT_PREFIXES) or text in extra:
             variables += name + b"=" + value + b"\0"
-    head = b"mayact-hook/1 %s %d %d\n" % (client.encode("ascii"), len(variables), len(payload))
+    head = b"%s %s %d %d\n" % (magic, client.encode("ascii"), len(variables), len(payload))
     return head + variables + payload
 
 
@@ -152,7 +168,7 @@ def parts(body: bytes) -> tuple[int, bytes, bytes]:
 
 if __name__ == "__main__":
     # Not sys.exit: an exception on the way out, or a flush that fails, would change the exit code.
-    code = 2
+    code = 0 if sys.argv[2:3] == ["observe"] else 2
     try:
         code = main(sys.argv)
     finally:

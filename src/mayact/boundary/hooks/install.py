@@ -15,13 +15,14 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from mayact.core.canonical import parse_json
 from mayact.core.errors import Forbidden, InvalidInput, MayactError, shown
 from mayact.core.wire.hooks.forms import Form
+from mayact.core.wire.hooks.observing import Standing, standing
 from mayact.core.wire.hooks.setup import SCRIPT_NAME, HookSetup
 
 _NOTE: Final = ".before-mayact"
@@ -64,12 +65,33 @@ def hook_setup(*, socket: str, owner: int, keep: tuple[str, ...] = (), wait_s: i
 
 def plan_install(form: Form, setup: HookSetup, *, path: str) -> Change:
     """The hook in the file. Raises `InvalidInput`, `Forbidden` when the file is not understood or cannot be read."""
+    return _planned(form, form.written, setup, path)
+
+
+def plan_observing(form: Form, setup: HookSetup, *, path: str) -> Change:
+    """A hook that only watches in the file. Raises as above, and `Forbidden` where one enforces: nothing that guards is
+    replaced by something that does not."""
+    if hooks_in(path) is Standing.ENFORCING:
+        raise Forbidden(
+            f"{shown(path)} holds a hook that enforces; it is not replaced by one that only watches",
+            hint=f"take it out first: `mayact hook --remove --{form.client} {form.place.value}`",
+        )
+    return _planned(form, form.observing, setup, path)
+
+
+def hooks_in(path: str) -> Standing | None:
+    """What the hooks of ours in a file do. Raises `InvalidInput`, `Forbidden`."""
+    found, _ = _look(path)
+    return standing(_text(found, path))
+
+
+def _planned(form: Form, written: Callable[[str, HookSetup], str], setup: HookSetup, path: str) -> Change:
     found, note = _look(path)
     held = _original(found, note)
     # Of a file that was changed since, what is ours is taken out first: then that is what was there before.
     base = held.bytes if held is not None else _edited(form, found, path)
     try:
-        after = form.written(_text(base, path), setup).encode()
+        after = written(_text(base, path), setup).encode()
     except InvalidInput as error:
         raise _not_understood(path, error) from None
     return Change(path=path, before=found, after=after, note=note, noted=_note(base, after))

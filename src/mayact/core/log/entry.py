@@ -36,6 +36,9 @@ class Kind(StrEnum):
     AGENT_CONTACTED = "agent.contacted"
     AGENT_REFUSED = "agent.refused"
     AGENT_ENDED = "agent.ended"
+    CALL_OBSERVED = "call.observed"
+    CALL_PROMPTED = "call.prompted"
+    CALL_FINISHED = "call.finished"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
     request   mayact-hook/1 CLIENT ENVIRONMENT_BYTES PAYLOAD_BYTES\\n  NAME=VALUE\\0…  PAYLOAD
     reply     mayact-hook/1 EXIT_CODE STDOUT_BYTES STDERR_BYTES\\n  STDOUT  STDERR
+    telling   mayact-observe/1 …, as a request: an event that is only told, and never answered with anything but silence
 
 Law: the gate answers with the client's exact bytes; the script prints them or nothing. The script starts in a few
 milliseconds because it knows neither JSON nor what a decision is.
@@ -17,6 +18,7 @@ from typing import Final
 from mayact.core.errors import InvalidInput, shown
 
 MAGIC: Final = b"mayact-hook/1 "
+OBSERVE_MAGIC: Final = b"mayact-observe/1 "
 _REQUEST: Final = re.compile(rb"mayact-hook/1 ([a-z][a-z0-9-]{0,31}) (0|[1-9][0-9]{0,7}) (0|[1-9][0-9]{0,7})\n")
 _REPLY: Final = re.compile(rb"mayact-hook/1 (0|[1-9][0-9]{0,2}) (0|[1-9][0-9]{0,7}) (0|[1-9][0-9]{0,7})\n")
 
@@ -51,6 +53,13 @@ def parse_hook_request(body: bytes) -> HookRequest:
     """Raises `InvalidInput` unless `body` is exactly one request."""
     client, environment, payload = _split(_REQUEST, body)
     return HookRequest(client=client.decode("ascii"), payload=payload, environment=_variables(environment))
+
+
+def parse_told(body: bytes) -> HookRequest:
+    """An event that is only told. Raises `InvalidInput`."""
+    if not body.startswith(OBSERVE_MAGIC):
+        raise InvalidInput("nothing is told here", hint="speak mayact-observe/1")
+    return parse_hook_request(MAGIC + body.removeprefix(OBSERVE_MAGIC))
 
 
 def encode_hook_reply(reply: HookReply) -> bytes:

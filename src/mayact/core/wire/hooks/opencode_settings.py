@@ -8,6 +8,7 @@ named in the list, because a folder of plugins makes OpenCode look for packages 
 from typing import Any, Final
 from urllib.parse import quote
 
+from mayact.core.wire.hooks.observing import OBSERVER_NAME
 from mayact.core.wire.hooks.setup import HookSetup, deadline_s
 
 PLUGIN_NAME: Final = "opencode_plugin.mjs"
@@ -26,6 +27,6 @@ def plugin_fragment(setup: HookSetup) -> dict[str, Any]:
 
 
 def is_our_plugin(entry: Any) -> bool:
-    """Whether an entry of the list of plugins is ours."""
+    """Whether an entry of the list of plugins is ours, one that guards or one that observes."""
     name = entry[0] if isinstance(entry, list) and entry else entry
-    return isinstance(name, str) and name.endswith(f"/{PLUGIN_NAME}")
+    return isinstance(name, str) and name.endswith((f"/{PLUGIN_NAME}", f"/{OBSERVER_NAME}"))
