@@ -147,7 +147,7 @@ def test_a_script_that_ends_without_an_answer_runs_nothing(name: str, tmp_path: 
     agent = guarded(name, tmp_path, "/nowhere", script=str(script))
     run = both(agent)
     assert made(agent) == []
-    assert all(("the hook ended without an answer" in result) == agent.hears_errors for result in run.told)
+    assert all(("the hook ended without an answer" in result) == agent.hears_ends for result in run.told)
 
 
 @every_script
@@ -162,5 +162,5 @@ def test_what_runs_all_the_same_is_what_the_pages_say(name: str, tmp_path: Path,
 
     agent = guarded(name, tmp_path, "/nowhere", script=str(script), change=impatient)
     both(agent)
-    blocked = agent.refuses_garbage and "garbage" in body
+    blocked = agent.refuses_garbage if "garbage" in body else agent.refuses_late
     assert made(agent) == ([] if blocked else ["by-command.txt", "by-write.txt"])

@@ -82,6 +82,8 @@ def run(
         paths=paths,
         ask=lambda message: ask_control(paths, message),
         door=opened,
-        written=lambda home, found: client_files(setup, home=home, found=found),
+        written=lambda home, found: client_files(
+            setup, home=home, found=found, models=[text.partition("=")[0] for text in asked.models]
+        ),
     )
     raise typer.Exit(run_agent(asked, least=Strength(strength.value), world=world))

@@ -7,6 +7,7 @@
 Law: whatever goes wrong is a deny with its reason. A hook that says nothing is never the answer to a tool call.
 """
 
+import os
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -77,7 +78,7 @@ class HookDesk:
                 rewritten = None
                 stays = codec.shell_lives_on and _stays_in_the_clients_shell(answer)
                 if event.rewritable is not None and not stays:
-                    rewritten = self._rewritten(event.rewritable, answer.token)
+                    rewritten = self._rewritten(event.rewritable, answer.token, codec)
                 else:
                     # The client runs it: spent here, and `unknown` until the client says how it ended.
                     permit = await self.asker.ask(self.asker.gate.redeem, answer.token, call, strength=peer.strength)
@@ -92,8 +93,9 @@ class HookDesk:
             case _:
                 assert_never(answer)
 
-    def _rewritten(self, given: Any, token: str) -> dict[str, Any]:
-        command = [self.settings.mayact, "exec", "--socket", self.settings.agent_socket, "--owner", str(self.own_uid)]
+    def _rewritten(self, given: Any, token: str, codec: Codec) -> dict[str, Any]:
+        program = self.settings.mayact if codec.names_paths else os.path.basename(self.settings.mayact)
+        command = [program, "exec", f"--socket={self.settings.agent_socket}", "--owner", str(self.own_uid)]
         return {**given, "command": shlex.join([*command, "--permit", token])}
 
     async def _after(self, event: AfterTool, peer: Peer) -> None:

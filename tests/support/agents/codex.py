@@ -35,7 +35,9 @@ class Codex:
     name: str = "codex"
     strongest: Whose = Whose.MANAGED
     hears_errors: bool = True
+    hears_ends: bool = True
     refuses_garbage: bool = False
+    refuses_late: bool = False
 
     def hooks(self, setup: HookSetup, *, whose: Whose) -> None:
         """Write the hook where `mayact hook` writes it."""
@@ -70,6 +72,10 @@ class Codex:
     def write(self, name: str, content: str) -> Step:
         lines = "".join(f"+{line}\n" for line in content.splitlines())
         return patch(f"*** Begin Patch\n*** Add File: {name}\n{lines}*** End Patch\n")
+
+    def spawn(self, inner: list[Step]) -> list[Step]:
+        # A turn of its own, because the session would end before the sub-agent has asked.
+        return [{"tool": "spawn_agent", "input": {"message": prompt_of(inner)}}, self.shell("sleep 3")]
 
 
 def shell(command: str, **more: object) -> Step:

@@ -1,5 +1,6 @@
 """A real Copilot CLI, with the hook of its user: it knows no other."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,9 @@ class Copilot:
     name: str = "copilot"
     strongest: Whose = Whose.USER
     hears_errors: bool = False
+    hears_ends: bool = False
     refuses_garbage: bool = True
+    refuses_late: bool = False
 
     def hooks(self, setup: HookSetup, *, whose: Whose) -> None:
         """Write the hook where `mayact hook` writes it."""
@@ -29,7 +32,9 @@ class Copilot:
     def run(self, script: list[Step], *flags: str) -> Run:
         """Play `script`; every permission of the client's own is open, so that only the hook can stop a call."""
         copilot = program("@github", f"copilot-linux-{machine()}", "copilot")
+        # Copilot asks its user about every command that names a place elsewhere, so `mayact` is found by its name.
         environment = {
+            "PATH": f"{self.place.home.parent}:{os.environ['PATH']}",
             "COPILOT_OFFLINE": "true",
             "COPILOT_AUTO_UPDATE": "false",
             "COPILOT_PROVIDER_TYPE": "openai",
@@ -45,3 +50,7 @@ class Copilot:
 
     def write(self, name: str, content: str) -> Step:
         return {"tool": "create", "input": {"path": str(self.place.project / name), "file_text": content}}
+
+    def spawn(self, inner: list[Step]) -> list[Step]:
+        task = {"description": "d", "prompt": prompt_of(inner), "agent_type": "general-purpose", "mode": "sync"}
+        return [{"tool": "task", "input": {**task, "name": "x"}}]

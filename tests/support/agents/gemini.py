@@ -29,7 +29,9 @@ class Gemini:
     name: str = "gemini"
     strongest: Whose = Whose.MANAGED
     hears_errors: bool = True
+    hears_ends: bool = True
     refuses_garbage: bool = False
+    refuses_late: bool = False
 
     def hooks(self, setup: HookSetup, *, whose: Whose) -> None:
         """Write the hook where `mayact hook` writes it."""
@@ -60,6 +62,9 @@ class Gemini:
 
     def write(self, name: str, content: str) -> Step:
         return {"tool": "write_file", "input": {"file_path": str(self.place.project / name), "content": content}}
+
+    def spawn(self, inner: list[Step]) -> list[Step]:
+        return [{"tool": "invoke_agent", "input": {"agent_name": "generalist", "prompt": prompt_of(inner)}}]
 
 
 def shell(command: str, **more: object) -> Step:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from tests.support.agents.claude import Claude
 from tests.support.agents.codex import Codex
 from tests.support.agents.copilot import Copilot
 from tests.support.agents.forms import the_form
@@ -27,16 +28,24 @@ class Agent(Protocol):
     strongest: Whose
     hears_errors: bool
     """Whether the model is told what the hook said on standard error."""
+    hears_ends: bool
+    """Whether the model is told that a hook ended without an answer."""
     refuses_garbage: bool
     """Whether a hook that prints something else than an answer blocks."""
+    refuses_late: bool
+    """Whether a hook that outlives the client's patience blocks."""
 
     def hooks(self, setup: HookSetup, *, whose: Whose) -> None: ...
     def run(self, script: list[Step]) -> Run: ...
     def shell(self, command: str) -> Step: ...
     def write(self, name: str, content: str) -> Step: ...
+    def spawn(self, inner: list[Step]) -> list[Step]:
+        """A sub-agent that plays `inner`."""
+        ...
 
 
 AGENTS: dict[str, Callable[[Place], Agent]] = {
+    "claude-code": Claude,
     "codex": Codex,
     "gemini": Gemini,
     "copilot": Copilot,

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 
-from tests.support.agents import chat, gemini_api, place, responses
+from tests.support.agents import anthropic, chat, gemini_api, place, responses
 from tests.support.agents.model import serving
 
 
@@ -17,7 +17,7 @@ def main(given: str) -> int:
         subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
     if etc:
         place.administrate(etc)
-    with serving([responses.PROTOCOL, gemini_api.PROTOCOL, chat.PROTOCOL]) as port:
+    with serving([responses.PROTOCOL, gemini_api.PROTOCOL, chat.PROTOCOL, anthropic.PROTOCOL]) as port:
         done = subprocess.run(
             [word.replace(place.PORT, str(port)) for word in command],
             cwd=project,

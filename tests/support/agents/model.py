@@ -90,8 +90,8 @@ def events(rows: Iterator[Mapping[str, Any]], *, named: bool = False, last: str 
 
 
 @contextmanager
-def serving(protocols: list[Protocol], *, port: int = 0) -> Iterator[int]:
-    """The model on loopback while the context lasts; gives its port."""
+def serving(protocols: list[Protocol], *, port: int = 0, heads: list[str] | None = None) -> Iterator[int]:
+    """The model on loopback while the context lasts; gives its port. `heads`: where requests' heads are kept."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -103,13 +103,25 @@ def serving(protocols: list[Protocol], *, port: int = 0) -> Iterator[int]:
             self._send(200, b'{"object":"list","data":[],"models":[]}', "application/json")
 
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            body = self._body()
+            if heads is not None:
+                heads.append(f"{self.requestline}\n{self.headers}")
             protocol = next((one for one in protocols if one.path.search(self.path)), None)
             if protocol is None:
                 self._send(404, b"{}", "application/json")
                 return
             heard = protocol.hear(self.path, json.loads(body))
             self._send(200, *protocol.reply(heard, turn_of(heard)))
+
+        def _body(self) -> bytes:
+            if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
+                return self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            found = b""
+            while size := int(self.rfile.readline(), 16):
+                found += self.rfile.read(size)
+                self.rfile.readline()
+            self.rfile.readline()
+            return found
 
         def _send(self, code: int, body: bytes, kind: str) -> None:
             self.send_response(code)

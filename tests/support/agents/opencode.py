@@ -37,7 +37,9 @@ class OpenCode:
     name: str = "opencode"
     strongest: Whose = Whose.MANAGED
     hears_errors: bool = True
+    hears_ends: bool = True
     refuses_garbage: bool = True
+    refuses_late: bool = False
 
     def hooks(self, setup: HookSetup, *, whose: Whose) -> None:
         """Write the plugin's place where `mayact hook` writes it."""
@@ -74,3 +76,7 @@ class OpenCode:
 
     def write(self, name: str, content: str) -> Step:
         return {"tool": "write", "input": {"filePath": str(self.place.project / name), "content": content}}
+
+    def spawn(self, inner: list[Step]) -> list[Step]:
+        task = {"description": "d", "prompt": prompt_of(inner), "subagent_type": "general"}
+        return [{"tool": "task", "input": task}]

@@ -46,6 +46,9 @@ def parse_arguments(words: list[str]) -> Wanted | None:
     rest = list(words)
     while rest:
         word = rest.pop(0)
+        name, joined, value = word.partition("=")
+        if joined and name in _OPTIONS and name.startswith("--"):
+            word, rest = name, [value, *rest]
         if word in ("-h", "--help"):
             return None
         if word == "--":

@@ -20,7 +20,18 @@ from mayact.core.analysis.content.scan import Scan, scan
 from mayact.core.analysis.places.secrets import is_secret_variable, secret_class
 from mayact.core.errors import ConfigInvalid, InvalidInput, LimitExceeded, NotFound, shown
 from mayact.core.sandbox import tables
-from mayact.core.sandbox.model import DOOR_DIRECTORY, Blind, Found, Plan, ReadOnly, Sealed, Surroundings, Wanted, within
+from mayact.core.sandbox.model import (
+    DOOR_DIRECTORY,
+    Blind,
+    Found,
+    Plan,
+    ReadOnly,
+    Sealed,
+    Shut,
+    Surroundings,
+    Wanted,
+    within,
+)
 from mayact.core.sandbox.syscalls import MACHINES
 
 MAX_ENTRIES: Final = 500_000
@@ -355,7 +366,7 @@ def to_probe(plan: Plan, seen: Surroundings, paths: Paths, outside: Outside) -> 
         "devices": list(_DEVICES),
         "keyctl": numbers["keyctl"],
         "refused_calls": dict(numbers),
-        "read_only": [mount.at for mount in plan.mounts if isinstance(mount, ReadOnly)],
+        "read_only": [mount.at for mount in plan.mounts if isinstance(mount, ReadOnly | Shut)],
     }
 
 

@@ -23,7 +23,7 @@ PLACEHOLDER: Final = "held-outside"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
     """`key` and `base` are variables that clients read; `port` is the sandbox's loopback port; `header` carries the
-    key, after `prefix`."""
+    key, after `prefix`; `copilot`: as what Copilot CLI speaks to it, if it can."""
 
     name: str
     host: str
@@ -33,6 +33,7 @@ class Provider:
     path: str
     header: str
     prefix: str = ""
+    copilot: str = ""
 
 
 PROVIDERS: Final[Mapping[str, Provider]] = {
@@ -46,6 +47,7 @@ PROVIDERS: Final[Mapping[str, Provider]] = {
             base="ANTHROPIC_BASE_URL",
             path="",
             header="x-api-key",
+            copilot="anthropic",
         ),
         Provider(
             name="openai",
@@ -56,6 +58,7 @@ PROVIDERS: Final[Mapping[str, Provider]] = {
             path="/v1",
             header="authorization",
             prefix="Bearer ",
+            copilot="openai",
         ),
         Provider(
             name="gemini",
@@ -115,9 +118,21 @@ def variables(models: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in models:
         provider = PROVIDERS[name]
-        found[provider.base] = f"http://127.0.0.1:{provider.port}{provider.path}"
+        found[provider.base] = base_of(name)
         found[provider.key] = PLACEHOLDER
+        if provider.copilot and "COPILOT_PROVIDER_TYPE" not in found:
+            # Copilot has one model: the first that was named and that it can speak to.
+            found["COPILOT_PROVIDER_TYPE"] = provider.copilot
+            found["COPILOT_PROVIDER_BASE_URL"] = base_of(name)
+            found["COPILOT_PROVIDER_API_KEY"] = PLACEHOLDER
+            found["COPILOT_OFFLINE"] = "true"
     return found
+
+
+def base_of(name: str) -> str:
+    """Where the named provider is, inside."""
+    provider = PROVIDERS[name]
+    return f"http://127.0.0.1:{provider.port}{provider.path}"
 
 
 def check_key(key: str, provider: Provider) -> str:

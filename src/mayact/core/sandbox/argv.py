@@ -19,6 +19,7 @@ from mayact.core.sandbox.model import (
     ReadOnly,
     Scratch,
     Sealed,
+    Shut,
     Text,
     Writable,
 )
@@ -68,6 +69,8 @@ def _mount(mount: Mount, texts: Iterator[int]) -> list[str]:
             return ["--size", str(size), "--perms", "0700", "--tmpfs", at]
         case Sealed(at=at):
             return ["--perms", "0555", "--tmpfs", at, "--remount-ro", at]
+        case Shut(at=at):
+            return ["--remount-ro", at]
         case Blind(at=at):
             # A device on a mount that allows none: it is there and cannot be opened, by its owner neither.
             return ["--ro-bind", "/dev/null", at]

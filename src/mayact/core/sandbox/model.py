@@ -148,6 +148,13 @@ class Sealed:
 
 
 @dataclass(frozen=True, slots=True)
+class Shut:
+    """The place of an earlier mount, read-only from here on with what was put into it."""
+
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Blind:
     """A file that is there and that nobody can open."""
 
@@ -182,7 +189,7 @@ class Devices:
     at: str
 
 
-Mount: TypeAlias = ReadOnly | Writable | Scratch | Sealed | Blind | Link | Text | Processes | Devices
+Mount: TypeAlias = ReadOnly | Writable | Scratch | Sealed | Shut | Blind | Link | Text | Processes | Devices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,7 +248,7 @@ def _of(mount: Mount, path: str) -> Seen:
             return Seen(Access.WRITES, source + path[len(at) :])
         case Scratch() | Devices() | Processes():
             return Seen(Access.SCRATCH)
-        case Sealed() | Blind() | Text() | Link():
+        case Sealed() | Shut() | Blind() | Text() | Link():
             return Seen(Access.SEALED)
         case _:
             assert_never(mount)
@@ -293,6 +300,8 @@ def _mount_json(mount: Mount) -> Json:
             return ("scratch", at)
         case Sealed(at=at):
             return ("sealed", at)
+        case Shut(at=at):
+            return ("shut", at)
         case Blind(at=at):
             return ("blind", at)
         case Link(target=target, at=at):

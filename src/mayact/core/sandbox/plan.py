@@ -34,6 +34,7 @@ from mayact.core.sandbox.model import (
     ReadOnly,
     Scratch,
     Sealed,
+    Shut,
     Surroundings,
     Text,
     Wanted,
@@ -59,6 +60,7 @@ def plan(wanted: Wanted, seen: Surroundings) -> Plan:
     configured, left_out = _clients(seen)
     mounts = (
         *_ground(seen, limits),  # 2
+        *_hooks_at_home(seen, limits),
         *configured,
         *_gate(seen),
         *_named(wanted, seen),  # 3
@@ -136,7 +138,7 @@ def _check_place(path: str, seen: Surroundings, *, writes: bool) -> None:
 def _check_variable(name: str) -> None:
     if not name.isascii() or not name.replace("_", "a").isalnum() or name[:1].isdigit():
         raise InvalidInput(f"{shown(name)} is not the name of a variable", hint="letters, digits and `_`")
-    if name in tables.RESERVED:
+    if name in tables.RESERVED or name in tables.FIXED:
         raise InvalidInput(f"{name} is set by the sandbox itself", hint="leave it out")
     if is_secret_variable(name) and name not in tables.MODEL_KEYS:
         raise Forbidden(f"{name} looks like a credential", hint="an agent holds none; let the gate use it")
@@ -180,6 +182,15 @@ def _clients(seen: Surroundings) -> tuple[list[Mount], list[str]]:
     # Where an administrator's settings stand outside, and so can be written by nobody inside.
     mounts += [Text(text, path) for path, text in sorted(seen.written.items()) if within(path, "/etc")]
     return mounts, left_out
+
+
+def _hooks_at_home(seen: Surroundings, limits: Limits) -> Iterator[Mount]:
+    places = [f"{seen.home}/{name}" for name in tables.HOOKS_AT_HOME]
+    ours = [Text(text, path) for path, text in sorted(seen.written.items()) if within(path, places[-1])]
+    if ours:
+        yield from (Scratch(place, limits.scratch) for place in places)
+        yield from ours
+        yield Shut(places[-1])
 
 
 def _gate(seen: Surroundings) -> Iterator[Mount]:

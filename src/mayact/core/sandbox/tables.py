@@ -64,10 +64,15 @@ CLIENT_CONFIG: Final = (
 )  # fmt: skip
 """Below the home directory: what clients are told about themselves. Where they keep tokens is not among these."""
 
+HOOKS_AT_HOME: Final = (".copilot", ".copilot/hooks")
+"""Where a client that knows no administrator looks for hooks, below the home directory, the holder first: places of the
+sandbox's own, so that neither can be moved away, and the last read-only with ours alone in it."""
+
 KEPT: Final = frozenset(
     {
         "LANG", "LANGUAGE", "TERM", "COLORTERM", "TZ", "NODE_ENV", "CI", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES",
-        "JAVA_HOME", "GOROOT", "VIRTUAL_ENV", "CONDA_PREFIX",
+        "JAVA_HOME", "GOROOT", "VIRTUAL_ENV", "CONDA_PREFIX", "ANTHROPIC_MODEL", "ANTHROPIC_SMALL_FAST_MODEL",
+        "COPILOT_MODEL", "GEMINI_MODEL",
     }
 )  # fmt: skip
 """Variables that go in as they are, beside `LC_*`. Those that lead to sockets, caches and configuration of outside do
@@ -120,4 +125,15 @@ FIXED: Final[Mapping[str, str]] = {
     "TMPDIR": "/tmp",  # noqa: S108  the sandbox's own
     "IS_SANDBOX": "1",  # Claude Code asks for it before it runs as root without its own prompts
     "MAYACT_SANDBOX": "1",
+    # What clients would fetch and report by themselves: nobody answers, and some wait for it.
+    "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1",
+    "DISABLE_AUTOUPDATER": "1",
+    "COPILOT_AUTO_UPDATE": "false",
+    "GEMINI_TELEMETRY_ENABLED": "false",
+    "OPENCODE_DISABLE_AUTOUPDATE": "1",
+    "OPENCODE_DISABLE_MODELS_FETCH": "1",
+    # In a folder that is not trusted Gemini runs no hooks. What a repository's own settings start, starts in here.
+    "GEMINI_CLI_TRUST_WORKSPACE": "true",
+    # A repository's plugins would run in OpenCode's own process beside ours; and it fails on a read-only `.opencode`.
+    "OPENCODE_DISABLE_PROJECT_CONFIG": "1",
 }

@@ -22,6 +22,9 @@ class Codec:
     deny: Callable[[str], HookReply] = deny_on_error
     again: Callable[[BeforeTool, Mapping[str, Any] | None], str] | None = None
     """What a second hook will be asked about the same call, where the client has one (`AskedAgain.key`)."""
+    names_paths: bool = True
+    """Whether a command may name places outside the work tree without the client's own asking about it. Where not,
+    `mayact` is found on the search path of the client's shell."""
     shell_lives_on: bool = False
     """Whether a `cd` in one command holds for the next. Seen of one client; the others start a shell for each."""
 
@@ -31,7 +34,9 @@ CODECS: Final[Mapping[str, Codec]] = {
     codex.CLIENT: Codec(codex.CLIENT, codex.parse_event, codex.allow),
     codex.UNCONFINED: Codec(codex.CLIENT, codex.parse_unconfined, codex.allow),
     gemini.CLIENT: Codec(gemini.CLIENT, gemini.parse_event, gemini.allow),
-    copilot.CLIENT: Codec(copilot.CLIENT, copilot.parse_event, copilot.allow, copilot.deny, copilot.again),
+    copilot.CLIENT: Codec(
+        copilot.CLIENT, copilot.parse_event, copilot.allow, copilot.deny, copilot.again, names_paths=False
+    ),
     opencode.CLIENT: Codec(opencode.CLIENT, opencode.parse_event, opencode.allow),
 }
 

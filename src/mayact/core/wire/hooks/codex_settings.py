@@ -37,15 +37,16 @@ def hooks_fragment(setup: HookSetup) -> dict[str, Any]:
     }
 
 
-def requirements(setup: HookSetup) -> tuple[dict[str, Any], dict[str, dict[str, Any]], str]:
-    """For `requirements.toml`: members of the top, members of tables, and text for the end. Raises `InvalidInput`."""
+def requirements(setup: HookSetup, *, codec: str = CLIENT) -> tuple[dict[str, Any], dict[str, dict[str, Any]], str]:
+    """For `requirements.toml`: members of the top, members of tables, and text for the end. `codec`: by which name the
+    hook asks. Raises `InvalidInput`."""
     rows = [
         f"[[hooks.{event}]]\n"
         f'matcher = "*"\n'
         f"[[hooks.{event}.hooks]]\n"
         f'type = "command"\n'
         # A TOML basic string escapes as JSON does (toml.io, "String").
-        f"command = {json.dumps(closing_command(setup, CLIENT, moment), ensure_ascii=False)}\n"
+        f"command = {json.dumps(closing_command(setup, codec, moment), ensure_ascii=False)}\n"
         f"timeout = {HOOK_TIMEOUT_S}\n"
         for event, moment in _EVENTS
     ]
