@@ -1,6 +1,7 @@
 """`mayact run -- AGENT…`: a coding agent where the gate is the only way out."""
 
 import os
+import sys
 from enum import StrEnum
 from typing import Annotated
 
@@ -56,6 +57,7 @@ def run(
     from mayact.boundary.run.main import run as run_agent
     from mayact.core.sandbox.clients import client_files
     from mayact.core.sandbox.model import AGENT_SOCKET, OVERFLOW_UID
+    from mayact.core.sandbox.shells import shim
 
     paths = here()
     require_initialised(paths)
@@ -85,5 +87,6 @@ def run(
         written=lambda home, found: client_files(
             setup, home=home, found=found, models=[text.partition("=")[0] for text in asked.models]
         ),
+        shim=shim(python=f"{sys.prefix}/bin/python", mayact=f"{sys.prefix}/bin/mayact", setup=setup),
     )
     raise typer.Exit(run_agent(asked, least=Strength(strength.value), world=world))

@@ -32,6 +32,7 @@ from mayact.core.sandbox.model import (
     Wanted,
     within,
 )
+from mayact.core.sandbox.shells import NAMES
 from mayact.core.sandbox.syscalls import MACHINES
 
 MAX_ENTRIES: Final = 500_000
@@ -106,12 +107,13 @@ def _real(path: str, cwd: str) -> str:
 
 def look(
     wanted: Wanted, *, environ: Mapping[str, str], paths: Paths, own: Sequence[str], own_path: Sequence[str],
-    launched: str, door: str, repositories: Collection[str], written: Written,
+    launched: str, door: str, repositories: Collection[str], written: Written, shim: str = "",
 ) -> Surroundings:  # fmt: skip
     """Raises `LimitExceeded`, `InvalidInput`, `ConfigInvalid`."""
     person = pwd.getpwuid(os.geteuid())
     homes = homes_of(environ)
     named = named_by_git(sorted(repositories))
+    program = find_program(wanted.command[0] if wanted.command else "", environ, wanted.cwd)
     return Surroundings(
         user=person.pw_name,
         home=homes[0],
@@ -125,7 +127,10 @@ def look(
         door=door,
         own=_beside_the_system(own),
         own_path=tuple(own_path),
-        program=find_program(wanted.command[0] if wanted.command else "", environ, wanted.cwd),
+        program=program,
+        interpreter=interpreter_of(program),
+        shells={name: os.path.realpath(f"/bin/{name}") for name in NAMES if os.path.isfile(f"/bin/{name}")},
+        shim=shim,
         tree=dict(_tree(wanted, homes[0], repositories, named)),
         named=named,
         written=written(homes[0], {path: _text(path) for path in _settings_files(homes[0])}),
@@ -155,6 +160,18 @@ def gate_places(paths: Paths) -> tuple[str, ...]:
     if paths.home is not None:
         named.add(paths.home)
     return tuple(sorted({*named, *(os.path.realpath(path) for path in named)}))
+
+
+def interpreter_of(program: str) -> str:
+    """What the first line of a script names, of `env` what that is given; empty: it is no script, or unreadable."""
+    try:
+        with open(program, "rb") as file:
+            line = file.readline(256)
+    except OSError:
+        return ""
+    words = line[2:].decode("utf-8", "replace").split() if line.startswith(b"#!") else []
+    found = [word for word in words if not word.startswith("-") and "=" not in word]
+    return (found[1] if found[0].endswith("/env") and found[1:] else found[0]) if found else ""
 
 
 def find_program(name: str, environ: Mapping[str, str], cwd: str) -> str:

@@ -77,6 +77,8 @@ class World:
     """Seconds between two probes while the agent runs."""
     written: look.Written = field(default=lambda _home, _found: {})
     """What clients find about hooks inside."""
+    shim: str = ""
+    """The program for the shells' names inside (`core.sandbox.shells`); empty: they stay real."""
     door: "Callable[[tuple[Rule, ...], Keyed, Witness], contextlib.AbstractContextManager[str]]"
     """A way out to these hosts and models: the directory of its sockets, until the context ends."""
 
@@ -108,6 +110,7 @@ def run(asked: look.Asked, *, least: Strength, world: World) -> int:
             door=door,
             repositories=before,
             written=world.written,
+            shim=world.shim,
         )
         made = make_plan(wanted, seen)
         for line in made.said:

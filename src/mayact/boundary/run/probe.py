@@ -239,7 +239,9 @@ def _makes_files(directories: list[str]) -> Told:
                 os.close(os.open(directory, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC))
             results.append((SUCCEEDED, directory))
         except OSError as error:
-            results.append(_judged(error, _NOT_WRITABLE))
+            # A program that runs somewhere cannot be written anywhere, which says nothing; its mount's flag does.
+            busy = error.errno == errno.ETXTBSY and os.statvfs(directory).f_flag & os.ST_RDONLY
+            results.append((REFUSED, "busy, on a read-only mount") if busy else _judged(error, _NOT_WRITABLE))
     return _all(results)
 
 

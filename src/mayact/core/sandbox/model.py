@@ -84,6 +84,12 @@ class Surroundings:
     """Directories that come first on the search path, so that `mayact` is this one."""
     program: str = ""
     """Where the agent's program is, links resolved; empty: it was not found."""
+    interpreter: str = ""
+    """What starts it, when it is a script: the first word of its first line."""
+    shells: Mapping[str, str] = field(default_factory=dict)
+    """`bash` and `sh` of `/bin`, as far as they exist → the file, links resolved."""
+    shim: str = ""
+    """The program for the shells' names (`shells.py`); empty: they stay real."""
     tree: Mapping[str, Found] = field(default_factory=dict)
     """What stands at the guarded places of the work tree (`tables.guarded_in`), and everything else of it that must not
     be read: secrets by name, sockets."""
@@ -169,10 +175,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A read-only file made for the sandbox."""
+    """A read-only file made for the sandbox. `program`: it can be started."""
 
     text: str
     at: str
+    program: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from typing import Final
 from mayact.core.analysis.places.secrets import is_secret_variable
 from mayact.core.egress.models import variables
 from mayact.core.errors import Forbidden, InvalidInput, NotFound, shown
-from mayact.core.sandbox import tables
+from mayact.core.sandbox import shells, tables
 from mayact.core.sandbox.model import (
     DOOR_DIRECTORY,
     GATE_HOME,
@@ -65,6 +65,7 @@ def plan(wanted: Wanted, seen: Surroundings) -> Plan:
         *_gate(seen),
         *_named(wanted, seen),  # 3
         *guarded,
+        *shells.mounts(wanted, seen),
     )
     made_plan = Plan(
         mounts=mounts,
@@ -130,7 +131,7 @@ def _check_place(path: str, seen: Surroundings, *, writes: bool) -> None:
     for secret in (f"{home}/{name}" for home in seen.homes for name in tables.HOME_SECRETS):
         if overlaps(path, secret):
             raise Forbidden(f"{shown(path)} holds {shown(secret)}", hint="name a directory without credentials")
-    for place in (GATE_HOME, DOOR_DIRECTORY):
+    for place in (GATE_HOME, DOOR_DIRECTORY, shells.REAL):
         if overlaps(path, place):
             raise Forbidden(f"{shown(path)} is where the gate stands inside", hint="name another directory")
 
