@@ -20,7 +20,7 @@ import mayact
 from mayact.config import Paths, Settings, prepare
 from mayact.core.analysis.sql.tree import import_ahead
 from mayact.core.canonical import JsonObject, freeze
-from mayact.core.errors import ConfigInvalid, NoPolicy, StoreCorrupt, StoreUnavailable, shown
+from mayact.core.errors import ConfigInvalid, MayactError, NoPolicy, StoreCorrupt, StoreUnavailable, shown
 from mayact.core.log.checkpoint import VerifierKey
 from mayact.core.log.entry import leaf_bytes
 from mayact.core.model import Decision
@@ -177,6 +177,16 @@ def serve(
             surroundings(log=log, ready=listening),
             tower=tower,
         )
+        held.close()  # HTTP too
+        _tell_end(opened, settings, log=log)
+
+
+def _tell_end(opened: OpenGate, settings: Settings, *, log: Callable[[str], None]) -> None:
+    try:
+        opened.gate.stop({"version": mayact.__version__, "origin": settings.origin})
+    except MayactError as error:
+        # It ends all the same; what is missing is seen by `mayact doctor` as time that nothing proves.
+        log(f"that it ended could not be written: {error.message}")
 
 
 @contextmanager

@@ -42,6 +42,7 @@ _COMMANDS: Final = {
     "up": "mayact.cli.up",
     "migrate": "mayact.cli.migrate",
     "status": "mayact.cli.status",
+    "doctor": "mayact.cli.doctor",
     "explain": "mayact.cli.explain",
     "requests": "mayact.cli.requests",
     "approve": "mayact.cli.approve",

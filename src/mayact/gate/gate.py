@@ -61,6 +61,11 @@ class ThePath:
         self._tools.store.append([Draft(Kind.GATE_STARTED, facts, self._tools.clock.now_ms())])
         return self.sweep()
 
+    def stop(self, facts: JsonObject) -> None:
+        """Write that the gate ends by itself. Call after every socket closed. Without it the time from the last entry
+        to the next start is not known to have been guarded."""
+        self._tools.store.append([Draft(Kind.GATE_STOPPED, facts, self._tools.clock.now_ms())])
+
     def authorize(self, call: ToolCall, *, strength: Strength, wanted: Wanted = always_wanted) -> GateAnswer:
         return self._authorizer.authorize(call, strength=strength, wanted=wanted)
 

@@ -39,6 +39,7 @@ class Kind(StrEnum):
     CALL_OBSERVED = "call.observed"
     CALL_PROMPTED = "call.prompted"
     CALL_FINISHED = "call.finished"
+    GATE_STOPPED = "gate.stopped"
 
 
 @dataclass(frozen=True, slots=True)
