@@ -1,12 +1,20 @@
 """Models reached with a key that stays outside: nothing of the agent's names a key, and none comes back to it."""
 
+import contextlib
+import datetime
 import socket
 import ssl
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.egress.test_door import Told, ask
@@ -173,8 +181,40 @@ def test_what_cannot_be_written_down_carries_no_key(llm: Llm) -> None:
     assert llm.heads == []
 
 
-def test_a_server_that_cannot_prove_its_name_gets_no_key(llm: Llm) -> None:
+def test_what_speaks_no_tls_gets_no_key(llm: Llm) -> None:
     (model,) = parse_models([f"anthropic=https://model.test:{llm.port}=127.0.0.1"])
     assert through([(model, KEY)], REQUEST, Told()).startswith(b"HTTP/1.1 502 ")
     assert all(KEY.encode() not in head for head in llm.heads)
-    assert ssl.create_default_context().verify_mode is ssl.CERT_REQUIRED
+
+
+def test_a_server_that_cannot_prove_its_name_gets_no_key(tmp_path: Path) -> None:
+    """It has a certificate for the name, which nobody vouches for."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(self_signed(tmp_path, "model.test"))
+    heard: list[bytes] = []
+
+    def serve(listening: socket.socket) -> None:
+        connection, _ = listening.accept()
+        with contextlib.suppress(OSError), connection, context.wrap_socket(connection, server_side=True) as safe:
+            heard.append(safe.recv(4096))
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=serve, args=(listening,))
+        thread.start()
+        (model,) = parse_models([f"anthropic=https://model.test:{listening.getsockname()[1]}=127.0.0.1"])
+        assert through([(model, KEY)], REQUEST, Told()).startswith(b"HTTP/1.1 502 ")
+        thread.join()
+    assert heard == []
+
+
+def self_signed(folder: Path, host: str) -> Path:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
+    now = datetime.datetime.now(datetime.UTC)
+    day = datetime.timedelta(days=1)
+    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now - day, now + day)
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+    file = folder / "both.pem"
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(made.sign(key, SHA256()).public_bytes(Encoding.PEM) + private)
+    return file

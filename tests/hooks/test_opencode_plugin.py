@@ -70,7 +70,7 @@ def test_an_allowed_command_is_rewritten_to_its_permit(running: Running) -> None
     (said,) = drive(running.agent, call())
     assert said["ran"]
     assert said["output"]["args"] == {
-        "command": f"'/opt/m y/mayact' exec --socket {running.agent} --owner {os.geteuid()} --permit tok.prm-1",
+        "command": f"'/opt/m y/mayact' exec --socket={running.agent} --owner {os.geteuid()} --permit tok.prm-1",
         "description": "d",
     }
     assert running.gate.calls[0].boundary == "hook:opencode"

@@ -5,6 +5,7 @@ import itertools
 import json
 import os
 import re
+import shlex
 import socket
 import subprocess
 import sys
@@ -41,9 +42,16 @@ def payload(command: str = "echo one", **changed: Any) -> bytes:
 
 
 def hook(
-    path: str, sent: bytes, *, moment: str = "before", deadline: str = "30", owner: str | None = None, **env: str
+    path: str,
+    sent: bytes,
+    *,
+    moment: str = "before",
+    deadline: str = "30",
+    owner: str | None = None,
+    client: str = "claude-code",
+    **env: str,
 ) -> "subprocess.CompletedProcess[bytes]":
-    words = [sys.executable, "-I", "-S", hook_script(), "claude-code"]
+    words = [sys.executable, "-I", "-S", hook_script(), client]
     words += [moment, path, owner or str(os.geteuid()), deadline]
     return subprocess.run(words, input=sent, capture_output=True, env={"PATH": "/bin", **env}, timeout=60, check=False)
 
@@ -64,11 +72,20 @@ def test_an_allowed_command_is_rewritten_to_its_permit(running: Running) -> None
     output = said(hook(running.agent, payload()))
     assert output["permissionDecision"] == "allow"
     assert output["updatedInput"] == {
-        "command": f"'/opt/m y/mayact' exec --socket {running.agent} --owner {os.geteuid()} --permit tok.prm-1",
+        "command": f"'/opt/m y/mayact' exec --socket={running.agent} --owner {os.geteuid()} --permit tok.prm-1",
         "description": "d",
         "timeout": 5,
     }
     assert running.gate.redeemed == []
+
+
+@pytest.mark.requirement("BOUND-3")
+def test_where_a_client_asks_about_every_path_a_rewritten_command_names_none(running: Running) -> None:
+    sent = {"sessionId": "s", "cwd": "/w", "toolName": "bash", "toolArgs": {"command": "echo one"}}
+    done = hook(running.agent, json.dumps(sent).encode(), client="copilot")
+    command = json.loads(done.stdout)["modifiedArgs"]["command"]
+    assert command == f"mayact exec --socket={running.agent} --owner {os.geteuid()} --permit tok.prm-1"
+    assert not any(word.startswith(("/", "~", ".")) for word in shlex.split(command))
 
 
 @pytest.mark.requirement("AUTHZ-1", "AUTHZ-8")

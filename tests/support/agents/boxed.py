@@ -27,7 +27,7 @@ from mayact.config import paths_in
 
 MAYACT = str(Path(sys.executable).with_name("mayact"))
 
-WAIT_S = 5
+WAIT_S = 1
 """For a person. The hook's deadline with a gate that hangs is longer by a constant."""
 
 KEY = "sk-the-key-that-stays-outside"
