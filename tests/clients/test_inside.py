@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 import pytest
 from tests.support.agents.boxed import CLIENTS, KEY, MAYACT, Box, Client, box
 from tests.support.agents.model import prompt_of
+from tests.support.agents.tools_only import step
 from tests.support.people import approve_first
 from tests.support.server import FakeGate, Running, serving
 from tests.support.server_faults import FAULTS, Fault, faulty_gate
@@ -100,6 +101,38 @@ def test_an_unanswered_call_ends_with_its_handle(place: Box, client: Client) -> 
         run = place.play(client, [place.steps(client).shell("echo ask > f")])
     assert "mayact approve req-" in run.told[0]
     assert place.made == []
+
+
+# ── held to the gate's tools ─────────────────────────────────────────────────────────────────────────────
+
+
+@every_client
+@pytest.mark.requirement("AUTHZ-1", "AUTHZ-8", "AUTHZ-10", "AUDIT-3")
+def test_with_tools_only_every_use_is_one_call_and_nothing_else_is_left(
+    place: Box, running: Running, client: Client
+) -> None:
+    steps = place.steps(client)
+    name = client.name
+    run = place.play(
+        client,
+        [
+            steps.shell("echo own > by-command.txt"),
+            step(name, "shell", command="echo out; echo line >> made.txt"),
+            step(name, "write", path="written.txt", content="text\n"),
+            step(name, "write", path="never.txt", content="never"),
+            steps.write("by-write.txt", "x\n"),
+        ],
+        options=("--tools-only",),
+    )
+    assert place.made == ["made.txt", "written.txt"], run.output
+    assert (place.project / "made.txt").read_text() == "line\n"
+    assert "out" in run.told[1]
+    assert "mayact: denied" in run.told[3]
+    # Some ask their hook about a tool that they then do not have.
+    uses = [call.tool for call in running.gate.calls if call.boundary == "exec"]
+    assert uses == ["shell", "file.write", "file.write"]
+    assert "mcp" not in {call.tool for call in running.gate.calls}
+    assert set(running.gate.strengths) == {Strength.SANDBOXED}
 
 
 # ── gates that fail once the agent runs ──────────────────────────────────────────────────────────────────

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from mayact.cli.link import ask_control
 from mayact.cli.where import here, require_initialised, settings_of
+from mayact.core.errors import InvalidInput
 from mayact.core.model import Strength
 
 
@@ -40,6 +42,9 @@ def run(
         typer.Option(help="anthropic, openai or gemini, or NAME=URL: reached with your key, which stays outside."),
     ] = None,
     env: Annotated[list[str] | None, typer.Option(help="A variable that goes inside, by name.")] = None,
+    tools_only: Annotated[
+        bool, typer.Option("--tools-only", help="Take the agent's own tools away; those of `mayact tools` are left.")
+    ] = False,
     strength: Annotated[
         Least, typer.Option(help="`advisory`: run even where no sandbox can be had, and say so.")
     ] = Least.SANDBOXED,
@@ -57,7 +62,9 @@ def run(
     from mayact.boundary.run.main import run as run_agent
     from mayact.core.sandbox.clients import client_files
     from mayact.core.sandbox.model import AGENT_SOCKET, OVERFLOW_UID
+    from mayact.core.sandbox.plan import DOOR_PORT
     from mayact.core.sandbox.shells import shim
+    from mayact.core.sandbox.tools_only import held_command, held_files, server_inside
 
     paths = here()
     require_initialised(paths)
@@ -69,8 +76,13 @@ def run(
         keep=settings.keep_environment,
         wait_s=settings.hook_wait_seconds,
     )
+    server = server_inside(f"{sys.prefix}/bin/mayact", proxy=f"http://127.0.0.1:{DOOR_PORT}" if host or model else "")
+    if tools_only and strength is Least.ADVISORY:
+        raise InvalidInput(
+            "without a sandbox nothing holds an agent to the gate's tools", hint="leave out `--strength`"
+        )
     asked = Asked(
-        command=tuple(command),
+        command=held_command(command, server) if tools_only else tuple(command),
         work=work,
         tools=tuple(tool or ()),
         writable=tuple(write or ()),
@@ -78,15 +90,18 @@ def run(
         hosts=tuple(host or ()),
         models=tuple(model or ()),
     )
+
+    def written(home: str, found: Mapping[str, str]) -> Mapping[str, str]:
+        files = client_files(setup, home=home, found=found, models=[text.partition("=")[0] for text in asked.models])
+        return held_files(command, files, server) if tools_only else files
+
     world = World(
         environ=dict(os.environ),
         cwd=os.getcwd(),
         paths=paths,
         ask=lambda message: ask_control(paths, message),
         door=opened,
-        written=lambda home, found: client_files(
-            setup, home=home, found=found, models=[text.partition("=")[0] for text in asked.models]
-        ),
+        written=written,
         shim=shim(python=f"{sys.prefix}/bin/python", mayact=f"{sys.prefix}/bin/mayact", setup=setup),
     )
     raise typer.Exit(run_agent(asked, least=Strength(strength.value), world=world))

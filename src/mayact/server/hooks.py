@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 from typing import Any, assert_never
 
 from mayact.core.errors import Forbidden, IllegalTransition, MayactError
-from mayact.core.model import Risk
+from mayact.core.model import Risk, ToolCall
 from mayact.core.wire import words
 from mayact.core.wire.environment import kept
 from mayact.core.wire.hooks.clients import Codec, codec_of
 from mayact.core.wire.hooks.envelope import HookReply, HookRequest, encode_hook_reply, parse_hook_request
 from mayact.core.wire.hooks.events import AfterTool, AskedAgain, BeforeTool, OtherEvent, deny_on_error, nothing, said
+from mayact.core.wire.tools import SERVER as TOOLS_SERVER
 from mayact.ports import Outcome, Pending, Permitted, Refused
 from mayact.server.asking import Asker, Caller, refuse_obligations
 from mayact.server.peer import Peer, call_of
@@ -70,6 +71,11 @@ class HookDesk:
     async def _before(self, event: BeforeTool, codec: Codec, peer: Peer, caller: Caller) -> HookReply:
         boundary = f"hook:{codec.client}"
         call = call_of(event.call, peer=peer, boundary=boundary, keep=self.settings.keep_environment)
+        if peer.launch and _is_of_the_gates_tools(call):
+            # Decided when `mayact tools` asks; asked here as well, a person would be asked twice.
+            if codec.again is not None:
+                self.foreseen.foresee(peer, event.call.session, codec.again(event, None))
+            return codec.allow(event, None)
         wait_s = self.settings.hook_wait_ms / 1000
         answer = await self.asker.decide(call, strength=peer.strength, wait_s=wait_s, caller=caller)  # 2
         match answer:
@@ -107,6 +113,12 @@ class HookDesk:
             await self.asker.ask(self.asker.gate.outcome, permit, outcome)
         except IllegalTransition:
             return  # reported or swept meanwhile: the first word stands
+
+
+def _is_of_the_gates_tools(call: ToolCall) -> bool:
+    # By its name alone, so only inside a sandbox: who calls another server by it gains a process that it could start
+    # there without a hook anyway, and that has no other way out either.
+    return call.tool == "mcp" and call.arguments.get("server") == TOOLS_SERVER
 
 
 def _stays_in_the_clients_shell(answer: Permitted) -> bool:

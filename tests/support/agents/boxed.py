@@ -123,14 +123,17 @@ class Box:
         """What stands in the project."""
         return sorted(os.listdir(self.project))
 
-    def play(self, client: Client, script: list[Step], *flags: str) -> Run:
-        return self.run(client, [*client.words(prompt_of(script)), *flags])
+    def play(self, client: Client, script: list[Step], *flags: str, options: Sequence[str] = ()) -> Run:
+        return self.run(client, [*client.words(prompt_of(script)), *flags], options=options)
 
-    def run(self, client: Client, words: Sequence[str], *, models: Sequence[str] = ()) -> Run:
+    def run(
+        self, client: Client, words: Sequence[str], *, models: Sequence[str] = (), options: Sequence[str] = ()
+    ) -> Run:
         """`mayact run --model … -- WORDS`, beside a model that keeps the heads it was sent. A session that does not end
-        is a failure. `models`: more that are named, with keys of their own."""
+        is a failure. `models`: more that are named, with keys of their own; `options`:
+        more of `mayact run`'s own."""
         with serving(PROTOCOLS, heads=self.heads) as port:
-            command = [MAYACT, "run", "--model", f"{client.model}=http://127.0.0.1:{port}"]
+            command = [MAYACT, "run", *options, "--model", f"{client.model}=http://127.0.0.1:{port}"]
             for model in models:
                 command += ["--model", model]
             for place in sorted({os.path.dirname(os.path.realpath(word)) for word in words[:2] if "/" in word}):

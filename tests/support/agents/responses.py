@@ -50,7 +50,9 @@ def _item(heard: Heard, turn: Turn) -> dict[str, Any]:
     call = {"id": f"item_{turn.number}", "call_id": f"call_{turn.number}", "name": name}
     if isinstance(given, str):
         return {"type": "custom_tool_call", **call, "input": given}
-    group = {"namespace": heard.groups[name]} if name in heard.groups else {}
+    # A tool that is offered only once it was searched for is in no group yet: the step names it.
+    named = heard.groups.get(name, turn.step.get("namespace"))
+    group = {"namespace": named} if named else {}
     return {"type": "function_call", **call, **group, "arguments": json.dumps(given)}
 
 

@@ -95,6 +95,9 @@ TOOLS: Final[Mapping[str, type[Use]]] = {
     "git": Git,
 }
 
+SERVER: Final = "mayact"
+"""What clients call the server of these tools; hooks inside a sandbox know its calls by it."""
+
 READS_ONLY: Final = frozenset({"read", "search"})
 
 
