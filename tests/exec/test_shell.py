@@ -138,8 +138,10 @@ def test_what_is_typed_into_a_bare_shell_is_refused_and_lines_are_not(running: R
 
 
 @pytest.mark.requirement("AUTHZ-7", "APPR-1")
-@pytest.mark.parametrize("template", [LINE, CLAUDE, GEMINI])
-def test_what_a_hook_decided_is_not_asked_again(running: Running, tmp_path: Path, template: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "template"), [("bash", LINE), ("sh", LINE), ("bash", CLAUDE), ("bash", GEMINI)], ids=range(4)
+)
+def test_what_a_hook_decided_is_not_asked_again(running: Running, tmp_path: Path, name: str, template: str) -> None:
     home, cwd = "/home/dev", str(tmp_path)
     call = ToolCall(
         tool="shell",
@@ -155,7 +157,7 @@ def test_what_a_hook_decided_is_not_asked_again(running: Running, tmp_path: Path
     where = Path(f"/tmp/claude-{os.getpid():x}{'0' * 4}-cwd")
     text = template.replace("tok.prm-2", token).replace("/tmp/claude-9ba5-cwd", str(where))
     try:
-        done = shell(tmp_path, "bash", "-c", text)
+        done = shell(tmp_path, name, "-c", text)
         assert done.stderr == ""
         assert (done.returncode, done.stdout) == (0, "decided\n")
         assert len(running.gate.calls) == 1

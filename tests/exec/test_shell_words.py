@@ -19,13 +19,14 @@ from mayact.core.wire.shell_words import (
     Wrapped,
     goes_to,
     parse_words,
+    permit_line,
     read_whole,
     wrapped,
 )
 
 pytestmark = pytest.mark.requirement("BOUND-1")
 
-LINE = "/opt/venv/bin/mayact exec --socket /run/gate/run/agent/agent.sock --owner 0 --permit tok.prm-2"
+LINE = permit_line("/opt/venv/bin/mayact", socket="/run/gate/run/agent/agent.sock", owner=0, token="tok.prm-2")
 CLAUDE = (
     "source /home/dev/.claude/shell-snapshots/snapshot-bash-1795308949821-mv6bk1.sh 2>/dev/null || true && "
     "\\builtin shopt -u extglob 2>/dev/null || true && "
@@ -98,6 +99,7 @@ def test_a_script_on_standard_input_is_its_text() -> None:
     ("text", "held"),
     [
         (LINE, Wrapped(permit="tok.prm-2")),
+        (LINE.removeprefix("/opt/venv/bin/"), Wrapped(permit="tok.prm-2")),
         (CLAUDE, Wrapped(permit="tok.prm-2", cwd_file="/tmp/claude-9ba5-cwd")),
         (GEMINI, Wrapped(permit="tok.prm-2")),
     ],

@@ -89,6 +89,10 @@ def lines(seen: dict[str, Any], paths: Paths) -> list[str]:
     for approver in seen["approvers"]:
         tiers = ", ".join(safe(tier) for tier in approver["tiers"])
         found.append(f"approver   {safe(approver['name'])} ({safe(approver['id'])}), {approver['status']}: {tiers}")
+    for one in seen.get("launched", ()):
+        labels = ", ".join(safe(label) for label in one["labels"])
+        said = f"agent      {safe(one['agent'])} ({safe(one['launch'])}), {one['strength'] or 'not proven yet'}"
+        found.append(f"{said}: {labels}" if labels else said)
     found.append(f"requests   {seen['open_requests']} open")
     found.append(f"log        {seen['entries']} entries, origin {safe(seen['origin'])}")
     found += _anchor(seen, strength)

@@ -89,6 +89,8 @@ class ToolCall:
     """A claim. Not part of the action."""
     call_id: str = ""
     """A claim. Not part of the action, so that a retry after a time-out is the same action."""
+    labels: tuple[str, ...] = ()
+    """What this gate knows of the launch that it comes from. Not part of the action: it may only tighten."""
     claims: JsonObject = field(default_factory=lambda: MappingProxyType({}))
 
 

@@ -51,6 +51,7 @@ def call_json(call: ToolCall) -> JsonObject:
         "session": call.session,
         "call_id": call.call_id,
         "claims": call.claims,
+        **({"labels": call.labels} if call.labels else {}),
     }
 
 
@@ -75,6 +76,7 @@ def call_from_json(value: Mapping[str, Any]) -> ToolCall:
             boundary=value["boundary"],
             session=value["session"],
             call_id=value["call_id"],
+            labels=tuple(value.get("labels", ())),
             claims=freeze(value["claims"]),  # type: ignore[arg-type]
         )
     except (KeyError, TypeError, ValueError) as error:

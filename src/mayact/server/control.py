@@ -14,6 +14,7 @@ from mayact.core.wire.messages import (
     AnswerRequest,
     Contact,
     ControlStatus,
+    Differed,
     End,
     Launch,
     ListRequests,
@@ -65,7 +66,8 @@ class ControlDesk:
             case ControlStatus():
                 # An agent of another user is held separately; one of the gate's own user is not. What the caller of
                 # this socket is says nothing about agents, so the strength shown is the one its own user would get.
-                return {**await ask(self.views.status), "strength": peer.strength.value}
+                seen = await ask(self.views.status)
+                return {**seen, "strength": peer.strength.value, "launched": self.launches.shown(peer)}
             case Sweep():
                 closed = await ask(gate.sweep)
                 self.asker.bell.ring()
@@ -78,6 +80,8 @@ class ControlDesk:
                 return await self.launches.contact(message, peer)
             case Refused():
                 return await self.launches.refused(message, peer)
+            case Differed():
+                return await self.launches.differed(message, peer)
             case End(launch=launch, exit_code=code, appeared=appeared):
                 return await self.launches.end(launch, peer, exit_code=code, appeared=tuple(appeared))
             case _:

@@ -8,7 +8,6 @@ Law: whatever goes wrong is a deny with its reason. A hook that says nothing is 
 """
 
 import os
-import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, assert_never
@@ -20,6 +19,7 @@ from mayact.core.wire.environment import kept
 from mayact.core.wire.hooks.clients import Codec, codec_of
 from mayact.core.wire.hooks.envelope import HookReply, HookRequest, encode_hook_reply, parse_hook_request
 from mayact.core.wire.hooks.events import AfterTool, AskedAgain, BeforeTool, OtherEvent, deny_on_error, nothing, said
+from mayact.core.wire.shell_words import permit_line
 from mayact.core.wire.tools import SERVER as TOOLS_SERVER
 from mayact.ports import Outcome, Pending, Permitted, Refused
 from mayact.server.asking import Asker, Caller, refuse_obligations
@@ -101,8 +101,8 @@ class HookDesk:
 
     def _rewritten(self, given: Any, token: str, codec: Codec) -> dict[str, Any]:
         program = self.settings.mayact if codec.names_paths else os.path.basename(self.settings.mayact)
-        command = [program, "exec", f"--socket={self.settings.agent_socket}", "--owner", str(self.own_uid)]
-        return {**given, "command": shlex.join([*command, "--permit", token])}
+        line = permit_line(program, socket=self.settings.agent_socket, owner=self.own_uid, token=token)
+        return {**given, "command": line}
 
     async def _after(self, event: AfterTool, peer: Peer) -> None:
         permit = self.running.ended(peer, event)

@@ -24,12 +24,14 @@ from typing import Any, Final
 
 from mayact.core.canonical import JsonObject, freeze
 from mayact.core.errors import Forbidden, InvalidInput, LimitExceeded, MayactError, NotFound, escaped, shown
+from mayact.core.limits import MAX_ID_CHARS
 from mayact.core.log.entry import Kind
 from mayact.core.model import Strength
 from mayact.core.sandbox import proof
 from mayact.core.sandbox.model import AGENT_SOCKET
+from mayact.core.sandbox.observed import differences_json, labels_of, parse_differences
 from mayact.core.sandbox.refusals import Refusals
-from mayact.core.wire.messages import Contact, Refused
+from mayact.core.wire.messages import Contact, Differed, Refused
 from mayact.server.asking import Asker
 from mayact.server.namespaces import Namespaces, apart, namespaces_of
 from mayact.server.peer import Peer
@@ -55,6 +57,8 @@ class Launched:
     refusals: Refusals = field(default_factory=Refusals)
     strength: Strength | None = None
     """None: not proven yet, nobody is answered."""
+    labels: frozenset[str] = frozenset()
+    """Grows, and ends with the launch."""
     closing: AsyncExitStack = field(default_factory=AsyncExitStack)
 
 
@@ -144,6 +148,37 @@ class Launches:
         await self._count(launched, counts, escaped(message.program[:64]))
         return {"recorded": True}
 
+    async def differed(self, message: Differed, peer: Peer) -> JsonObject:
+        """Write what a command did beside its permit, and know the launch by it from now on. Raises `NotFound`,
+        `InvalidInput`, `StoreUnavailable`: it is known by it all the same."""
+        launched = self._mine(message.launch, peer)
+        found = parse_differences(message.differences)
+        if not found or message.more < 0 or len(message.permit) > MAX_ID_CHARS:
+            raise InvalidInput("there is no difference in it", hint="say what was done and not permitted")
+        launched.labels |= set(labels_of(found))
+        body: JsonObject = {
+            "launch": launched.id,
+            "agent": launched.agent,
+            "permit": escaped(message.permit),
+            "labels": tuple(sorted(launched.labels)),
+            **differences_json(found, more=message.more),
+        }
+        await self._write(Kind.ACTION_DIFFERED, body)
+        return {"recorded": True, "labels": tuple(sorted(launched.labels))}
+
+    def shown(self, peer: Peer) -> tuple[JsonObject, ...]:
+        """What runs now, for its own user and for the gate's."""
+        return tuple(
+            {
+                "launch": one.id,
+                "agent": one.agent,
+                "strength": one.strength.value if one.strength is not None else None,
+                "labels": tuple(sorted(one.labels)),
+            }
+            for one in self.running.values()
+            if peer.uid in (one.uid, self.own_uid, 0)
+        )
+
     def refuser(self, launched: Launched) -> Callable[[str, str], Awaitable[None]]:
         """Counts what is refused on the socket of `launched`: a code of `core.errors`, and what was said to it. What
         cannot be written is refused all the same, and written later."""
@@ -191,7 +226,13 @@ class Launches:
                 raise Forbidden("nothing is known yet of where this agent runs", hint="wait for its launcher")
             if launched.namespaces is not None and namespaces_of(peer.process) != launched.namespaces:
                 raise Forbidden("this socket is another place's", hint="use the agents' common socket")
-            return replace(peer, strength=launched.strength, agent=launched.agent, launch=launched.id)
+            return replace(
+                peer,
+                strength=launched.strength,
+                agent=launched.agent,
+                launch=launched.id,
+                labels=tuple(sorted(launched.labels)),
+            )
 
         return known
 

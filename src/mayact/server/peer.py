@@ -41,6 +41,8 @@ class Peer:
     """The launched agent whose own socket this is, as its launcher named it; empty: it came by a common way."""
     launch: str = ""
     """Which launch that was."""
+    labels: tuple[str, ...] = ()
+    """What is known of that launch (`core.sandbox.observed`)."""
     process: int = 0
     """The process that connected, by its number here; 0: not visible."""
 
@@ -102,6 +104,7 @@ def call_of(fields: CallFields, *, peer: Peer, boundary: str, keep: frozenset[st
         boundary=boundary,
         session=f"{peer.launch}/{fields.session}" if peer.launch else fields.session,
         call_id=fields.call_id,
+        labels=peer.labels,
         claims=freeze(fields.claims, what="claims"),  # type: ignore[arg-type]
     )
 

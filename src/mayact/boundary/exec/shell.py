@@ -28,6 +28,7 @@ from mayact.core.wire.shell_words import (
     Lines,
     Text,
     Words,
+    Wrapped,
     goes_to,
     parse_words,
     read_whole,
@@ -150,8 +151,10 @@ def _decide(asked: Asked, execute: Callable[[list[str]], int]) -> int:
     match asked:
         case Text(text=text) if not text.strip():
             return 0  # an empty script: there is nothing to decide
+        case Text(text=text) | Words(argv=(_, "-c", text)) if (held := wrapped(text)) is not None:
+            return _permitted(held, execute)  # 4
         case Text(text=text):
-            return _text(text, execute)
+            return execute(["-c", text])  # 5
         case Words(argv=argv):
             return execute(["--", *argv])
         case Lines():
@@ -160,10 +163,7 @@ def _decide(asked: Asked, execute: Callable[[list[str]], int]) -> int:
             raise InvalidInput("the script was not read", hint="nothing ran")
 
 
-def _text(text: str, execute: Callable[[list[str]], int]) -> int:
-    held = wrapped(text)
-    if held is None:
-        return execute(["-c", text])
+def _permitted(held: Wrapped, execute: Callable[[list[str]], int]) -> int:
     before = os.getcwd()
     code = execute(["--permit", held.permit])
     if held.cwd_file and code == 0:
@@ -197,7 +197,7 @@ def _lines(execute: Callable[[list[str]], int]) -> int:
         if words[0] == "exit":
             return int(words[1]) & 0xFF if words[1:] and words[1].isascii() and words[1].isdigit() else code
         here = os.getcwd()
-        code = _text(line, execute)
+        code = _decide(Text(line), execute)
         os.chdir(here)
         to = goes_to(line)
         if to is not None and code == 0:

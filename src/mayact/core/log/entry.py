@@ -36,6 +36,7 @@ class Kind(StrEnum):
     AGENT_CONTACTED = "agent.contacted"
     AGENT_REFUSED = "agent.refused"
     AGENT_ENDED = "agent.ended"
+    ACTION_DIFFERED = "action.differed"
     CALL_OBSERVED = "call.observed"
     CALL_PROMPTED = "call.prompted"
     CALL_FINISHED = "call.finished"

@@ -140,7 +140,7 @@ def context(effect: Effect, *, call: ToolCall, analysis: Analysis, strength: Str
         "verbs": verbs,
         "opaque": Verb.OPAQUE.value in verbs or bool(analysis.opaque_because),
         "data": sorted(data_of(analysis, effect)),
-        "labels": [],
+        "labels": sorted(call.labels),
         "call": {"__entity": {"type": CALL_UID[0], "id": CALL_UID[1]}},
     }
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
 from mayact.core.model import HopKind, ResourceKind, Reversibility, Risk, Source, Strength, Verb
+from mayact.core.sandbox.observed import DIFFERED, UNOBSERVED
 
 CedarType: TypeAlias = Literal["String", "Bool", "Long", "Set<String>"]
 
@@ -426,7 +427,13 @@ CONTEXT: Final = (
         means="every class of data that the call touches or carries, `secret` among them",
         tightens=True,
     ),
-    ContextField(name="labels", type="Set<String>", means="labels of the session (none yet)", tightens=True),
+    ContextField(
+        name="labels",
+        type="Set<String>",
+        words=(DIFFERED, UNOBSERVED),
+        means="what is known of the launch that it comes from (run.md, What ran)",
+        tightens=True,
+    ),
     ContextField(name="call", type="Call", means="the exact arguments, as tags by JSON pointer"),
 )
 

@@ -163,6 +163,16 @@ class Refused(_Message, tag="refused", frozen=True, kw_only=True):
     program: str = ""
 
 
+class Differed(_Message, tag="differed", frozen=True, kw_only=True):
+    """What the command of `permit` did beside what it was permitted to do (`core.sandbox.observed`). `more`: how many
+    differences are not listed."""
+
+    launch: str
+    permit: str
+    differences: list[dict[str, Any]]
+    more: int = 0
+
+
 class End(_Message, tag="end", frozen=True, kw_only=True):
     """The agent of `launch` and everything beneath it ended. `appeared`: guarded files that were not there before."""
 
@@ -183,6 +193,7 @@ ControlMessage: TypeAlias = (
     | Prove
     | Contact
     | Refused
+    | Differed
     | End
 )
 

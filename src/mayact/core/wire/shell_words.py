@@ -7,6 +7,7 @@ only as a whole, letter by letter; of such a text nothing runs but the permit in
 """
 
 import re
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -167,7 +168,7 @@ class Wrapped:
 
 
 _WORD: Final = r"[A-Za-z0-9_@%+=:,./-]+"
-_PERMIT: Final = rf"(?:/{_WORD}/)?mayact exec --socket {_WORD} --owner [0-9]{{1,10}} --permit (?P<permit>{_WORD})"
+_PERMIT: Final = rf"(?:/{_WORD}/)?mayact exec --socket[= ]{_WORD} --owner [0-9]{{1,10}} --permit (?P<permit>{_WORD})"
 _FORGETS: Final = r"\{ \\builtin unalias -- '[a-z]+'; \\builtin unset -f -- '[a-z]+'; \} >/dev/null 2>&1 \|\| true && "
 _CLAUDE: Final = (
     rf"(?:source {_WORD} 2>/dev/null \|\| true && )?"
@@ -182,6 +183,11 @@ _GEMINI: Final = (
 )
 _TEMPLATES: Final = tuple(re.compile(text, re.ASCII) for text in (_PERMIT, _CLAUDE, _GEMINI))
 """Observed: Claude Code 2.1.329, Gemini CLI 0.61.0; Copilot and OpenCode hand over the line alone."""
+
+
+def permit_line(program: str, *, socket: str, owner: int, token: str) -> str:
+    """The line that a hook puts in the place of a command that was permitted."""
+    return shlex.join([program, "exec", f"--socket={socket}", "--owner", str(owner), "--permit", token])
 
 
 def wrapped(text: str) -> Wrapped | None:
