@@ -75,9 +75,16 @@ def test_calls_that_nobody_decided() -> None:
         Call("before", 5, True),
     )  # fmt: skip
     kept = [Session(client="claude-code", name="s", path="/s", at=200, calls=calls)]
-    (found,) = undecided(kept, {"decided"}, since=50)
+    (found,) = undecided(kept, {("x", "decided")}, since=50)
     assert (found.ran, found.unknown, found.first, found.last) == (1, 1, 110, 120)
-    assert undecided(kept, {"decided", "ran", "perhaps"}, since=50) == ()
+    assert undecided(kept, {("s", "decided"), ("s", "ran"), ("s", "perhaps")}, since=50) == ()
+
+
+@pytest.mark.requirement("BOUND-4")
+def test_ids_that_every_session_counts_anew_are_told_apart() -> None:
+    kept = [Session(client="codex", name="f", path="/f", at=200, names=("f", "s2"), calls=(Call("call_0", 100, None),))]
+    assert undecided(kept, {("s2", "call_0")}, since=0) == ()
+    assert [one.unknown for one in undecided(kept, {("s1", "call_0")}, since=0)] == [1]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,12 @@ GATE = Gate(
 FINE = Record(read=True)
 CLAUDE = Agent(name="claude", title="Claude Code", client="claude-code", path="/usr/bin/claude")
 AIDER = Agent(name="aider", title="Aider", client="", path="/usr/bin/aider")
-BY_CLIENT = {"claude-code": "PreToolUse", "copilot": "preToolUse", "opencode": "tool.execute.before"}
+BY_CLIENT = {
+    "claude-code": "PreToolUse",
+    "codex": "PreToolUse",
+    "copilot": "preToolUse",
+    "opencode": "tool.execute.before",
+}
 
 
 def hook(client: str = "claude-code", level: Level = Level.USER, **changed: Any) -> Hook:
@@ -201,6 +206,22 @@ TABLE: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     "a socket": ({"seen": Seen(sockets=("$SSH_AUTH_SOCK",))}, {"socket": "medium"}),
     "a socket that is root": ({"seen": Seen(sockets=("/run/docker.sock",))}, {"socket": "high"}),
 }  # fmt: skip
+
+
+@pytest.mark.requirement("BOUND-4")
+def test_a_hook_that_codex_was_not_told_to_trust_is_none() -> None:
+    codex = Agent(name="codex", title="Codex", client="codex", path="/c")
+    ours = hook("codex")
+
+    def with_trust(*keys: str, level: Level = Level.USER) -> tuple[Guarding, bool]:
+        seen = Seen(agents=(codex,), facts=(Facts(hooks=(replace(ours, level=level),), trusted=keys),))
+        found = report(GATE, seen, (), FINE)
+        return found.guarded[0].guarding, "hook.untrusted" in {one.code for one in found.findings}
+
+    assert with_trust() == (Guarding.UNGUARDED, True)
+    assert with_trust("/other:pre_tool_use:0:0", "/user:post_tool_use:0:0") == (Guarding.UNGUARDED, True)
+    assert with_trust("/user:pre_tool_use:0:0") == (Guarding.ADVISORY, False)
+    assert with_trust(level=Level.MANAGED) == (Guarding.MANAGED, False)
 
 
 @pytest.mark.requirement("BOUND-4")

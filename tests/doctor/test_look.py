@@ -1,6 +1,7 @@
 """What is seen on made-up machines: every client at every level, malformed files, links, and never a secret."""
 
 import os
+import re
 import socket
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from mayact.core.doctor.draw import as_json, findings, gaps, head, sections
 from mayact.core.doctor.judge import Record, report
 from mayact.core.doctor.model import Gate, Level, Script, Seen
 from mayact.core.doctor.places import OTHERS, SETTINGS
-from mayact.core.wire.hooks.forms import FORMS
+from mayact.core.doctor.settings import BEFORE
+from mayact.core.wire.hooks.forms import FORMS, form_of
+from mayact.core.wire.hooks.forms import Place as Whose
 
 NO_GATE = Gate(answers=False, initialised=True)
 
@@ -182,6 +185,25 @@ def test_what_lets_calls_past_a_whole_hook(place: Place, old: str, new: str, wea
     file.write_text(text.replace(old, new))
     (hook,) = (hook for hook in place.look().hooks if hook.event == "PreToolUse")
     assert [weakness in said for said in hook.weak] == [True]
+
+
+@pytest.mark.requirement("BOUND-4")
+@pytest.mark.parametrize(
+    ("client", "patient"), [("claude-code", True), ("codex", True), ("gemini", False), ("copilot", False)]
+)
+def test_a_hook_without_a_time_out_has_the_clients_own(place: Place, client: str, patient: bool) -> None:
+    form = form_of(client, Whose.USER)
+    assert form is not None
+    file = place.install(form, setup())
+    file.write_text(re.sub(r',\s*"timeout(Sec)?": [0-9]+', "", file.read_text()))
+    assert {hook.weak == () for hook in place.look().hooks if hook.event in BEFORE[client]} == {patient}
+
+
+def test_what_a_person_told_codex_to_trust(place: Place) -> None:
+    rows = {"a": "trusted_hash = 'x'", "b": "enabled = true", "c": "trusted_hash = 'x'\nenabled = false"}
+    text = "".join(f'[hooks.state."/p:pre_tool_use:0:{name}"]\n{row}\n' for name, row in rows.items())
+    place.write("~/.codex/config.toml", text)
+    assert [key for facts in place.look().facts for key in facts.trusted] == ["/p:pre_tool_use:0:a"]
 
 
 @pytest.mark.requirement("BOUND-4")

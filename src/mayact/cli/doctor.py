@@ -160,7 +160,14 @@ def _drills(paths: Paths, gate: Gate, seen: Seen) -> tuple[Drill, ...]:
             Drill(guard="the policy", client="", path="", trial=Trial.FORBIDDEN, result=Result.LET_THROUGH, why=why)
         )
         return tuple(found)
-    mayact = _mayact()
+    try:
+        mayact = _mayact()
+    except MayactError as error:
+        why = error.message
+        found.append(
+            Drill(guard="mayact exec", client="", path="", trial=Trial.FORBIDDEN, result=Result.UNTRIED, why=why)
+        )
+        return tuple(found)
     return (*found, drive.drive_exec(mayact, ground), drive.drive_sandbox(mayact, ground))
 
 
@@ -193,7 +200,7 @@ def _mayact() -> str:
 @dataclass
 class _Logged:
     marks: list[gaps.Mark] = field(default_factory=list)
-    decided: set[str] = field(default_factory=set)
+    decided: set[tuple[str, str]] = field(default_factory=set)
     launched: dict[str, str] = field(default_factory=dict)
 
 
@@ -240,7 +247,7 @@ def _note(kind: str, leaf: bytes, found: _Logged) -> None:
     match kind:
         case Kind.DECISION_MADE | Kind.CALL_OBSERVED:
             call = _member(_member(_body(leaf), "decision"), "call")
-            found.decided.add(str(call.get("call_id", "")))
+            found.decided.add((str(call.get("session", "")), str(call.get("call_id", ""))))
         case Kind.GATE_STARTED:
             found.launched.clear()
         case Kind.AGENT_PROVED:

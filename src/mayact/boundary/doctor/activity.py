@@ -47,12 +47,15 @@ def _of(client: str, place: str, home: str, *, depth: int, since: int) -> Iterat
         if at < since:
             return
         name = os.path.basename(path).rpartition(".")[0]
+        names: tuple[str, ...] = ()
         calls: tuple[Call, ...] = ()
         if client in _READERS and path.endswith(".jsonl"):
             content = files.read(path, within=place, limit=MAX_BYTES)
             if content is not None and content.raw is not None:
-                calls = tuple(_READERS[client](content.raw))
-        yield Session(client=client, name=name[:100], path=path, at=at, calls=calls)
+                rows = list(_rows(content.raw))
+                calls = tuple(_READERS[client](rows))
+                names = _names(rows, name) if client == "codex" else ()
+        yield Session(client=client, name=name[:100], path=path, at=at, names=names, calls=calls)
 
 
 def _rows(raw: bytes) -> Iterator[dict[str, Any]]:
@@ -65,10 +68,10 @@ def _rows(raw: bytes) -> Iterator[dict[str, Any]]:
             yield value
 
 
-def _claude(raw: bytes) -> Iterator[Call]:
+def _claude(rows: list[dict[str, Any]]) -> Iterator[Call]:
     asked: dict[str, int] = {}
     ended: dict[str, bool] = {}
-    for row in _rows(raw):
+    for row in rows:
         message = row.get("message")
         content = message.get("content") if isinstance(message, dict) else None
         for part in content if isinstance(content, list) else ():
@@ -84,8 +87,20 @@ def _claude(raw: bytes) -> Iterator[Call]:
         yield Call(name, at, ended.get(name, False))
 
 
-def _codex(raw: bytes) -> Iterator[Call]:
-    for row in _rows(raw):
+def _names(rows: list[dict[str, Any]], usual: str) -> tuple[str, ...]:
+    """A sub-agent has an id of its own and its parent's session. Its model may count calls from nothing each time."""
+    found = [usual]
+    for row in rows:
+        match row:
+            case {"type": "session_meta", "payload": {**meta}}:
+                found += [str(meta[key]) for key in ("id", "session_id") if key in meta]
+            case _:
+                pass
+    return tuple(dict.fromkeys(found))
+
+
+def _codex(rows: list[dict[str, Any]]) -> Iterator[Call]:
+    for row in rows:
         payload = row.get("payload")
         match payload:
             case {"type": "function_call" | "custom_tool_call" | "local_shell_call", "call_id": str(name)}:

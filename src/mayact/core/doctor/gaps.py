@@ -44,12 +44,14 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """What a client kept of a session. `at`: when its file last changed."""
+    """What a client kept of a session. `at`: when its file last changed. `names`: how its hooks may call the session;
+    empty: its call ids are unique among all sessions."""
 
     client: str
     name: str
     path: str
     at: int
+    names: tuple[str, ...] = ()
     calls: tuple[Call, ...] = ()
 
 
@@ -97,12 +99,20 @@ def _worked(session: Session, outage: Outage) -> bool:
     return any(outage.start < at < outage.end for at in moments)
 
 
-def undecided(sessions: Sequence[Session], decided: Collection[str], *, since: int) -> tuple[Undecided, ...]:
-    """Sessions with calls from `since` on (the log's first entry that was read) that nobody decided."""
+def undecided(
+    sessions: Sequence[Session], decided: Collection[tuple[str, str]], *, since: int
+) -> tuple[Undecided, ...]:
+    """Sessions with calls from `since` on (the log's first entry that was read) that nobody decided. `decided`: session
+    and call id of each decision."""
     found = []
+    ids = {call for _, call in decided}
+
+    def known(session: Session, call: Call) -> bool:
+        return any((name, call.id) in decided for name in session.names) if session.names else call.id in ids
+
     for session in sessions:
         missing = [
-            call for call in session.calls if call.at >= since and call.ran is not False and call.id not in decided
+            call for call in session.calls if call.at >= since and call.ran is not False and not known(session, call)
         ]
         if missing:
             found.append(

@@ -128,6 +128,8 @@ def guarding_of(agent: Agent, gate: Gate, seen: Seen, drills: Sequence[Drill], r
     off = {level: switch.name for switch in _of(agent.client, seen.switches) for level in switch.off}
     failed = {(one.path, one.client) for one in drills if one.result is Result.LET_THROUGH}
     good = [hook for hook in ours if hook.level not in off and (hook.path, hook.client) not in failed and _whole(hook)]
+    if good and not any(seen.trusts(hook) for hook in good):
+        return said(Guarding.UNGUARDED, "its hook is not trusted yet, and is passed over without a word")
     if not good:
         because = "its hook does not hold" if len(off) == 0 else f"{sorted(off.values())[0]} switches its hook off"
         return said(Guarding.UNGUARDED, because)
@@ -260,6 +262,13 @@ def _of_hooks(seen: Seen, gate: Gate) -> Iterator[Finding]:
         if hook.script is not None and hook.script in _SCRIPTS:
             severity, text = _SCRIPTS[hook.script]
             yield Finding(severity=severity, code="hook.script", text=f"{where} {text}", todo=again)
+        if guards(hook) and not seen.trusts(hook):
+            yield Finding(
+                severity=H,
+                code="hook.untrusted",
+                text=f"{where} is not trusted: Codex passes over it, and `codex exec` does not say so",
+                todo="type `/hooks` in Codex, or install it managed: `mayact hook --codex managed` as root",
+            )
         for weakness in hook.weak:
             yield Finding(severity=H, code="hook.weak", text=f"{where}: {weakness}", todo=again)
         if gate.socket and hook.line.setup.socket != gate.socket:

@@ -146,6 +146,8 @@ class Facts:
     switches: tuple[Switch, ...] = ()
     servers: tuple[Server, ...] = ()
     plugins: tuple[Plugin, ...] = ()
+    trusted: tuple[str, ...] = ()
+    """Hooks that a person told Codex to run: `PATH:EVENT:GROUP:HOOK`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +187,12 @@ class Seen:
     @property
     def hooks(self) -> tuple[Hook, ...]:
         return tuple(hook for facts in self.facts for hook in facts.hooks)
+
+    def trusts(self, hook: Hook) -> bool:
+        """Whether the client runs that hook at all. Codex passes over a user's until its person trusted it."""
+        if hook.client != "codex" or hook.level is Level.MANAGED:
+            return True
+        return any(key.startswith(f"{hook.path}:pre_tool_use:") for facts in self.facts for key in facts.trusted)
 
     @property
     def switches(self) -> tuple[Switch, ...]:

@@ -102,6 +102,7 @@ SETTINGS: Final = (
     Place("claude-code", _M, "/etc/claude-code/managed-mcp.json"),
     Place("claude-code", _U, "$CLAUDE_CONFIG_DIR/settings.json"),
     Place("claude-code", _U, "~/.claude.json"),
+    Place("claude-code", _U, "$CLAUDE_CONFIG_DIR/.claude.json"),
     Place("claude-code", _P, "./.claude/settings.json"),
     Place("claude-code", _P, "./.claude/settings.local.json"),
     Place("claude-code", _P, "./.mcp.json"),

@@ -100,24 +100,21 @@ def _weaknesses(hook: dict[str, Any], matcher: object, line: Line | None, at: At
         yield "it is asked about some tools only"
     if at.client == "claude-code" and hook.get("onFailure") != "block":
         yield "a call runs when it crashes or hangs (no `onFailure: block`)"
-    given = hook.get(_PATIENCE[at.client][0])
-    if (
-        line is not None
-        and isinstance(given, int | float)
-        and given / _PATIENCE[at.client][1] <= deadline_s(line.setup)
-    ):
+    member, unit, usual = _PATIENCE[at.client]
+    given = hook.get(member, usual)
+    if line is not None and (not isinstance(given, int | float) or given / unit <= deadline_s(line.setup)):
         yield "the client gives up before it does, and then runs the call"
     if hook.get("async") is True:
         yield "the client does not wait for it"
 
 
 _PATIENCE: Final = {
-    "claude-code": ("timeout", 1),
-    "codex": ("timeout", 1),
-    "gemini": ("timeout", 1000),
-    "copilot": ("timeoutSec", 1),
+    "claude-code": ("timeout", 1, 600),
+    "codex": ("timeout", 1, 600),
+    "gemini": ("timeout", 1000, 60_000),
+    "copilot": ("timeoutSec", 1, 30),
 }
-"""Client → the member that says how long it waits, and how many of its units are a second."""
+"""Client → the member that says how long it waits, how many of its units are a second, and what it waits without."""
 
 BEFORE: Final[Mapping[str, tuple[str, ...]]] = {
     "claude-code": ("PreToolUse",),
@@ -186,10 +183,17 @@ def codex(value: Mapping[str, Any], at: At) -> Facts:
                 at.switch(f"features.{name}", "hooks are switched off", severity=Severity.CRITICAL, off=off)
             )
     plugins = within(value, "plugins")
+    states = within(value, "hooks", "state")
+    trusted = [
+        key
+        for key, state in (states.items() if isinstance(states, Mapping) else ())
+        if isinstance(within(state, "trusted_hash"), str) and within(state, "enabled") is not False
+    ]
     return Facts(
         hooks=tuple(_hooks(value.get("hooks"), at)),
         switches=tuple(switches),
         servers=at.servers(value.get("mcp_servers")),
+        trusted=tuple(trusted),
         plugins=tuple(at.plugin(name) for name in plugins) if isinstance(plugins, Mapping) else (),
     )
 
