@@ -17,7 +17,7 @@ from mayact.boundary.run.look import interpreter_of
 from mayact.core.errors import InvalidInput, MayactError
 from mayact.core.sandbox.model import ReadOnly, Surroundings, Text, Wanted
 from mayact.core.sandbox.plan import plan
-from mayact.core.sandbox.shells import HOOKED, REAL, left_real, shim
+from mayact.core.sandbox.shells import HOOKED, REAL, left_real, of_a_command, shim
 from mayact.core.wire.hooks.setup import HookSetup
 
 pytestmark = pytest.mark.requirement("BOUND-1")
@@ -34,9 +34,15 @@ def test_the_names_are_the_shim_and_the_real_ones_stand_beside() -> None:
     mounts = plan(wanted(), seen()).mounts
     last = {mount.at: mount for mount in mounts}
     for path in SHELLS.values():
-        assert last[path] == Text("#!shim\n", path, program=True)
+        assert last[path] == Text("#!shim\n", path, executable=True)
     for name, path in SHELLS.items():
         assert last[f"{REAL}/{name}"] == ReadOnly(path, f"{REAL}/{name}")
+
+
+def test_what_a_permit_runs_apart_finds_the_real_ones() -> None:
+    made = plan(wanted(), seen()).mounts
+    assert of_a_command(made) == plan(wanted(), seen(shim="")).mounts
+    assert of_a_command(plan(wanted(), seen(shim="")).mounts) == plan(wanted(), seen(shim="")).mounts
 
 
 @pytest.mark.parametrize(

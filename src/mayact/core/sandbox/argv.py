@@ -76,8 +76,8 @@ def _mount(mount: Mount, texts: Iterator[int]) -> list[str]:
             return ["--ro-bind", "/dev/null", at]
         case Link(target=target, at=at):
             return ["--symlink", target, at]
-        case Text(at=at, program=program):
-            return [*(["--perms", "0555"] if program else []), "--ro-bind-data", str(next(texts)), at]
+        case Text(at=at, executable=executable):
+            return ["--perms", "0555" if executable else "0444", "--ro-bind-data", str(next(texts)), at]
         case Processes(at=at):
             # bubblewrap covers `/proc/sys` only where the directory may be written; root owns the files in it.
             return ["--proc", at, "--remount-ro", at]

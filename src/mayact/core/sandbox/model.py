@@ -175,11 +175,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A read-only file made for the sandbox. `program`: it can be started."""
+    """A read-only file made for the sandbox. What is no text stands in it as `surrogateescape` writes it."""
 
     text: str
     at: str
-    program: bool = False
+    executable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

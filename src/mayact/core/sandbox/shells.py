@@ -6,11 +6,11 @@ the real ones: a second boundary around the same command would ask about the cli
 """
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from mayact.core.errors import InvalidInput, shown
-from mayact.core.sandbox.model import Mount, ReadOnly, Surroundings, Text, Wanted
+from mayact.core.sandbox.model import Mount, ReadOnly, Surroundings, Text, Wanted, within
 from mayact.core.wire.hooks.clients import CODECS
 from mayact.core.wire.hooks.setup import HookSetup, closing_command, hook_command
 
@@ -41,7 +41,16 @@ def mounts(wanted: Wanted, seen: Surroundings) -> tuple[Mount, ...]:
     standing = {seen.shells[name] for name in NAMES}
     return (
         *(ReadOnly(seen.shells[name], f"{REAL}/{name}") for name in NAMES),
-        *(Text(seen.shim, path, program=True) for path in sorted(standing)),
+        *(Text(seen.shim, path, executable=True) for path in sorted(standing)),
+    )
+
+
+def of_a_command(mounts: Iterable[Mount]) -> tuple[Mount, ...]:
+    """The same without the shim, for what a permit runs apart from its agent: there the names are the real ones."""
+    given = tuple(mounts)
+    over = {mount.source for mount in given if isinstance(mount, ReadOnly) and within(mount.at, REAL)}
+    return tuple(
+        mount for mount in given if not within(mount.at, REAL) and not (isinstance(mount, Text) and mount.at in over)
     )
 
 
