@@ -73,3 +73,19 @@ def test_a_command_that_changes_its_directory_runs_by_its_permit_too(running: Ru
     """Copilot starts a shell for each command, and leaves a leading `cd` out when it asks its second hook."""
     copilot.run([copilot.shell("cd . ; exit 3")])
     assert [outcome.exit_code for outcome in running.gate.outcomes.values()] == [3]
+
+
+@pytest.mark.requirement("AUTHZ-1", "BOUND-1")
+def test_a_patch_is_decided_as_one_and_asked_about_again_file_by_file(running: Running, copilot: Copilot) -> None:
+    """Models of OpenAI get no other tool for files."""
+
+    def patch(text: str) -> dict[str, Any]:
+        return {"tool": "apply_patch", "input": {"input": f"*** Begin Patch\n{text}*** End Patch\n"}}
+
+    added = "*** Add File: made.txt\n+text\n*** Add File: sub/two.txt\n+x\n"
+    run = copilot.run([patch(added), patch("*** Add File: never.txt\n+x\n")], model="gpt-5.5")
+    assert sorted(os.listdir(copilot.place.project)) == ["made.txt", "sub"], run.output
+    assert "mayact: denied" in run.told[1]
+    ((permit, call),) = running.gate.redeemed
+    assert (call.tool, len(call.arguments["files"])) == ("file.patch", 2)  # type: ignore[arg-type]
+    assert running.gate.outcomes[permit].status == "succeeded"

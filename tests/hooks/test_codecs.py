@@ -122,9 +122,22 @@ def test_what_copilot_asks_again_is_found_again(tool: str, given: dict[str, str]
     assert isinstance(event, BeforeTool)
     asked = {"bash": ("bash", {"command": "ls"}), "create": ("edit", {"file_path": "/w/a", "diff": ""})}[tool]
     second = {**common, "hookName": "permissionRequest", "toolName": asked[0], "toolInput": asked[1]}
-    assert codec.parse_event(json.dumps(second).encode(), {}) == AskedAgain(session="s", key=codec.again(event, None))
+    assert codec.parse_event(json.dumps(second).encode(), {}) == AskedAgain(
+        session="s", key=codec.again(event, None)[0]
+    )
     if tool == "bash":
-        assert codec.again(event, {"command": "other"}) == "bash other"
+        assert codec.again(event, {"command": "other"}) == ("bash other",)
+
+
+@pytest.mark.requirement("AUTHZ-6")
+def test_copilot_asks_again_about_each_file_of_a_patch_and_about_no_other() -> None:
+    codec = codec_of("copilot")
+    patch = "*** Begin Patch\n*** Add File: a\n+x\n*** Update File: b\n*** Move to: c/d\n@@\n-x\n+y\n*** End Patch\n"
+    sent = {"sessionId": "s", "cwd": "/w", "toolName": "apply_patch", "toolArgs": patch}
+    event = codec.parse_event(json.dumps(sent).encode(), {})
+    assert isinstance(event, BeforeTool)
+    assert codec.again is not None
+    assert codec.again(event, None) == ("edit /w/a", "edit /w/b", "edit /w/c/d")
 
 
 @every_codec

@@ -90,7 +90,8 @@ class HookDesk:
                     permit = await self.asker.ask(self.asker.gate.redeem, answer.token, call, strength=peer.strength)
                     self.running.began(peer, event.call, permit)
                 if codec.again is not None:
-                    self.foreseen.foresee(peer, event.call.session, codec.again(event, rewritten))
+                    for key in codec.again(event, rewritten):
+                        self.foreseen.foresee(peer, event.call.session, key)
                 return codec.allow(event, rewritten)
             case Refused():
                 return codec.deny(words.refusal(answer_json(answer)))

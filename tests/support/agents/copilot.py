@@ -29,7 +29,7 @@ class Copilot:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(form.written("", setup))
 
-    def run(self, script: list[Step], *flags: str) -> Run:
+    def run(self, script: list[Step], *flags: str, model: str = "scripted-model") -> Run:
         """Play `script`; every permission of the client's own is open, so that only the hook can stop a call."""
         copilot = program("@github", f"copilot-linux-{machine()}", "copilot")
         # Copilot asks its user about every command that names a place elsewhere, so `mayact` is found by its name.
@@ -38,7 +38,7 @@ class Copilot:
             "COPILOT_OFFLINE": "true",
             "COPILOT_AUTO_UPDATE": "false",
             "COPILOT_PROVIDER_TYPE": "openai",
-            "COPILOT_MODEL": "scripted-model",
+            "COPILOT_MODEL": model,
             "COPILOT_PROVIDER_BASE_URL": f"http://127.0.0.1:{PORT}/v1",
             "COPILOT_PROVIDER_API_KEY": "none",
         }

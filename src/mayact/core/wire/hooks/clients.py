@@ -20,8 +20,8 @@ class Codec:
     allow: Callable[[BeforeTool, Mapping[str, Any] | None], HookReply]
     """It may run; with the second, this input instead of the one it asked with."""
     deny: Callable[[str], HookReply] = deny_on_error
-    again: Callable[[BeforeTool, Mapping[str, Any] | None], str] | None = None
-    """What a second hook will be asked about the same call, where the client has one (`AskedAgain.key`)."""
+    again: Callable[[BeforeTool, Mapping[str, Any] | None], tuple[str, ...]] | None = None
+    """What a second hook will be asked, each once, about the same call, where the client has one (`AskedAgain.key`)."""
     names_paths: bool = True
     """Whether a command may name places outside the work tree without the client's own asking about it. Where not,
     `mayact` is found on the search path of the client's shell."""

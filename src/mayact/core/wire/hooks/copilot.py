@@ -7,7 +7,8 @@ rest.
 Source: observed payloads of Copilot CLI 1.0.102 (`tests/vectors/hooks/copilot.jsonl`). The events have no name in their
 payload, so their members tell them apart. There is no call id: the arguments stand for one. Before it runs a command,
 an edit or an MCP tool Copilot asks a second hook, `permissionRequest`, which blocks on much that the first lets
-through; there the question is only whether the first was answered (`AskedAgain`).
+through; there the question is only whether the first was answered (`AskedAgain`). A patch is text in the place
+of arguments, and is asked about again file by file.
 """
 
 import json
@@ -34,11 +35,12 @@ from mayact.core.wire.hooks.events import (
     searched,
     spelled,
 )
+from mayact.core.wire.hooks.patch import files_of
 from mayact.core.wire.messages import CallFields
 
 CLIENT: Final = "copilot"
 
-_Kind: TypeAlias = Literal["shell", "file.read", "file.write", "file.edit", "http", "mcp", "other"]
+_Kind: TypeAlias = Literal["shell", "file.read", "file.write", "file.edit", "file.patch", "http", "mcp", "other"]
 _ENDED: Final = re.compile(r"<shellId: \d+ completed with exit code (\d{1,3})>\Z")
 
 
@@ -53,7 +55,7 @@ def parse_event(payload: bytes, environment: Mapping[str, str]) -> HookEvent:
         spelled(value, "sessionId")
         return OtherEvent("of a session")
     if "toolResult" in value or "error" in value:
-        tool, given = spelled(value, "toolName"), member(value, "toolArgs")
+        tool, given = spelled(value, "toolName"), _given(value)
         return AfterTool(
             session=spelled(value, "sessionId"),
             call_id=by_arguments(tool, given),
@@ -64,7 +66,7 @@ def parse_event(payload: bytes, environment: Mapping[str, str]) -> HookEvent:
 
 
 def _before(value: Mapping[str, Any], environment: Mapping[str, str]) -> BeforeTool:
-    tool, given, cwd = spelled(value, "toolName"), member(value, "toolArgs"), spelled(value, "cwd")
+    tool, given, cwd = spelled(value, "toolName"), _given(value), spelled(value, "cwd")
     kind, arguments = _arguments(tool, given, cwd)
     call = CallFields(
         tool=kind,
@@ -78,6 +80,15 @@ def _before(value: Mapping[str, Any], environment: Mapping[str, str]) -> BeforeT
         claims={"agent_instance": str(value.get("agentId", "")), "client_tool": tool},
     )
     return BeforeTool(call=call, rewritable=given if kind == "shell" else None)
+
+
+def _given(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    text = value.get("toolArgs")
+    return (
+        {"patch": text}
+        if value.get("toolName") == "apply_patch" and isinstance(text, str)
+        else member(value, "toolArgs")
+    )
 
 
 def _arguments(tool: str, given: Mapping[str, Any], cwd: str) -> tuple[_Kind, dict[str, Any]]:
@@ -110,6 +121,10 @@ def _edit(given: Mapping[str, Any], _cwd: str) -> dict[str, Any]:
     return {"path": spelled(given, "path"), "edits": [edit]}
 
 
+def _patch(given: Mapping[str, Any], _cwd: str) -> dict[str, Any]:
+    return {"files": files_of(spelled(given, "patch"))}
+
+
 def _glob(given: Mapping[str, Any], cwd: str) -> dict[str, Any]:
     return searched(str(given.get("path") or cwd), given.get("pattern"))
 
@@ -134,6 +149,7 @@ _TOOLS: Final[Mapping[str, tuple[_Kind, _Reader]]] = {
     "view": ("file.read", _view),
     "create": ("file.write", _create),
     "edit": ("file.edit", _edit),
+    "apply_patch": ("file.patch", _patch),
     "glob": ("file.read", _glob),
     "grep": ("file.read", _grep),
     "web_fetch": ("http", _fetch),
@@ -172,21 +188,28 @@ def _asked(value: Mapping[str, Any]) -> str:
         case "bash":
             return f"bash {spelled(given, 'command')}"
         case "edit":
-            return f"edit {normpath(join(spelled(value, 'cwd'), spelled(given, 'file_path')))}"
+            return _edited(spelled(value, "cwd"), spelled(given, "file_path"))
         case _:
             return by_arguments(tool.replace("/", "-", 1), given)
 
 
-def again(event: BeforeTool, rewritten: Mapping[str, Any] | None) -> str:
-    """What `permissionRequest` will be about when it asks for this call."""
+def again(event: BeforeTool, rewritten: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """What `permissionRequest` will be about when it asks for this call: one question for each file."""
     call = event.call
     match call.tool:
         case "shell":
-            return f"bash {(rewritten or event.rewritable or {}).get('command', '')}"
+            return (f"bash {(rewritten or event.rewritable or {}).get('command', '')}",)
         case "file.write" | "file.edit":
-            return f"edit {normpath(join(call.cwd, call.arguments['path']))}"
+            return (_edited(call.cwd, call.arguments["path"]),)
+        case "file.patch":
+            named = (file.get(name) for file in call.arguments["files"] for name in ("path", "to"))
+            return tuple(_edited(call.cwd, path) for path in named if path)
         case _:
-            return call.call_id
+            return (call.call_id,)
+
+
+def _edited(cwd: str, path: str) -> str:
+    return f"edit {normpath(join(cwd, path))}"
 
 
 # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────

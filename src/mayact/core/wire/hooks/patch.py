@@ -1,4 +1,5 @@
-"""Codex's patch language, read into the files that it adds, changes, moves and deletes.
+"""The patch language of Codex, which Copilot CLI speaks too, read into the files that it adds, changes, moves and
+deletes.
 
 Law: a patch that could be read in two ways is refused. Codex trims lines before it looks for its markers, so a line
 that only becomes a marker by trimming is neither text nor a marker here; a path with blanks around it names two files.
