@@ -73,8 +73,7 @@ class HookDesk:
         call = call_of(event.call, peer=peer, boundary=boundary, keep=self.settings.keep_environment)
         if peer.launch and _is_of_the_gates_tools(call):
             # Decided when `mayact tools` asks; asked here as well, a person would be asked twice.
-            if codec.again is not None:
-                self.foreseen.foresee(peer, event.call.session, codec.again(event, None))
+            self._foresee(event, codec, peer, None)
             return codec.allow(event, None)
         wait_s = self.settings.hook_wait_ms / 1000
         answer = await self.asker.decide(call, strength=peer.strength, wait_s=wait_s, caller=caller)  # 2
@@ -89,9 +88,7 @@ class HookDesk:
                     # The client runs it: spent here, and `unknown` until the client says how it ended.
                     permit = await self.asker.ask(self.asker.gate.redeem, answer.token, call, strength=peer.strength)
                     self.running.began(peer, event.call, permit)
-                if codec.again is not None:
-                    for key in codec.again(event, rewritten):
-                        self.foreseen.foresee(peer, event.call.session, key)
+                self._foresee(event, codec, peer, rewritten)
                 return codec.allow(event, rewritten)
             case Refused():
                 return codec.deny(words.refusal(answer_json(answer)))
@@ -99,6 +96,10 @@ class HookDesk:
                 return codec.deny(words.waiting(answer_json(answer, waited=True)))
             case _:
                 assert_never(answer)
+
+    def _foresee(self, event: BeforeTool, codec: Codec, peer: Peer, rewritten: dict[str, Any] | None) -> None:
+        for key in codec.again(event, rewritten) if codec.again is not None else ():
+            self.foreseen.foresee(peer, event.call.session, key)
 
     def _rewritten(self, given: Any, token: str, codec: Codec) -> dict[str, Any]:
         program = self.settings.mayact if codec.names_paths else os.path.basename(self.settings.mayact)
