@@ -53,6 +53,7 @@ _COMMANDS: Final = {
     "hook": "mayact.cli.hooks",
     "uninstall": "mayact.cli.hooks",
     "report": "mayact.cli.report",
+    "suggest": "mayact.cli.suggest",
     "config": "mayact.cli.config",
     "backup": "mayact.cli.backup",
     "restore": "mayact.cli.backup",

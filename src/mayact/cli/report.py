@@ -3,6 +3,7 @@
 Law: it counts entries and claims nothing else; whatever an agent chose is escaped and cut to one line.
 """
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -11,11 +12,13 @@ from typing import Annotated, Any, Final
 import typer
 
 from mayact.cli.output import emit, safe, say, table
+from mayact.cli.own import OwnRules
 from mayact.cli.where import here, settings_of
 from mayact.core.errors import InvalidInput, NotFound, shown
 from mayact.core.log.checkpoint import peek
 from mayact.core.log.entry import Entry, parse_leaf
-from mayact.core.shadow.observed import Fate, Observed, Own
+from mayact.core.shadow.advice import clause_of
+from mayact.core.shadow.observed import Fate
 from mayact.core.shadow.tally import DAY_MS, Group, Prompts, Tally, tally
 from mayact.store.choose import place_of
 from mayact.store.reader import Where, newest_checkpoint, read_entries
@@ -42,15 +45,14 @@ def report(
     settings = settings_of(paths)
     where = place_of(paths.database, url=settings.store_url, password_file=settings.store_password_file)
     start = _moment(since)
-    found = tally(_entries(where, start), _unknown)
+    rules = OwnRules(os.path.normpath(os.environ.get("HOME", "/")))
+    found = tally(_entries(where, start), rules.judge)
     if as_json:
         emit(report_json(found, start))
         return
     show(found, start)
-
-
-def _unknown(_call: Observed) -> Own:
-    return Own.UNKNOWN
+    for path, why in rules.unread.items():
+        say(f"not understood: {safe(path)}: {safe(why)}")
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -142,6 +144,15 @@ def _show_groups(title: str, groups: Sequence[Group]) -> None:
         rules = ", ".join(safe(rule) for rule in group.rules) or "no rule"
         hint = f"; {safe(call.hint)}" if call.hint else ""
         say(f"      {rules}: {safe(call.why)}{hint}{_ran(group)}")
+        if call.fate is Fate.ASKED:
+            for rule, clause in _exemptions(group):
+                say(f"      if that is always fine, in {safe(rule)}: {safe(clause)}")
+
+
+def _exemptions(group: Group) -> list[tuple[str, str]]:
+    """The clauses that would let the call through unasked; none where one of them is not known."""
+    found = [(stop.rule, clause_of(stop)) for stop in group.example.stops]
+    return [(rule, clause) for rule, clause in found if clause] if all(clause for _, clause in found) else []
 
 
 def _ran(group: Group) -> str:
@@ -194,4 +205,5 @@ def _group_json(group: Group) -> dict[str, Any]:
         "what": call.what,
         "why": call.why,
         "hint": call.hint,
+        "exemptions": [{"rule": rule, "clause": clause} for rule, clause in _exemptions(group)],
     }

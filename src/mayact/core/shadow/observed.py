@@ -31,6 +31,17 @@ class Own(StrEnum):
     UNKNOWN = "unknown"
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Which rule stops or asks, and the effect that it is about; "" where that is the whole call."""
+
+    rule: str
+    verb: str = ""
+    kind: str = ""
+    resource: str = ""
+    risk: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observed:
     """`what`: the call in one line, of an agent's words. `name`: the client's own name of the tool."""
@@ -51,8 +62,7 @@ class Observed:
     name: str
     arguments: Mapping[str, Any]
     cwd: str
-    effects: tuple[tuple[str, str, str], ...]
-    """Verb, kind and resource of each."""
+    stops: tuple[Stop, ...]
 
 
 UNREADABLE: Final = "mayact.unreadable"
@@ -85,12 +95,15 @@ def observed(entry: Entry) -> Observed:
         name=text_of(call, "claims", "client_tool"),
         arguments=_table(call, "arguments"),
         cwd=text_of(call, "cwd"),
-        effects=tuple(
-            (text_of(effect, "verb"), text_of(effect, "kind"), text_of(effect, "resource"))
-            for effect in _list(_table(decision, "analysis"), "effects")
-            if isinstance(effect, dict)
-        ),
+        stops=tuple(dict.fromkeys(_stop(reason, _list(_table(decision, "analysis"), "effects")) for reason in reasons)),
     )
+
+
+def _stop(reason: dict[str, Any], effects: list[Any]) -> Stop:
+    index = reason.get("effect")
+    effect = effects[index] if isinstance(index, int) and 0 <= index < len(effects) else {}
+    told = effect if isinstance(effect, dict) else {}
+    return Stop(text_of(reason, "rule"), *(text_of(told, name) for name in ("verb", "kind", "resource", "risk")))
 
 
 def what_of(tool: str, arguments: Mapping[str, Any]) -> str:
