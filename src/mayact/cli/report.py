@@ -120,7 +120,10 @@ def show(found: Tally, start: int) -> None:
 def _show_gaps(found: Tally) -> None:
     for gap in found.gaps:
         since, until = (f"{datetime.fromtimestamp(at / 1000, tz=UTC):%Y-%m-%d %H:%M}" for at in (gap.since, gap.until))
-        say(f"not recorded: the gate started at {until}; whether calls were missed since {since} is not known")
+        if gap.stopped:
+            say(f"not recorded: no gate ran from {since} until {until}")
+        else:
+            say(f"not recorded: the gate was killed some time after {since} and started again at {until}")
 
 
 def _prompts_line(prompts: Prompts) -> str:
@@ -189,7 +192,7 @@ def report_json(found: Tally, start: int) -> dict[str, Any]:
         ],
         "would_have_stopped": [_group_json(group) for group in found.stopped],
         "would_have_asked": [_group_json(group) for group in found.asked],
-        "gaps": [{"since": gap.since, "until": gap.until} for gap in found.gaps],
+        "gaps": [{"since": gap.since, "until": gap.until, "stopped": gap.stopped} for gap in found.gaps],
     }
 
 

@@ -18,6 +18,9 @@ from mayact.core.shadow.record import text_of
 
 DAY_MS: Final = 86_400_000
 
+_SET_UP: Final = (Kind.APPROVER_ENROLLED, Kind.POLICY_ACTIVATED)
+"""What `mayact init` writes: before the first start there was no gate to miss."""
+
 Rules: TypeAlias = Callable[[Observed], Own]
 
 
@@ -65,10 +68,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """The gate started at `until`; the entry before is from `since`. What happened between is not known."""
+    """The gate started at `until`; the entry before is from `since`. `stopped`: it says that the gate stopped, so that
+    nothing was recorded between; otherwise the gate was killed, and nobody knows when."""
 
     since: int
     until: int
+    stopped: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +117,7 @@ def tally(entries: Iterable[Entry], rules: Rules) -> Tally:
 
 def _seen(entries: Iterable[Entry]) -> _Seen:
     seen = _Seen()
-    before: int | None = None
+    before: Entry | None = None
     for entry in entries:
         body = entry.body
         match entry.kind:
@@ -122,11 +127,12 @@ def _seen(entries: Iterable[Entry]) -> _Seen:
                 seen.prompts[(text_of(body, "client"), text_of(body, "session"), text_of(body, "key"))] += 1
             case Kind.CALL_FINISHED:
                 seen.ended.add((text_of(body, "client"), text_of(body, "session"), text_of(body, "call_id")))
-            case Kind.GATE_STARTED if before is not None:
-                seen.gaps.append(Gap(since=before, until=entry.at))
+            case Kind.GATE_STARTED if before is not None and before.kind not in _SET_UP:
+                stopped = before.kind is Kind.GATE_STOPPED
+                seen.gaps.append(Gap(since=before.at, until=entry.at, stopped=stopped))
             case _:
                 pass
-        before = entry.at
+        before = entry
     return seen
 
 
