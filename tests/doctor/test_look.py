@@ -2,20 +2,22 @@
 
 import os
 import re
+import shutil
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from tests.doctor.homes import Place, by_path, setup
+from tests.doctor.homes import Place, by_path, packaged, setup
 
 from mayact.core.doctor.draw import as_json, findings, gaps, head, sections
 from mayact.core.doctor.judge import Record, report
 from mayact.core.doctor.model import Gate, Level, Script, Seen
 from mayact.core.doctor.places import OTHERS, SETTINGS
-from mayact.core.doctor.settings import BEFORE
+from mayact.core.doctor.settings import BEFORE, TOOLS_ONLY
 from mayact.core.wire.hooks.forms import FORMS, form_of
 from mayact.core.wire.hooks.forms import Place as Whose
 
@@ -167,6 +169,47 @@ def test_a_hook_with_another_interpreter_is_not_trusted(place: Place) -> None:
     assert {hook.script for hook in place.look().hooks} == {Script.UNTRUSTED}
     place.install(FORMS[0], setup(python=f"{python}-none"))
     assert {hook.script for hook in place.look().hooks} == {Script.MISSING}
+
+
+@pytest.mark.requirement("BOUND-4")
+def test_a_copy_of_our_script_counts_only_where_nobody_else_can_exchange_it(place: Place, tmp_path: Path) -> None:
+    copy = tmp_path / "copy" / "agent_hook.py"
+    copy.parent.mkdir()
+    shutil.copy(packaged()[0], copy)
+    copy.chmod(0o644)
+
+    def seen(script: Path) -> set[Script | None]:
+        place.install(FORMS[0], setup(script=str(script)))
+        return {hook.script for hook in place.look().hooks}
+
+    assert seen(copy) == {Script.PACKAGED}
+    copy.parent.chmod(0o777)
+    assert seen(copy) == {Script.UNTRUSTED}
+    (copy.parent / "link").mkdir()
+    (copy.parent / "link" / "agent_hook.py").symlink_to(packaged()[0])
+    assert seen(copy.parent / "link" / "agent_hook.py") == {Script.UNTRUSTED}
+    copy.parent.chmod(0o755)
+    if os.geteuid() == 0:
+        os.chown(copy, 65_534, -1)
+        assert seen(copy) == {Script.UNTRUSTED}
+
+
+@pytest.mark.requirement("BOUND-4")
+@pytest.mark.parametrize(
+    ("permission", "held"),
+    [
+        ({"*": "deny", "gate_*": "allow"}, True),
+        ({"*": "deny", "gate_*": "allow", "bash": "deny"}, True),
+        ({"*": "deny", "gate_*": "allow", "bash": "allow"}, False),
+        ({"*": "deny", "other_*": "ask"}, False),
+        ({"*": "allow", "gate_*": "allow"}, False),
+        ("deny", False),
+    ],
+)
+def test_an_opencode_that_has_no_tools_but_ours(place: Place, permission: Any, held: bool) -> None:
+    server = {"gate": {"type": "local", "command": ["/opt/mayact/bin/mayact", "tools"]}}
+    place.write("~/.config/opencode/opencode.json", {"permission": permission, "mcp": server})
+    assert (TOOLS_ONLY in {switch.name for switch in place.look().switches}) is held
 
 
 @pytest.mark.requirement("BOUND-4")

@@ -46,6 +46,7 @@ from mayact.core.doctor.places import (
 from mayact.core.errors import InvalidInput, MayactError
 from mayact.core.sandbox.tables import HOME_SECRETS, SOCKET_PLACES, SOCKETS_BY_VARIABLE
 from mayact.core.wire.hooks.json_text import value_of
+from mayact.core.wire.hooks.setup import HookSetup
 
 MAX_PROJECT_DEPTH: Final = 12
 
@@ -205,18 +206,22 @@ def _with_scripts(facts: Facts, world: World) -> Facts:
 def _with_script(hook: Hook, world: World) -> Hook:
     if hook.line is None:
         return hook
-    setup = hook.line.setup
-    packaged = {_digest(path) for path in world.packaged} - {None}
+    return replace(hook, script=_script(hook.line.setup, world, plugin=hook.plugin))
+
+
+def _script(setup: HookSetup, world: World, *, plugin: bool) -> Script:
     digest = _digest(setup.script)
     if digest is None:
-        script = Script.MISSING
-    elif digest not in packaged:
-        script = Script.DIFFERS
-    elif not hook.plugin and not _trusted(setup.python, world):
-        script = Script.UNTRUSTED if os.path.exists(setup.python) else Script.MISSING
-    else:
-        script = Script.PACKAGED
-    return replace(hook, script=script)
+        return Script.MISSING
+    if digest not in {_digest(path) for path in world.packaged}:
+        return Script.DIFFERS
+    if setup.script not in world.packaged and not _settled(setup.script, world):
+        return Script.UNTRUSTED
+    if plugin or setup.python == os.path.realpath(world.python):
+        return Script.PACKAGED
+    if not os.path.exists(setup.python):
+        return Script.MISSING
+    return Script.PACKAGED if _settled(setup.python, world) else Script.UNTRUSTED
 
 
 def _digest(path: str) -> str | None:
@@ -224,15 +229,22 @@ def _digest(path: str) -> str | None:
     return None if content is None or content.raw is None else hashlib.sha256(content.raw).hexdigest()
 
 
-def _trusted(python: str, world: World) -> bool:
-    """Whether it is the interpreter of this installation, or one that only root can have put there."""
-    if os.path.realpath(python) == os.path.realpath(world.python):
-        return True
-    try:
-        found = os.stat(python)
-    except OSError:
-        return False
-    return stat.S_ISREG(found.st_mode) and found.st_uid == 0 and not found.st_mode & 0o022
+def _settled(path: str, world: World) -> bool:
+    """Whether nobody but root and this user can put something else at `path` between looking and running: not by the
+    file, not by a directory above it, not by a link on the way."""
+    for way in {os.path.normpath(path), os.path.realpath(path)}:
+        while True:
+            found = _lstat(way)
+            if found is None or found.st_uid not in (0, world.uid):
+                return False
+            kept = stat.S_ISLNK(found.st_mode) or not found.st_mode & 0o022
+            sticky = stat.S_ISDIR(found.st_mode) and bool(found.st_mode & stat.S_ISVTX)
+            if not kept and not sticky:
+                return False
+            if way == "/":
+                break
+            way = os.path.dirname(way)
+    return True
 
 
 # ── agents ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -120,6 +120,10 @@ def guarding_of(agent: Agent, gate: Gate, seen: Seen, drills: Sequence[Drill], r
         return said(Guarding.SANDBOXED, "one runs in a proven sandbox; another that is started without is not")
     if not agent.client:
         return said(Guarding.UNGUARDED, "it has no hook of mayact: `mayact run` or nothing")
+    if any(switch.name == TOOLS_ONLY for switch in _of(agent.client, seen.switches)):
+        return said(
+            Guarding.TOOLS_ONLY, "its settings leave it no tools but the gate's; an agent that edits them undoes it"
+        )
     ours = _before(agent.client, seen)
     if not ours and any(hook.watches and hook.client == agent.client for hook in seen.hooks):
         return said(Guarding.UNGUARDED, "its hook only watches, and stops nothing")
@@ -136,8 +140,6 @@ def guarding_of(agent: Agent, gate: Gate, seen: Seen, drills: Sequence[Drill], r
     missing = set(BEFORE[agent.client]) - {hook.event for hook in good}
     if missing:
         return said(Guarding.UNGUARDED, f"its hook is not asked at {', '.join(sorted(missing))}")
-    if any(switch.name == TOOLS_ONLY for switch in _of(agent.client, seen.switches)):
-        return said(Guarding.TOOLS_ONLY, "its settings leave it no tools but those that are listed")
     if any(hook.level is Level.MANAGED for hook in good):
         return said(Guarding.MANAGED, _left(agent.client, Place.MANAGED))
     return said(Guarding.ADVISORY, _left(agent.client, Place.USER))
@@ -233,7 +235,7 @@ def _of_files(files: Sequence[File]) -> Iterator[Finding]:
 _SCRIPTS: Final[Mapping[Script, tuple[Severity, str]]] = {
     Script.DIFFERS: (C, "starts another script than the one that mayact installs"),
     Script.MISSING: (H, "starts a script or an interpreter that is not there"),
-    Script.UNTRUSTED: (H, "starts a script or an interpreter that somebody else may write"),
+    Script.UNTRUSTED: (H, "starts a script or an interpreter that somebody else could exchange"),
 }
 
 

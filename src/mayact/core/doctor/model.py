@@ -77,7 +77,8 @@ class Script(StrEnum):
     PACKAGED = "as packaged"
     DIFFERS = "another file"
     MISSING = "missing"
-    UNTRUSTED = "with an interpreter that is not mayact's own"
+    UNTRUSTED = "where somebody else could exchange it"
+    """It, or the interpreter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

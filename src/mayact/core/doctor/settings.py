@@ -260,17 +260,25 @@ def opencode(value: Mapping[str, Any], at: At) -> Facts:
     if permission == "allow" or within(permission, "*") == "allow" or within(permission, "bash") == "allow":
         text = "the client asks for nothing itself"
         switches.append(at.switch("permission", text, severity=Severity.MEDIUM))
-    if within(permission, "*") == "deny":
-        switches.append(at.switch(TOOLS_ONLY, "it has no tools but those that are listed", severity=Severity.NOTE))
+    servers = at.servers(value.get("mcp"))
+    if isinstance(permission, Mapping) and _leaves_ours_alone(permission, servers):
+        switches.append(at.switch(TOOLS_ONLY, "it has no tools but the gate's", severity=Severity.NOTE))
     return Facts(
         hooks=hooks,
         switches=tuple(switches),
-        servers=at.servers(value.get("mcp")),
+        servers=servers,
         plugins=tuple(at.plugin(_package(str(name))) for name in others),
     )
 
 
 TOOLS_ONLY: Final = "permission.*"
+
+
+def _leaves_ours_alone(permission: Mapping[str, Any], servers: tuple[Server, ...]) -> bool:
+    """Whether all is denied but tools of `mayact tools`."""
+    ours = tuple(f"{server.name}_" for server in servers if server.ours)
+    rest = [name for name, word in permission.items() if name != "*" and word != "deny"]
+    return permission.get("*") == "deny" and bool(ours) and all(name.startswith(ours) for name in rest)
 
 
 def _package(name: str) -> str:
