@@ -34,6 +34,11 @@ CLAUDE = (
     "{ \\builtin unalias -- 'unsetenv'; \\builtin unset -f -- 'unsetenv'; } >/dev/null 2>&1 || true && "
     f"eval '{LINE}' < /dev/null && pwd -P >| /tmp/claude-9ba5-cwd"
 )
+PREFIXED = CLAUDE.replace(
+    "\\builtin shopt -u extglob 2>/dev/null",
+    "{ \\builtin shopt -u extglob || \\builtin setopt NO_EXTENDED_GLOB NO_BARE_GLOB_QUAL NO_BRACE_CCL "
+    "NO_MAGIC_EQUAL_SUBST NO_EQUALS; } >/dev/null 2>&1",
+)
 GEMINI = (
     "shopt -u promptvars nullglob extglob nocaseglob dotglob; _bgpids_file=/tmp/gemini-shell-WWuObp/bgpids.tmp\n"
     "(\n  trap 'jobs -p > \"$_bgpids_file\"' EXIT\n"
@@ -101,6 +106,7 @@ def test_a_script_on_standard_input_is_its_text() -> None:
         (LINE, Wrapped(permit="tok.prm-2")),
         (LINE.removeprefix("/opt/venv/bin/"), Wrapped(permit="tok.prm-2")),
         (CLAUDE, Wrapped(permit="tok.prm-2", cwd_file="/tmp/claude-9ba5-cwd")),
+        (PREFIXED, Wrapped(permit="tok.prm-2", cwd_file="/tmp/claude-9ba5-cwd")),
         (GEMINI, Wrapped(permit="tok.prm-2")),
     ],
 )
@@ -108,7 +114,7 @@ def test_a_clients_wrapper_around_a_permit_is_recognised(text: str, held: Wrappe
     assert wrapped(text) == held
 
 
-@given(st.sampled_from([LINE, CLAUDE, GEMINI]), st.data())
+@given(st.sampled_from([LINE, CLAUDE, PREFIXED, GEMINI]), st.data())
 def test_a_wrapper_with_one_character_more_is_none(text: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(text)))
     more = data.draw(st.sampled_from([";", "&", "|", "$", "`", "(", "\n", "'", '"', "\\", ">", "<", "#", " ", "*"]))

@@ -170,9 +170,15 @@ class Wrapped:
 _WORD: Final = r"[A-Za-z0-9_@%+=:,./-]+"
 _PERMIT: Final = rf"(?:/{_WORD}/)?mayact exec --socket[= ]{_WORD} --owner [0-9]{{1,10}} --permit (?P<permit>{_WORD})"
 _FORGETS: Final = r"\{ \\builtin unalias -- '[a-z]+'; \\builtin unset -f -- '[a-z]+'; \} >/dev/null 2>&1 \|\| true && "
+_GLOBS: Final = r"\\builtin shopt -u extglob 2>/dev/null \|\| true && "
+_GLOBS_OF_ANY: Final = (
+    r"\{ \\builtin shopt -u extglob \|\| \\builtin setopt NO_EXTENDED_GLOB NO_BARE_GLOB_QUAL NO_BRACE_CCL "
+    r"NO_MAGIC_EQUAL_SUBST NO_EQUALS; \} >/dev/null 2>&1 \|\| true && "
+)
+"""The second with a prefix in the shell's place."""
 _CLAUDE: Final = (
     rf"(?:source {_WORD} 2>/dev/null \|\| true && )?"
-    r"(?:\\builtin )?shopt -u extglob 2>/dev/null \|\| true && "
+    rf"(?:{_GLOBS}|{_GLOBS_OF_ANY})"
     rf"(?:{_FORGETS})*"
     rf"eval '{_PERMIT}' (?:\\)?< /dev/null && pwd -P >\| (?P<cwd_file>/tmp/claude-[0-9a-f]{{4,16}}-cwd)"
 )
