@@ -283,3 +283,23 @@ def test_what_was_not_looked_at_whole_is_told_and_not_guessed(tree: Path) -> Non
     assert found
     assert {it.what for it in found} == {What.UNSEEN}
     assert labels_of(found) == ("unobserved",)
+
+
+def test_a_command_that_can_write_nowhere_is_not_looked_at(tree: Path) -> None:
+    watch = Watch(places=[str(tree)], work=str(tree))
+    with watch.watching([], writes=False) as running:
+        assert running is not None
+        (tree / "a.txt").write_text("2\n")
+        watch.contacted("one.org:443")
+        assert [it.what for it in watch.end(running)] == [What.HOST]
+    with watch.watching(None, writes=True) as nothing:
+        assert nothing is None
+
+
+def test_what_never_ran_is_not_watched_any_longer(tree: Path) -> None:
+    watch = Watch(places=[str(tree)], work=str(tree))
+    with watch.watching([write(f"{tree}/a.txt")], writes=True):
+        pass
+    later = watch.begin([])
+    (tree / "a.txt").write_text("2\n")
+    assert [it.resource for it in watch.end(later)] == [f"{tree}/a.txt"]

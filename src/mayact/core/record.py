@@ -158,7 +158,7 @@ def decision_from_json(value: Mapping[str, Any]) -> Decision:
             call=call_from_json(value["call"]),
             pins={str(name): str(pin) for name, pin in value["pins"].items()},
             analysis=Analysis(
-                effects=tuple(_effect(effect) for effect in value["analysis"]["effects"]),
+                effects=tuple(effect_from_json(effect) for effect in value["analysis"]["effects"]),
                 opaque_because=tuple(str(because) for because in value["analysis"]["opaque_because"]),
                 changes_directory=bool(value["analysis"]["changes_directory"]),
             ),
@@ -179,7 +179,8 @@ def decision_from_json(value: Mapping[str, Any]) -> Decision:
     return decision
 
 
-def _effect(value: Mapping[str, Any]) -> Effect:
+def effect_from_json(value: Mapping[str, Any]) -> Effect:
+    """The reverse of `effect_json`. Raises what a value of another shape raises."""
     return Effect(
         verb=Verb(value["verb"]),
         kind=value["kind"],

@@ -5,6 +5,7 @@ Where there is more than it may look at it says so; it never passes over anythin
 `NOT_ENTERED`. Two commands at a time see each other's changes, so their permits are held against what both did.
 """
 
+import contextlib
 import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,10 +14,11 @@ from typing import Final, TypeAlias
 
 from mayact.core.errors import shown
 from mayact.core.model import Effect
+from mayact.core.sandbox.model import Plan, Writable, within
 from mayact.core.sandbox.observed import Change, Difference, FileChange, Observed, differences
 
 MAX_LOOKED: Final = 100_000
-"""Names in all places together. It takes about a second on a slow machine."""
+"""Names in all places together. It takes one to two seconds."""
 
 MAX_DEPTH: Final = 200
 
@@ -100,6 +102,12 @@ def changes(before: Snapshot, after: Snapshot) -> tuple[FileChange, ...]:
     return tuple(found)
 
 
+def places_of(plan: Plan) -> tuple[str, ...]:
+    """The places of outside that can be written inside, each once: what lies below another is looked at with it."""
+    found = {mount.source for mount in plan.mounts if isinstance(mount, Writable)}
+    return tuple(sorted(one for one in found if not any(one != other and within(one, other) for other in found)))
+
+
 # ── from start to end of a command ───────────────────────────────────────────────────────────────────────
 
 
@@ -108,6 +116,7 @@ class Watched:
     """One command that runs."""
 
     effects: tuple[Effect, ...]
+    writes: bool = True
     before: Snapshot = field(default_factory=lambda: Snapshot({}))
     hosts: dict[str, None] = field(default_factory=dict)
     beside: list[Effect] = field(default_factory=list)
@@ -124,16 +133,29 @@ class Watch:
     _running: list[Watched] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def begin(self, effects: Iterable[Effect]) -> Watched:
-        """Before anything of the command runs."""
-        one = Watched(effects=tuple(effects))
+    @contextlib.contextmanager
+    def watching(self, effects: Iterable[Effect] | None, *, writes: bool) -> Iterator[Watched | None]:
+        """While a command runs that may write, or reach others. `effects` None: it is not known what was permitted."""
+        one = self.begin(effects, writes=writes) if effects is not None else None
+        try:
+            yield one
+        finally:
+            with self._lock:
+                self._running = [other for other in self._running if other is not one]
+
+    def begin(self, effects: Iterable[Effect], *, writes: bool = True) -> Watched:
+        """Before anything of the command runs. `writes` false: it sees every place read-only."""
+        one = Watched(effects=tuple(effects), writes=writes)
         with self._lock:
             for other in self._running:
                 other.beside += one.effects
                 one.beside += other.effects
             self._running.append(one)
-        one.before = snapshot(self.places, most=self.most)
+        one.before = self._look(one)
         return one
+
+    def _look(self, one: Watched) -> Snapshot:
+        return snapshot(self.places, most=self.most) if one.writes else Snapshot({})
 
     def contacted(self, host: str) -> None:
         """The way out let this through. Which command it was is not known where several run."""
@@ -143,9 +165,9 @@ class Watch:
 
     def end(self, one: Watched) -> tuple[Difference, ...]:
         """After everything beneath the command is gone: what it did that was not permitted."""
-        after = snapshot(self.places, most=self.most)
+        after = self._look(one)
         with self._lock:
-            self._running.remove(one)
+            self._running = [other for other in self._running if other is not one]
             permitted = (*one.effects, *one.beside)
             hosts = tuple(one.hosts)
         unseen = tuple(dict.fromkeys((*one.before.unseen, *after.unseen)))
