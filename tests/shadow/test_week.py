@@ -175,6 +175,21 @@ def test_uninstall_puts_back_what_was_there(watching: Machine, moved_on: bool) -
     assert "observing only" not in watching.run("status").stdout
 
 
+def test_a_gate_that_is_there_gets_the_hooks_alone_and_keeps_everything_else() -> None:
+    machine = Machine()
+    try:
+        machine.init()
+        kept = {path: path.read_bytes() for path in machine.home.rglob("*") if path.is_file()}
+        done = machine.run("init", "--observe", "--yes", "--claude-code", "none", "--codex", "user")
+        assert (done.returncode, "observing only: nothing is stopped (codex)" in done.stdout) == (0, True), done.stderr
+        assert {path: path.read_bytes() for path in machine.home.rglob("*") if path.is_file()} == kept
+        assert "codex observe" in (machine.root / USER_FILES["codex"]).read_text()
+        other = machine.run("hook", "--yes", "--claude-code", "none", "--codex", "user")
+        assert (other.returncode, "observe" in (machine.root / USER_FILES["codex"]).read_text()) == (0, False)
+    finally:
+        machine.remove()
+
+
 def test_without_a_record_the_report_says_so(watching: Machine) -> None:
     assert "nothing was recorded" in watching.run("report").stdout
     assert watching.run("report", "--since", "yesterday").returncode == 2

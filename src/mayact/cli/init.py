@@ -98,7 +98,7 @@ def init(
     _tell(paths, settings, approver, digest_of(bundle), pinned)
     for form, change in hooks:
         say()
-        offer(form, change, yes=yes)  # 6
+        offer(form, change, yes=yes, later="mayact init --observe" if observe else "mayact hook")  # 6
     if observe:
         tell_watched(paths)
 
@@ -110,7 +110,7 @@ def _hooks_alone(paths: Paths, wanted: Wanted, observe: bool, yes: bool) -> bool
         return False
     settings = settings_of(paths)
     for form, change in (plan_watching if observe else plan_enforcing)(paths, settings, wanted):
-        offer(form, change, yes=yes, later="mayact init")
+        offer(form, change, yes=yes, later="mayact init --observe" if observe else "mayact init")
     tell_watched(paths)
     return True
 
