@@ -7,8 +7,8 @@ import pytest
 from tests.doctor.homes import setup
 
 from mayact.core.doctor.drill import MARK, UNREACHED, command, is_drill, judged
-from mayact.core.doctor.gaps import Outage, Session, Undecided
-from mayact.core.doctor.judge import Guarding, Record, at_or_above, guarding_of, report
+from mayact.core.doctor.gaps import Outage, Record, Session, Undecided
+from mayact.core.doctor.judge import at_or_above, report
 from mayact.core.doctor.model import (
     Agent,
     Credential,
@@ -29,6 +29,7 @@ from mayact.core.doctor.model import (
     Switch,
     Trial,
 )
+from mayact.core.doctor.strength import Guarding, guarding_of
 
 GATE = Gate(
     answers=True, initialised=True, strength="advisory", policy="sha256:1", anchored=True, socket="/run/x/agent.sock"
@@ -112,7 +113,7 @@ STRENGTHS: dict[str, tuple[Guarding, Agent, tuple[Hook, ...], tuple[Switch, ...]
 def test_strength(name: str) -> None:
     expected, agent, hooks, switches, drills, record = STRENGTHS[name]
     seen = Seen(agents=(agent,), facts=(Facts(hooks=hooks, switches=switches),))
-    assert guarding_of(agent, GATE, seen, drills, record).guarding is expected
+    assert guarding_of(agent, seen, drills, record).guarding is expected
 
 
 NOTHING = Seen()

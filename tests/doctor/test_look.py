@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tests.doctor.homes import Place, by_path, packaged, setup
 
 from mayact.core.doctor.draw import as_json, findings, gaps, head, sections
-from mayact.core.doctor.judge import Record, report
+from mayact.core.doctor.gaps import Record
+from mayact.core.doctor.judge import report
 from mayact.core.doctor.model import Gate, Level, Script, Seen
 from mayact.core.doctor.places import OTHERS, SETTINGS
 from mayact.core.doctor.settings import BEFORE, TOOLS_ONLY

@@ -204,19 +204,19 @@ class _Logged:
     launched: dict[str, str] = field(default_factory=dict)
 
 
-def _record(paths: Paths, gate: Gate, home: str, days: int) -> judge.Record:
+def _record(paths: Paths, gate: Gate, home: str, days: int) -> gaps.Record:
     now = time.time_ns() // 1_000_000
     since = now - days * _DAY_MS
     kept = activity.sessions(dict(os.environ), home, since=since)
     if not gate.initialised:
-        return judge.Record(read=False, why="there is no gate", sessions=kept)
+        return gaps.Record(read=False, why="there is no gate", sessions=kept)
     try:
         logged = _logged(paths)
     except (MayactError, OSError) as error:
         why = error.message if isinstance(error, MayactError) else "the store cannot be read"
-        return judge.Record(read=False, why=why, sessions=kept)
+        return gaps.Record(read=False, why=why, sessions=kept)
     first = logged.marks[0].at if logged.marks else now
-    return judge.Record(
+    return gaps.Record(
         read=True,
         outages=tuple(
             outage for outage in gaps.outages(logged.marks, now=now, running=gate.answers) if outage.end >= since

@@ -68,6 +68,19 @@ class Undecided:
     last: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What log and transcripts say. `read`: whether the log could be read; `why`, when not."""
+
+    read: bool
+    why: str = ""
+    outages: tuple[Outage, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    undecided: tuple[Undecided, ...] = ()
+    launched: tuple[str, ...] = ()
+    """Programs that run in a proven sandbox now."""
+
+
 def outages(marks: Iterable[Mark], *, now: int, running: bool) -> tuple[Outage, ...]:
     """Oldest first. `marks` are in the order of the log; before the first there was no gate to speak of."""
     found: list[Outage] = []

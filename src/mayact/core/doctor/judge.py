@@ -1,16 +1,15 @@
-"""What is wrong with what was seen, worst first, and how strongly each agent is guarded.
+"""What is wrong with what was seen, worst first.
 
-Law: pure. A guard counts for no more than its trial showed; what was not tried counts as it looks, and is said.
-Everything that could not be read is a finding, because an agent may read it where doctor could not.
+Law: pure. Every finding is one line about what is and one about what to do. Everything that could not be read is a
+finding, because an agent may read it where doctor could not.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from mayact.core.doctor import drill
-from mayact.core.doctor.gaps import Outage, Session, Undecided, active_in
+from mayact.core.doctor.gaps import Outage, Record, active_in
 from mayact.core.doctor.model import (
     ORDER,
     Agent,
@@ -18,53 +17,19 @@ from mayact.core.doctor.model import (
     File,
     Finding,
     Gate,
-    Hook,
-    Level,
     Reading,
     Result,
     Script,
     Seen,
     Severity,
-    Switch,
     Trial,
 )
-from mayact.core.doctor.settings import BEFORE, TOOLS_ONLY
+from mayact.core.doctor.settings import BEFORE
+from mayact.core.doctor.strength import SCRIPTS, Guarded, Guarding, before, guarding_of, guards
 from mayact.core.errors import shown
 from mayact.core.wire.hooks.forms import Place, form_of
 
 C, H, M, L, N = ORDER
-
-
-class Guarding(StrEnum):
-    """Weakest first."""
-
-    UNGUARDED = "unguarded"
-    ADVISORY = "advisory"
-    MANAGED = "managed hooks"
-    TOOLS_ONLY = "tools only"
-    SANDBOXED = "sandboxed now"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guarded:
-    """`because`: what the strength rests on, or what undoes it."""
-
-    agent: Agent
-    guarding: Guarding
-    because: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """What log and transcripts say. `read`: whether the log could be read; `why`, when not."""
-
-    read: bool
-    why: str = ""
-    outages: tuple[Outage, ...] = ()
-    sessions: tuple[Session, ...] = ()
-    undecided: tuple[Undecided, ...] = ()
-    launched: tuple[str, ...] = ()
-    """Programs that run in a proven sandbox now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +44,7 @@ class Report:
 
 def report(gate: Gate, seen: Seen, drills: Sequence[Drill], record: Record) -> Report:
     """Everything, judged."""
-    guarded = tuple(sorted((guarding_of(agent, gate, seen, drills, record) for agent in seen.agents), key=_weakest))
+    guarded = tuple(sorted((guarding_of(agent, seen, drills, record) for agent in seen.agents), key=_weakest))
     found = [
         *_of_gate(gate),
         *_of_agents(guarded),
@@ -108,63 +73,6 @@ def _weakest(one: Guarded) -> tuple[int, str, str]:
 
 
 # ── agents ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def guarding_of(agent: Agent, gate: Gate, seen: Seen, drills: Sequence[Drill], record: Record) -> Guarded:
-    """How strongly this agent is held when somebody starts it now, as it is installed."""
-
-    def said(guarding: Guarding, because: str) -> Guarded:
-        return Guarded(agent=agent, guarding=guarding, because=because)
-
-    if agent.name in record.launched:
-        return said(Guarding.SANDBOXED, "one runs in a proven sandbox; another that is started without is not")
-    if not agent.client:
-        return said(Guarding.UNGUARDED, "it has no hook of mayact: `mayact run` or nothing")
-    if any(switch.name == TOOLS_ONLY for switch in _of(agent.client, seen.switches)):
-        return said(
-            Guarding.TOOLS_ONLY, "its settings leave it no tools but the gate's; an agent that edits them undoes it"
-        )
-    ours = _before(agent.client, seen)
-    if not ours and any(hook.watches and hook.client == agent.client for hook in seen.hooks):
-        return said(Guarding.UNGUARDED, "its hook only watches, and stops nothing")
-    if not ours:
-        return said(Guarding.UNGUARDED, "no hook of mayact is in its settings")
-    off = {level: switch.name for switch in _of(agent.client, seen.switches) for level in switch.off}
-    failed = {(one.path, one.client) for one in drills if one.result is Result.LET_THROUGH}
-    good = [hook for hook in ours if hook.level not in off and (hook.path, hook.client) not in failed and _whole(hook)]
-    if good and not any(seen.trusts(hook) for hook in good):
-        return said(Guarding.UNGUARDED, "its hook is not trusted yet, and is passed over without a word")
-    if not good:
-        because = "its hook does not hold" if len(off) == 0 else f"{sorted(off.values())[0]} switches its hook off"
-        return said(Guarding.UNGUARDED, because)
-    missing = set(BEFORE[agent.client]) - {hook.event for hook in good}
-    if missing:
-        return said(Guarding.UNGUARDED, f"its hook is not asked at {', '.join(sorted(missing))}")
-    if any(hook.level is Level.MANAGED for hook in good):
-        return said(Guarding.MANAGED, _left(agent.client, Place.MANAGED))
-    return said(Guarding.ADVISORY, _left(agent.client, Place.USER))
-
-
-def _left(client: str, place: Place) -> str:
-    form = form_of(client, place)
-    return form.left if form is not None else ""
-
-
-def _whole(hook: Hook) -> bool:
-    return hook.line is not None and hook.line.moment == "before" and hook.script is Script.PACKAGED and not hook.weak
-
-
-def _before(client: str, seen: Seen) -> list[Hook]:
-    return [hook for hook in seen.hooks if hook.client == client and guards(hook)]
-
-
-def guards(hook: Hook) -> bool:
-    """Whether it is one of ours that is there to stop a call."""
-    return hook.ours and not hook.watches and hook.event in BEFORE.get(hook.client, ())
-
-
-def _of(client: str, switches: Sequence[Switch]) -> list[Switch]:
-    return [switch for switch in switches if switch.client == client]
 
 
 def _of_agents(guarded: Sequence[Guarded]) -> Iterator[Finding]:
@@ -232,13 +140,6 @@ def _of_files(files: Sequence[File]) -> Iterator[Finding]:
             )
 
 
-_SCRIPTS: Final[Mapping[Script, tuple[Severity, str]]] = {
-    Script.DIFFERS: (C, "starts another script than the one that mayact installs"),
-    Script.MISSING: (H, "starts a script or an interpreter that is not there"),
-    Script.UNTRUSTED: (H, "starts a script or an interpreter that somebody else could exchange"),
-}
-
-
 def _of_hooks(seen: Seen, gate: Gate) -> Iterator[Finding]:
     for hook in seen.hooks:
         where = f"the hook at {shown(hook.event)} in {shown(hook.path)}"
@@ -261,9 +162,9 @@ def _of_hooks(seen: Seen, gate: Gate) -> Iterator[Finding]:
             text = f"{where} names our script in a line that mayact does not write"
             yield Finding(severity=H, code="hook.line", text=text, todo=again)
             continue
-        if hook.script is not None and hook.script in _SCRIPTS:
-            severity, text = _SCRIPTS[hook.script]
-            yield Finding(severity=severity, code="hook.script", text=f"{where} {text}", todo=again)
+        if hook.script is not None and hook.script in SCRIPTS:
+            severity = C if hook.script is Script.DIFFERS else H
+            yield Finding(severity=severity, code="hook.script", text=f"{where} {SCRIPTS[hook.script]}", todo=again)
         if guards(hook) and not seen.trusts(hook):
             yield Finding(
                 severity=H,
@@ -286,7 +187,7 @@ def _of_switches(seen: Seen, guarded: Sequence[Guarded]) -> Iterator[Finding]:
     here = {one.agent.client for one in guarded}
     for switch in seen.switches:
         where = f" in {shown(switch.path)}" if switch.path else ""
-        guards = bool(_before(switch.client, seen))
+        guards = bool(before(switch.client, seen))
         severity = switch.severity
         if severity is C and not guards:
             severity = M if switch.client in here else L  # there is nothing of ours that it could switch off
@@ -366,7 +267,7 @@ def _of_record(record: Record, seen: Seen) -> Iterator[Finding]:
                 todo="let a service manager keep the gate up",
             )
     for one in record.undecided:
-        hooked = bool(_before(one.client, seen)) if one.client in BEFORE else False
+        hooked = bool(before(one.client, seen)) if one.client in BEFORE else False
         if one.ran:
             yield Finding(
                 severity=C if hooked else H,
@@ -444,6 +345,10 @@ def _of_plugins(seen: Seen) -> Iterator[Finding]:
         )
 
 
+def _places(count: int) -> str:
+    return "one place" if count == 1 else f"{count} places"
+
+
 def _of_secrets(seen: Seen) -> Iterator[Finding]:
     for one in seen.credentials:
         if one.wide:
@@ -457,7 +362,7 @@ def _of_secrets(seen: Seen) -> Iterator[Finding]:
         yield Finding(
             severity=L,
             code="credential.here",
-            text=f"{len(seen.credentials)} places hold credentials that whatever runs as you may read",
+            text=f"credentials that whatever runs as you may read: in {_places(len(seen.credentials))}",
             todo="`mayact run` leaves them outside; a hook only refuses what it is asked about",
         )
     if seen.variables:
