@@ -16,6 +16,7 @@ from tests.support.server import FakeGate, Running, serving
 from mayact import client
 from mayact.core.model import HopKind, Source, Strength
 from mayact.core.sandbox.proof import ATTEMPTS
+from mayact.core.wire.hooks.envelope import HookRequest, encode_hook_request
 from mayact.server import launches, namespaces
 
 CALL: dict[str, Any] = {"tool": "shell", "arguments": {"command": "echo"}, "cwd": "/w", "agent": "somebody-else"}
@@ -65,6 +66,29 @@ def test_a_proven_agent_is_known_by_its_socket(running: Running, as_if_inside: d
     assert running.gate.strengths[-1] is Strength.SANDBOXED
     kinds = [kind.value for kind, _ in running.gate.witnessed]
     assert kinds == ["agent.launched", "agent.proved"]
+
+
+def hook(socket: str, tool: str) -> str:
+    payload = {"hook_event_name": "PreToolUse", "tool_name": tool, "tool_input": {"command": "echo never"},
+               "tool_use_id": "t", "session_id": "s", "cwd": "/w"}  # fmt: skip
+    request = HookRequest("claude-code", json.dumps(payload).encode(), {})
+    return client.call(socket, encode_hook_request(request), timeout=10).decode()
+
+
+@pytest.mark.requirement("APPR-6", "AUTHZ-1")
+def test_a_use_of_the_gates_tools_is_asked_about_once_and_only_there(
+    running: Running, as_if_inside: dict[int | str, Any]
+) -> None:
+    """What `mayact tools` does is decided when it asks; elsewhere the name of a server is nobody's word."""
+    launch, socket = launched(running)
+    as_if_inside[77] = as_if_inside[os.getpid()] = INSIDE
+    prove(running, launch, 77)
+    assert '"permissionDecision": "allow"' in hook(socket, "mcp__mayact__shell")
+    assert running.gate.calls == []
+    for tool in ("mcp__other__shell", "mcp__mayact2__shell", "Bash"):
+        assert "mayact: denied" in hook(socket, tool)
+    del as_if_inside[os.getpid()], as_if_inside[77]
+    assert "mayact: denied" in hook(running.agent, "mcp__mayact__shell")
 
 
 @pytest.mark.requirement("BOUND-2", "AUTHZ-6", "AUTHZ-10")

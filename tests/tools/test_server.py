@@ -18,7 +18,7 @@ pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture
-def running(tmp_path: Path) -> Iterator[Running]:
+def served(tmp_path: Path) -> Iterator[Running]:
     with serving(tmp_path / "run", FakeGate()) as served:
         yield served
 
@@ -32,8 +32,8 @@ def work(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def server(running: Running, work: Path) -> Uses:
-    return uses(work, running.agent)
+def server(served: Running, work: Path) -> Uses:
+    return uses(work, served.agent)
 
 
 EVERY = {
@@ -64,7 +64,7 @@ def state(work: Path) -> dict[str, str]:
 @every_tool
 @pytest.mark.requirement("AUTHZ-1", "AUTHZ-8", "BOUND-1")
 def test_what_is_denied_has_no_effect_and_the_model_reads_why(
-    running: Running, server: Uses, work: Path, name: str
+    served: Running, server: Uses, work: Path, name: str
 ) -> None:
     before = state(work)
     said = server.use(name, **arguments(name, "never"))
@@ -73,51 +73,51 @@ def test_what_is_denied_has_no_effect_and_the_model_reads_why(
     assert "[test-rule]" in said.text
     assert "hint: do something else" in said.text
     assert state(work) == before
-    assert len(running.gate.calls) == 1
-    assert running.gate.redeemed == []
+    assert len(served.gate.calls) == 1
+    assert served.gate.redeemed == []
 
 
 @pytest.mark.requirement("AUTHZ-1", "AUDIT-3", "BOUND-1", "BOUND-3")
-def test_what_is_allowed_is_one_call_spent_once_and_closed(running: Running, work: Path) -> None:
-    with tools(work, "--socket", running.agent, "--agent", "tester") as server:
-        _every_tool_once(running, server, work)
+def test_what_is_allowed_is_one_call_spent_once_and_closed(served: Running, work: Path) -> None:
+    with tools(work, "--socket", served.agent, "--agent", "tester") as server:
+        _every_tool_once(served, server, work)
 
 
-def _every_tool_once(running: Running, server: Tools, work: Path) -> None:
+def _every_tool_once(served: Running, server: Tools, work: Path) -> None:
     assert server.use("shell", command="echo out; pwd; exit 3").text == f"out\n{work}\n\nmayact: exit code 3"
     assert not server.use("write", path="new/made.txt", content="alpha\nbeta\n").failed
     assert server.use("read", path="new/made.txt").text == "alpha\nbeta\n"
     assert not server.use("edit", path=str(work / "new" / "made.txt"), old="beta", new="gamma").failed
     assert "new/made.txt:2:gamma\n" in server.use("search", pattern="g.mma").text
     assert server.use("git", arguments=["--version"]).text.startswith("git version")
-    calls = [call for _, call in running.gate.redeemed]
+    calls = [call for _, call in served.gate.redeemed]
     assert [call.tool for call in calls] == ["shell", "file.write", "file.read", "file.edit", "file.read", "exec"]
-    assert calls == running.gate.calls
+    assert calls == served.gate.calls
     assert calls[1].arguments == {"path": f"{work}/new/made.txt", "content": "alpha\nbeta\n"}
     assert calls[4].arguments == {"path": str(work), "recursive": True}
     assert calls[5].arguments == {"argv": ("git", "--version")}
     assert {call.chain[1].id for call in calls} == {"tester"}
-    assert [outcome.exit_code for outcome in running.gate.outcomes.values()] == [3, 0, 0, 0, 0, 0]
+    assert [outcome.exit_code for outcome in served.gate.outcomes.values()] == [3, 0, 0, 0, 0, 0]
 
 
 @every_tool
 @pytest.mark.requirement("APPR-6")
-def test_an_unanswered_call_ends_with_its_handle(running: Running, server: Uses, work: Path, name: str) -> None:
+def test_an_unanswered_call_ends_with_its_handle(served: Running, server: Uses, work: Path, name: str) -> None:
     before = state(work)
     said = server.use(name, **arguments(name, "ask"))
     assert said.failed
     assert "mayact approve req-1" in said.text
     assert state(work) == before
-    assert running.gate.redeemed == []
+    assert served.gate.redeemed == []
 
 
 @pytest.mark.requirement("APPR-6", "APPR-1")
-def test_a_pending_call_waits_says_so_and_runs_once(running: Running, work: Path) -> None:
-    with tools(work, "--socket", running.agent, "--wait", "300") as server:
+def test_a_pending_call_waits_says_so_and_runs_once(served: Running, work: Path) -> None:
+    with tools(work, "--socket", served.agent, "--wait", "300") as server:
 
         def person() -> None:
             until(lambda: bool(server.progress), seconds=100)
-            approve_first(running)
+            approve_first(served)
 
         thread = threading.Thread(target=person)
         thread.start()
@@ -125,14 +125,14 @@ def test_a_pending_call_waits_says_so_and_runs_once(running: Running, work: Path
         thread.join()
     assert not said.failed
     assert (work / "once.txt").read_text() == "ask\n"
-    assert [permit for permit, _ in running.gate.redeemed] == [running.gate.requests_["req-1"].permit]
+    assert [permit for permit, _ in served.gate.redeemed] == [served.gate.requests_["req-1"].permit]
     assert server.progress[0] == "waiting for a person, request req-1"
 
 
 @pytest.mark.requirement("APPR-6")
-def test_a_persons_no_reaches_the_model(running: Running, work: Path) -> None:
-    server = uses(work, running.agent, wait_s=300)
-    person = threading.Thread(target=lambda: approve_first(running, "deny", "use the staging branch"))
+def test_a_persons_no_reaches_the_model(served: Running, work: Path) -> None:
+    server = uses(work, served.agent, wait_s=300)
+    person = threading.Thread(target=lambda: approve_first(served, "deny", "use the staging branch"))
     person.start()
     said = server.use("write", path="made.txt", content="ask")
     person.join()
@@ -145,13 +145,13 @@ def test_a_persons_no_reaches_the_model(running: Running, work: Path) -> None:
 @pytest.mark.requirement("AUTHZ-6")
 @pytest.mark.parametrize("method", ["authorize", "redeem"])
 def test_a_gate_that_fails_on_the_way_lets_nothing_happen(
-    running: Running, server: Uses, work: Path, name: str, method: str
+    served: Running, server: Uses, work: Path, name: str, method: str
 ) -> None:
     def fail(called: str) -> None:
         if called == method:
             raise StoreUnavailable("the disk is full", hint="make room")
 
-    running.gate.fail = fail
+    served.gate.fail = fail
     before = state(work)
     said = server.use(name, **arguments(name, ""))
     assert said.failed
@@ -161,8 +161,8 @@ def test_a_gate_that_fails_on_the_way_lets_nothing_happen(
 
 @every_tool
 @pytest.mark.requirement("AUTHZ-6")
-def test_without_a_gate_nothing_happens(running: Running, server: Uses, work: Path, name: str) -> None:
-    running.stop()
+def test_without_a_gate_nothing_happens(served: Running, server: Uses, work: Path, name: str) -> None:
+    served.stop()
     before = state(work)
     said = server.use(name, **arguments(name, ""))
     assert said.failed
@@ -170,12 +170,12 @@ def test_without_a_gate_nothing_happens(running: Running, server: Uses, work: Pa
     assert state(work) == before
 
 
-def test_what_was_done_stands_though_its_outcome_is_not_recorded(running: Running, server: Uses, work: Path) -> None:
+def test_what_was_done_stands_though_its_outcome_is_not_recorded(served: Running, server: Uses, work: Path) -> None:
     def fail(called: str) -> None:
         if called == "outcome":
             raise StoreUnavailable("the disk is full", hint="make room")
 
-    running.gate.fail = fail
+    served.gate.fail = fail
     said = server.use("write", path="made.txt", content="x")
     assert "could not be recorded" in said.text
     assert (work / "made.txt").read_text() == "x"
@@ -222,20 +222,20 @@ def test_output_is_bounded_and_marked_where_it_is_cut(server: Uses) -> None:
     ],
 )
 def test_what_is_not_understood_is_not_even_asked(
-    running: Running, server: Uses, name: str, given: dict[str, object], told: str
+    served: Running, server: Uses, name: str, given: dict[str, object], told: str
 ) -> None:
     said = server.use(name, **given)
     assert said.failed
     assert told in said.text
-    assert running.gate.calls == []
+    assert served.gate.calls == []
 
 
 @pytest.mark.requirement("AUTHZ-1")
-def test_links_are_resolved_before_the_gate_is_asked(running: Running, server: Uses, work: Path) -> None:
+def test_links_are_resolved_before_the_gate_is_asked(served: Running, server: Uses, work: Path) -> None:
     (work / "link").symlink_to(work / "there.txt")
     assert server.use("read", path="link").text == "one\ntwo\n"
     assert not server.use("write", path="link", content="new").failed
-    assert {call.arguments["path"] for call in running.gate.calls} == {str(work / "there.txt")}
+    assert {call.arguments["path"] for call in served.gate.calls} == {str(work / "there.txt")}
     assert (work / "link").is_symlink()
     assert (work / "there.txt").read_text() == "new"
 
@@ -245,7 +245,7 @@ def test_links_are_resolved_before_the_gate_is_asked(running: Running, server: U
 @pytest.mark.parametrize("swapped", ["file", "directory"])
 @pytest.mark.parametrize("moment", ["authorize", "redeem"])
 def test_a_link_put_there_after_the_question_is_not_followed(
-    running: Running, server: Uses, work: Path, tmp_path: Path, name: str, swapped: str, moment: str
+    served: Running, server: Uses, work: Path, tmp_path: Path, name: str, swapped: str, moment: str
 ) -> None:
     below, secret = work / "below", tmp_path / "secret"
     below.mkdir()
@@ -259,7 +259,7 @@ def test_a_link_put_there_after_the_question_is_not_followed(
             there.rename(work / "old")
             there.symlink_to(other)
 
-    running.gate.fail = swap
+    served.gate.fail = swap
     given = {
         "read": {},
         "write": {"content": "x"},
@@ -276,28 +276,28 @@ def test_a_link_put_there_after_the_question_is_not_followed(
 @pytest.mark.requirement("BOUND-3")
 @pytest.mark.parametrize("moment", ["authorize", "redeem"])
 def test_what_changed_between_question_and_edit_is_left_alone(
-    running: Running, server: Uses, work: Path, moment: str
+    served: Running, server: Uses, work: Path, moment: str
 ) -> None:
     def change(called: str) -> None:
         if called == moment:
             (work / "there.txt").write_text("one\nsomebody else's\n")
 
-    running.gate.fail = change
+    served.gate.fail = change
     said = server.use("edit", path="there.txt", old="one", new="three")
     assert said.failed
     assert "changed" in said.text
     assert state(work) == {"there.txt": "one\nsomebody else's\n"}
-    assert len(running.gate.redeemed) == (1 if moment == "redeem" else 0)
+    assert len(served.gate.redeemed) == (1 if moment == "redeem" else 0)
 
 
 @pytest.mark.parametrize(("old", "told"), [("three", "is not in the file"), ("\n", "more than once")])
 def test_an_edit_that_does_not_fit_spends_no_permit(
-    running: Running, server: Uses, work: Path, old: str, told: str
+    served: Running, server: Uses, work: Path, old: str, told: str
 ) -> None:
     said = server.use("edit", path="there.txt", old=old, new="x")
     assert told in said.text
     assert state(work) == {"there.txt": "one\ntwo\n"}
-    assert running.gate.redeemed == []
+    assert served.gate.redeemed == []
 
 
 @pytest.mark.requirement("AUTHZ-1")

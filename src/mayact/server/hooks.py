@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, assert_never
 
 from mayact.core.errors import Forbidden, IllegalTransition, MayactError
-from mayact.core.model import Risk, ToolCall
+from mayact.core.model import Risk, Strength, ToolCall
 from mayact.core.wire import words
 from mayact.core.wire.environment import kept
 from mayact.core.wire.hooks.clients import Codec, codec_of
@@ -71,7 +71,7 @@ class HookDesk:
     async def _before(self, event: BeforeTool, codec: Codec, peer: Peer, caller: Caller) -> HookReply:
         boundary = f"hook:{codec.client}"
         call = call_of(event.call, peer=peer, boundary=boundary, keep=self.settings.keep_environment)
-        if peer.launch and _is_of_the_gates_tools(call):
+        if peer.strength is Strength.SANDBOXED and _is_of_the_gates_tools(call):
             # Decided when `mayact tools` asks; asked here as well, a person would be asked twice.
             self._foresee(event, codec, peer, None)
             return codec.allow(event, None)

@@ -34,6 +34,8 @@ def spelled(url: str) -> str:
         raise InvalidInput(f"{shown(url)} is not plainly a URL", hint="write it as RFC 3986 has it", field="url")
     try:
         found = httpx.URL(url).copy_with(fragment=None)
+        if found.port is not None and not 0 < found.port < 65_536:
+            raise ValueError("no such port")
     except (httpx.InvalidURL, ValueError):
         raise InvalidInput(f"{shown(url)} is no URL", hint="write it as RFC 3986 has it", field="url") from None
     if found.scheme not in ("http", "https") or not found.host:

@@ -4,6 +4,7 @@ The protocol is the SDK's, in every version that it speaks (docs/adr/0029). A us
 waits for a person a client that asked for progress is told so. When the client leaves, what runs is ended.
 """
 
+import os
 import signal
 from functools import partial
 from typing import Any, Final
@@ -29,6 +30,8 @@ INSTRUCTIONS: Final = (
 
 MOST_AT_ONCE: Final = 16
 _TELL_S: Final = 2.0
+_ENDING_S: Final = 10.0
+_TICK_S: Final = 0.05
 
 _Context = ServerRequestContext[dict[str, Any], Any]
 
@@ -42,20 +45,27 @@ async def _serve(workshop: Workshop) -> None:
     turns: set[Turn] = set()
     server = _server(workshop, turns)
     async with anyio.create_task_group() as group, stdio_server() as (reading, writing):
-        group.start_soon(_end_on_signal, group.cancel_scope)
+        group.start_soon(_end_on_signal, turns)
         try:
             await server.run(reading, writing, server.create_initialization_options())
         finally:
-            for turn in turns:
-                turn.stop.set()
+            _stop(turns)
         group.cancel_scope.cancel()
 
 
-async def _end_on_signal(scope: anyio.CancelScope) -> None:
+async def _end_on_signal(turns: set[Turn]) -> None:
     with anyio.open_signal_receiver(signal.SIGTERM, signal.SIGINT) as signals:
-        async for _ in signals:
-            scope.cancel()
-            return
+        async for number in signals:
+            _stop(turns)
+            with anyio.move_on_after(_ENDING_S):
+                while turns:
+                    await anyio.sleep(_TICK_S)
+            os._exit(128 + number)  # a thread reads standard input, and nothing else ends that
+
+
+def _stop(turns: set[Turn]) -> None:
+    for turn in turns:
+        turn.stop.set()
 
 
 def _server(workshop: Workshop, turns: set[Turn]) -> Server[dict[str, Any]]:

@@ -40,4 +40,6 @@ def cut(text: str, *, limit: int = MAX_CHARS) -> tuple[str, tuple[str, ...]]:
         return text, ()
     half = limit // 2
     gone = len(text) - 2 * half
-    return f"{text[:half]}\n[… {gone} characters left out …]\n{text[-half:]}", (f"mayact: cut, {gone} are not shown",)
+    return f"{text[:half]}\n[… {gone} characters left out …]\n{text[-half:]}", (
+        f"mayact: cut, {gone} characters are not shown",
+    )
