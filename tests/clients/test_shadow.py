@@ -114,3 +114,6 @@ def test_watching_allows_nothing_that_claude_code_itself_refuses(tmp_path: Path,
         claude.settings(json.loads(the_form("claude-code", Whose.USER).observing("", setup_for(running.agent))))
         claude.run([{"do": "shell", "command": "echo one >> a.txt"}], mode="default")
         assert not (claude.project / "a.txt").exists()  # nobody is there to be asked
+    (call, asked) = running.gate.witnessed
+    assert (call[0], asked[0]) == (Kind.CALL_OBSERVED, Kind.CALL_PROMPTED)
+    assert (call[1]["key"], call[1]["mode"]) == (asked[1]["key"], "default")

@@ -53,9 +53,12 @@ def test_prompts_saved_are_those_of_the_client_minus_ours_over_what_is_known() -
 @pytest.mark.requirement("POLICY-2")
 def test_a_question_that_was_seen_beats_any_reckoning_and_counts_for_one_call() -> None:
     asked = {"client": "codex", "session": "s", "key": "k"}
-    found = tally(of((C, body("allow", client="codex")), (P, asked), (C, body("allow", client="codex"))), by_mode)
-    (prompts,) = found.prompts
-    assert (prompts.shown, prompts.own, prompts.unknown) == (1, 1, 1)
+    calls = ((C, body("allow", client="codex")), (P, asked), (C, body("allow", client="codex", mode="asks")))
+    (prompts,) = tally(of(*calls), by_mode).prompts
+    assert (prompts.shown, prompts.own, prompts.unknown) == (1, 1, 0)
+    # Another client that has reported nothing is reckoned.
+    _, other = tally(of(*calls, (C, body("allow", client="other", mode="asks"))), by_mode).prompts
+    assert (other.shown, other.own) == (0, 1)
 
 
 def test_the_same_call_is_one_line_and_says_how_often_it_ran() -> None:

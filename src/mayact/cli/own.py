@@ -94,6 +94,9 @@ def rules_in(client: str, path: str) -> tuple[OwnRule, ...]:
 
 def _text(path: str) -> str:
     try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            # Before it is opened: the directory may be one that an agent named, and opening some devices does things.
+            raise InvalidInput(f"{shown(path)} is no settings file", hint="name another with --file")
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(descriptor, "rb") as file:
             found = os.fstat(descriptor)

@@ -97,15 +97,19 @@ class _Seen:
 
 
 def tally(entries: Iterable[Entry], rules: Rules) -> Tally:
-    """Of entries in the order of the log. `rules`: what the client does by its own."""
+    """Of entries in the order of the log. `rules`: what the client does by its own, where it reported no question."""
     seen = _seen(entries)
     left = Counter(seen.prompts)
+    reporting = {client for client, _, _ in seen.prompts}
     owned: list[tuple[Observed, Own]] = []
     for call in seen.calls:
         asked = (call.client, call.session, call.key)
         shown = left[asked] > 0
         left[asked] -= shown
-        owned.append((call, Own.ASKS if shown else rules(call)))  # a question that was seen needs no reckoning
+        # What is seen needs no reckoning: a client that reports questions did not ask where it reported none, whatever
+        # its files say; a person's "do not ask again" stands in none of them.
+        own = Own.ASKS if shown else Own.RUNS if call.client in reporting else rules(call)
+        owned.append((call, own))
     return Tally(
         counts=_counts(seen.calls),
         prompts=_prompts(owned, seen.prompts),
