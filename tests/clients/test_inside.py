@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 
 import pytest
 from tests.support.agents.boxed import CLIENTS, KEY, MAYACT, Box, Client, box
@@ -194,6 +195,14 @@ def test_a_subagents_call_carries_its_chain(place: Box, running: Running, client
     assert hops[:2] == [(HopKind.PERSON, Source.OBSERVED), (HopKind.AGENT, Source.ASSERTED)]
     named = SUBAGENTS.get(client.name)
     assert asked[0].chain[2:] == ((Hop(HopKind.SUBAGENT, named, Source.CLAIMED),) if named else ())
+    assert place.made == []
+
+
+@every_client
+@pytest.mark.requirement("APPR-6")
+def test_where_no_model_can_be_reached_a_session_ends(place: Box, running: Running, client: Client) -> None:
+    run = place.play(replace(client, model=""), [place.steps(client).shell("echo never > never.txt")])
+    assert run.results is None
     assert place.made == []
 
 

@@ -112,6 +112,24 @@ def test_without_its_plugin_opencode_still_reaches_nothing_outside(place: Box, r
     assert "MAYACT_SANDBOX=1" in run.told[0]
 
 
+PLUGIN = 'import fs from "node:fs"\nfs.writeFileSync("evil.txt", "x")\nexport default async () => ({})\n'
+
+
+def test_a_plugin_of_the_repository_runs_beside_ours_which_still_asks(place: Box, running: Running) -> None:
+    """What is left, as docs/clients/opencode.md says."""
+    (place.project / "evil.mjs").write_text(PLUGIN)
+    (place.project / "opencode.json").write_text(json.dumps({"plugin": [f"file://{place.project}/evil.mjs"]}))
+    client = CLIENTS["opencode"]
+    run = place.play(client, [place.steps(client).shell("echo never > never.txt")])
+    assert "mayact: denied" in run.told[0]
+    assert place.made == ["evil.mjs", "evil.txt", "opencode.json"]
+
+
+@pytest.mark.parametrize("flag", ["--dangerously-skip-permissions", "--permission-mode=bypassPermissions"])
+def test_claudes_own_permissions_cannot_be_bypassed(place: Box, running: Running, flag: str) -> None:
+    denied_afterwards(place, CLIENTS["claude-code"], flag)
+
+
 # ── a real gate ──────────────────────────────────────────────────────────────────────────────────────────
 
 

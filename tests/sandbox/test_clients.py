@@ -38,6 +38,11 @@ def test_each_is_told_what_holds_only_in_here() -> None:
     claude = json.loads(files["/etc/claude-code/managed-settings.json"])
     assert claude["allowManagedHooksOnly"] is True
     assert claude["hooks"]["PreToolUse"][0]["hooks"][0]["onFailure"] == "block"
+    path = f"{HOME}/.gemini/settings.json"
+    theirs = client_files(SETUP, home=HOME, found={path: '{"theme": "dark", "hooksConfig": {"disabled": ["x"]}}'})
+    assert json.loads(theirs[path]) == {"theme": "dark"}
+    alone = tomllib.loads(client_files(SETUP, home=HOME, found={}, reaches=False)[CODEX_MANAGED])
+    assert alone["model_provider"] == "mayact"  # it would wait for a network without end
 
 
 @pytest.mark.requirement("CRED-1")

@@ -92,7 +92,8 @@ def run(
     )
 
     def written(home: str, found: Mapping[str, str]) -> Mapping[str, str]:
-        files = client_files(setup, home=home, found=found, models=[text.partition("=")[0] for text in asked.models])
+        models = [text.partition("=")[0] for text in asked.models]
+        files = client_files(setup, home=home, found=found, models=models, reaches=bool(asked.hosts))
         return held_files(command, files, server) if tools_only else files
 
     world = World(

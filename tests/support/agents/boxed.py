@@ -130,10 +130,10 @@ class Box:
         self, client: Client, words: Sequence[str], *, models: Sequence[str] = (), options: Sequence[str] = ()
     ) -> Run:
         """`mayact run --model … -- WORDS`, beside a model that keeps the heads it was sent. A session that does not end
-        is a failure. `models`: more that are named, with keys of their own; `options`:
-        more of `mayact run`'s own."""
+        is a failure. `models`: more that are named, with keys of their own; `options`: more of `mayact run`'s own."""
         with serving(PROTOCOLS, heads=self.heads) as port:
-            command = [MAYACT, "run", *options, "--model", f"{client.model}=http://127.0.0.1:{port}"]
+            command = [MAYACT, "run", *options]
+            command += ["--model", f"{client.model}=http://127.0.0.1:{port}"] if client.model else []
             for model in models:
                 command += ["--model", model]
             for place in sorted({os.path.dirname(os.path.realpath(word)) for word in words[:2] if "/" in word}):
@@ -146,7 +146,7 @@ class Box:
                     "HOME": str(self.home),
                     "MAYACT_HOME": str(self.gate),
                     "LANG": "C.UTF-8",
-                    **{f"{model.upper()}_API_KEY": KEY for model in (client.model, *models)},
+                    **{f"{model.upper()}_API_KEY": KEY for model in (client.model, *models) if model},
                     **dict(client.environment),
                 },
                 stdin=subprocess.DEVNULL,

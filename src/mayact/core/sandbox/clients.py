@@ -12,28 +12,30 @@ from typing import Any, Final
 
 from mayact.core.egress.models import PLACEHOLDER, base_of
 from mayact.core.errors import InvalidInput
-from mayact.core.wire.hooks import codex, codex_settings, json_text, toml_text
+from mayact.core.wire.hooks import codex, codex_settings, gemini, json_text, toml_text
 from mayact.core.wire.hooks.forms import FORMS, Form, Place
 from mayact.core.wire.hooks.setup import HookSetup
 
 CODEX_MANAGED: Final = "/etc/codex/managed_config.toml"
-"""Stands above a user's settings and above the command line (observed: Codex 0.169.0)."""
+"""Stands above a user's settings and `-c`. Where `-s` asks for a sandbox of Codex's own, none can be made and no
+command runs (observed: Codex 0.169.0)."""
 
 
 def client_files(
-    setup: HookSetup, *, home: str, found: Mapping[str, str], models: Sequence[str] = ()
+    setup: HookSetup, *, home: str, found: Mapping[str, str], models: Sequence[str] = (), reaches: bool = True
 ) -> dict[str, str]:
     """Absolute path inside → text. `found`: what stands in the person's settings, by path; what is not understood is
     left out, so that no hook of it answers for ours. `models`: providers that are reached with a key that stays
-    outside. Raises `InvalidInput` for a wait that no hook can have."""
+    outside; `reaches`: something else outside can be reached. Raises `InvalidInput` for a wait that no hook can
+    have."""
     files = {}
     for form in FORMS:
         path = form.file(home)
         if form.place is Place.USER and path in found:
-            files[path] = _without_ours(form.removed, found[path])
+            files[path] = _without_ours(form, found[path])
     for form in _STRONGEST.values():
         files[form.file(home)] = _written(form, setup, models)
-    files[CODEX_MANAGED] = _codex(models)
+    files[CODEX_MANAGED] = _codex(models, reaches=reaches or bool(models))
     return files
 
 
@@ -43,9 +45,14 @@ _STRONGEST: Final[Mapping[str, Form]] = {
 """An administrator's where the client knows one."""
 
 
-def _without_ours(removed: Callable[[str], str], text: str) -> str:
+def _without_ours(form: Form, text: str) -> str:
     try:
-        return removed(text)
+        left = form.removed(text)
+        if form.client != gemini.CLIENT:
+            return left
+        # Gemini adds what a user calls disabled to what the system does, and ours could be called so.
+        said = json_text.value_of(left, comments=True) if left.strip() else {}
+        return json.dumps({name: value for name, value in said.items() if name != "hooksConfig"}, indent=2)
     except InvalidInput:
         return ""
 
@@ -98,12 +105,14 @@ _MORE: Final[Mapping[str, Callable[[Sequence[str]], Mapping[str, Any]]]] = {
 }
 
 
-def _codex(models: Sequence[str]) -> str:
+def _codex(models: Sequence[str], *, reaches: bool) -> str:
     lines = ['sandbox_mode = "danger-full-access"', "check_for_update_on_startup = false"]
-    if "openai" in models:
+    # With nothing to reach, its own provider would wait for a network without end; this one says at once what is wrong.
+    ours = "openai" in models or not reaches
+    if ours:
         lines.append('model_provider = "mayact"')
     lines += ["[analytics]", "enabled = false"]
-    if "openai" in models:
+    if ours:
         # A provider of our own, because the built-in one asks for a socket that the way out does not carry.
         lines += [
             "[model_providers.mayact]",

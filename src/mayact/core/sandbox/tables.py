@@ -134,6 +134,6 @@ FIXED: Final[Mapping[str, str]] = {
     "OPENCODE_DISABLE_MODELS_FETCH": "1",
     # In a folder that is not trusted Gemini runs no hooks. What a repository's own settings start, starts in here.
     "GEMINI_CLI_TRUST_WORKSPACE": "true",
-    # A repository's plugins would run in OpenCode's own process beside ours; and it fails on a read-only `.opencode`.
+    # OpenCode writes into every `.opencode` that it finds, and ends where that is read-only.
     "OPENCODE_DISABLE_PROJECT_CONFIG": "1",
 }
