@@ -350,6 +350,8 @@ def _environment(made: Plan, wanted: Wanted, seen: Surroundings) -> tuple[tuple[
         fixed |= dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), url)
         fixed |= variables(wanted.models)
         fixed |= dict.fromkeys(("NO_PROXY", "no_proxy"), "localhost,127.0.0.1,::1")
+    if not wanted.hosts:
+        fixed["npm_config_fetch_retries"] = "0"  # OpenCode would wait for a registry for more than a minute
     return tuple(sorted({**kept, **fixed}.items()))
 
 
