@@ -123,7 +123,7 @@ def test_only_listed_variables_go_in(situation: tuple[Wanted, Surroundings]) -> 
     if (made := tried(situation)) is None:
         return
     wish, seen = situation
-    allowed = {*tables.KEPT, *tables.RESERVED, *tables.FIXED, *wish.passed}
+    allowed = {*tables.KEPT, *tables.RESERVED, *tables.FIXED, *tables.WITHOUT_HOSTS, *wish.passed}
     for name, value in made.environment:
         assert name in allowed or name.startswith(tables.KEPT_PREFIXES)
         assert not is_secret_variable(name) or name in tables.MODEL_KEYS.intersection(wish.passed)

@@ -350,9 +350,8 @@ def _environment(made: Plan, wanted: Wanted, seen: Surroundings) -> tuple[tuple[
         fixed |= dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), url)
         fixed |= variables(wanted.models)
         fixed |= dict.fromkeys(("NO_PROXY", "no_proxy"), "localhost,127.0.0.1,::1")
-    if not wanted.hosts:
-        fixed["npm_config_fetch_retries"] = "0"  # OpenCode would wait for a registry for more than a minute
-    return tuple(sorted({**kept, **fixed}.items()))
+    alone = {} if wanted.hosts else tables.WITHOUT_HOSTS
+    return tuple(sorted({**alone, **kept, **fixed}.items()))
 
 
 def _search_path(made: Plan, seen: Surroundings) -> str:

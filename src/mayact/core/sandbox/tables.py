@@ -137,3 +137,6 @@ FIXED: Final[Mapping[str, str]] = {
     # OpenCode writes into every `.opencode` that it finds, and ends where that is read-only.
     "OPENCODE_DISABLE_PROJECT_CONFIG": "1",
 }
+
+WITHOUT_HOSTS: Final[Mapping[str, str]] = {"npm_config_fetch_retries": "0"}
+"""Where no host is listed: OpenCode would wait for a registry for more than a minute."""
