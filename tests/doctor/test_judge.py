@@ -210,6 +210,22 @@ TABLE: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
 
 
 @pytest.mark.requirement("BOUND-4")
+@pytest.mark.parametrize(
+    ("changed", "because"),
+    [
+        ({"watches": True, "line": None}, "its hook only watches, and stops nothing"),
+        ({"weak": ("it is asked about some tools only",)}, "its hook does not hold: it is asked about some tools only"),
+        ({"script": Script.DIFFERS}, "its hook starts another script than the one that mayact installs"),
+        ({"line": None}, "its hook does not hold"),
+        ({"ours": False}, "no hook of mayact is in its settings"),
+    ],
+)
+def test_why_an_agent_with_a_hook_is_unguarded(changed: dict[str, Any], because: str) -> None:
+    seen = Seen(agents=(CLAUDE,), facts=(Facts(hooks=(hook(**changed),)),))
+    assert guarding_of(CLAUDE, seen, (), FINE).because == because
+
+
+@pytest.mark.requirement("BOUND-4")
 def test_a_hook_that_codex_was_not_told_to_trust_is_none() -> None:
     codex = Agent(name="codex", title="Codex", client="codex", path="/c")
     ours = hook("codex")
