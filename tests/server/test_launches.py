@@ -17,7 +17,8 @@ from mayact import client
 from mayact.core.model import HopKind, Source, Strength
 from mayact.core.sandbox.proof import ATTEMPTS
 from mayact.core.wire.hooks.envelope import HookRequest, encode_hook_request
-from mayact.server import launches, namespaces
+from mayact.server import launch_records, launches, namespaces
+from mayact.server.launch_records import LaunchRecord
 
 CALL: dict[str, Any] = {"tool": "shell", "arguments": {"command": "echo"}, "cwd": "/w", "agent": "somebody-else"}
 REFUSED = {"v": 1, "attempts": [{"name": name, "outcome": "refused", "detail": ""} for name in ATTEMPTS]}
@@ -160,7 +161,8 @@ def test_without_an_entry_there_is_no_launch_and_no_strength(
     assert prove(running, launch, 77)["error"]["code"] == "store.unavailable"
     assert ask(socket, op="status")["error"]["code"] == "identity.forbidden"
     assert ask(running.control, op="launch", agent="x")["error"]["code"] == "store.unavailable"
-    assert len(os.listdir(os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(socket)))))) == 1
+    places = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(socket))))
+    assert len([name for name in os.listdir(places) if name != ".records"]) == 1
 
 
 @pytest.mark.requirement("BOUND-2")
@@ -217,3 +219,33 @@ def test_what_a_crashed_gate_left_is_taken_away() -> None:
         with serving(Path(folder), FakeGate()) as served:
             assert not left.exists()
             assert "launch" in ask(served.control, op="launch", agent="x")
+
+
+@pytest.mark.requirement("BOUND-2", "IDENT-1", "AUTHZ-6")
+def test_only_the_process_that_launched_resumes_and_nobody_is_answered_before_a_proof(
+    running: Running, as_if_inside: dict[int | str, Any]
+) -> None:
+    _, other = launched(running)
+    places = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(other))))
+
+    def kept(process: int, name: str) -> None:
+        began = launch_records.began_at(process)
+        assert began is not None
+        one = LaunchRecord(
+            id=name, agent="claude", uid=os.getuid(), launcher=process, began=began, namespaces=INSIDE
+        )  # fmt: skip
+        launch_records.write(f"{places}/.records", one)
+
+    kept(os.getppid(), "agt-1111111111")
+    kept(os.getpid(), "agt-2222222222")
+    for name in ("agt-1111111111", "agt-3333333333"):
+        assert ask(running.control, op="resume", launch=name)["error"]["code"] == "state.not_found"
+    reply = ask(running.control, op="resume", launch="agt-2222222222")
+    assert reply["launch"] == "agt-2222222222", reply
+    assert ask(running.control, op="resume", launch="agt-2222222222")["error"]["code"] == "state.not_found"
+    socket = f"{reply['directory']}/run/agent/agent.sock"
+    as_if_inside[os.getpid()] = INSIDE
+    assert ask(socket, op="status")["error"]["code"] == "identity.forbidden"
+    as_if_inside[77] = INSIDE
+    assert prove(running, reply["launch"], 77) == {"strength": "sandboxed", "reasons": []}
+    assert ask(socket, op="status")["strength"] == "sandboxed"

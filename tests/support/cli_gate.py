@@ -63,7 +63,7 @@ class Machine:
 
     def run(
         self, *words: str, passphrase: str | None = None, account: str | None = None, cwd: Path | None = None,
-        environment: Mapping[str, str] | None = None,
+        environment: Mapping[str, str] | None = None, seconds: int = RUN_SECONDS,
     ) -> Done:  # fmt: skip
         """`mayact WORDS…`. `passphrase` goes over a pipe; `account`: as that user (needs root)."""
         command = [MAYACT, *words]
@@ -82,7 +82,7 @@ class Machine:
                 capture_output=True,
                 text=True,
                 check=False,
-                timeout=RUN_SECONDS,
+                timeout=seconds,
                 start_new_session=True,  # no controlling terminal: nobody can be asked
                 pass_fds=(reading,) if reading >= 0 else (),
                 **as_account(account),

@@ -45,6 +45,8 @@ class Place:
         for directory in (self.work, self.launched / "config", self.launched / "run" / "agent", self.gate / "keys"):
             directory.mkdir(parents=True)
         (self.gate / "keys" / "operator.json").write_text("secret")
+        (self.gate / "run" / "control").mkdir(parents=True)
+        (self.gate / "run" / "control" / "control.sock").write_text("")  # who stands there does not change
         (self.home / ".ssh").mkdir()
         (self.home / ".ssh" / "id_ed25519").write_text("secret")
         (self.home / "notes.txt").write_text("mine")

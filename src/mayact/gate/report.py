@@ -21,7 +21,7 @@ _PAGE = 500
 WITNESSED: Final = frozenset(
     {
         *(Kind.AGENT_LAUNCHED, Kind.AGENT_PROVED, Kind.AGENT_CONTACTED, Kind.AGENT_REFUSED, Kind.AGENT_ENDED),
-        Kind.ACTION_DIFFERED,
+        *(Kind.AGENT_RESUMED, Kind.ACTION_DIFFERED),
         *(Kind.CALL_OBSERVED, Kind.CALL_PROMPTED, Kind.CALL_FINISHED),
     }
 )

@@ -20,6 +20,7 @@ from mayact.core.wire.messages import (
     ListRequests,
     Prove,
     Refused,
+    Resume,
     ShowPolicy,
     ShowRequest,
     Sweep,
@@ -74,6 +75,8 @@ class ControlDesk:
                 return {"closed": closed}
             case Launch(agent=agent):
                 return await self.launches.launch(agent, peer)
+            case Resume(launch=launch):
+                return await self.launches.resume(launch, peer)
             case Prove(launch=launch, process=process, plan=plan, probe=probe):
                 return await self.launches.prove(launch, peer, process=process, plan=plan, probe=probe)
             case Contact():

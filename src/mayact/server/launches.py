@@ -9,6 +9,7 @@ A launch ends with its launcher, whatever that says.
 2. prove     what the probe tried is judged again here; an entry; from now on the agent is answered
    refused   by the kernel, or by this gate on the agent's own socket: counted, an entry (`core.sandbox.refusals`)
 3. end       an entry, and the socket is gone; also when the launcher is gone without a word
+   resume    a gate that was started anew answers there again: for the same launcher, after another proof, or never
 """
 
 import contextlib
@@ -32,7 +33,9 @@ from mayact.core.sandbox.model import AGENT_SOCKET
 from mayact.core.sandbox.observed import differences_json, labels_of, parse_differences
 from mayact.core.sandbox.refusals import Refusals
 from mayact.core.wire.messages import Contact, Differed, Refused
+from mayact.server import launch_records
 from mayact.server.asking import Asker
+from mayact.server.launch_records import LaunchRecord
 from mayact.server.namespaces import Namespaces, apart, namespaces_of
 from mayact.server.peer import Peer
 from mayact.server.settings import ServerSettings
@@ -85,19 +88,49 @@ class Launches:
             id=name,
             agent=agent,
             uid=peer.uid,
-            directory=f"{self._root()}/{name.removeprefix('agt-')}",  # short: a socket's path has few bytes
+            directory=self._directory(name),
             launcher=_held(peer.process),
         )
         try:
             await self._write(Kind.AGENT_LAUNCHED, {"launch": name, "agent": agent, "user": peer.user})
             bound = self._place(launched)
-            launched.closing.callback(shutil.rmtree, launched.directory, ignore_errors=True)
             launched.closing.callback(bound.close)
             await launched.closing.enter_async_context(self.serve(bound, launched))
+            self._keep(launched, peer.process)
         except BaseException:
             await self._close(launched)
             raise
         self.running[name] = launched
+        return {"launch": name, "directory": launched.directory}
+
+    async def resume(self, name: str, peer: Peer) -> JsonObject:
+        """Answer again on the socket of an agent that another gate process launched, once it is proven anew. Raises
+        `NotFound` (for anybody but its launcher), `Forbidden`, `StoreUnavailable`."""
+        record = next((one for one in launch_records.read_all(self._records()) if one.id == name), None)
+        if (
+            record is None
+            or name in self.running
+            or (record.uid, record.launcher) != (peer.uid, peer.process)
+            or not launch_records.lives(record)
+        ):
+            raise NotFound(f"no launched agent {shown(name)}", hint="launch it again")
+        launched = Launched(
+            id=name,
+            agent=record.agent,
+            uid=record.uid,
+            directory=self._directory(name),
+            launcher=_held(peer.process),
+            namespaces=record.namespaces,
+        )
+        self.running[name] = launched
+        try:
+            await self._write(Kind.AGENT_RESUMED, {"launch": name, "agent": record.agent, "user": peer.user})
+            bound = self._place(launched)
+            launched.closing.callback(bound.close)
+            await launched.closing.enter_async_context(self.serve(bound, launched))
+        except BaseException:
+            await self._close(launched, for_good=False)
+            raise
         return {"launch": name, "directory": launched.directory}
 
     async def prove(
@@ -124,6 +157,7 @@ class Launches:
             launched.strength = peer.strength  # what holds no more counts no more, whether or not it can be written
         await self._write(Kind.AGENT_PROVED, body)
         launched.namespaces, launched.strength = found, strength
+        self._keep(launched, peer.process)
         return {"strength": strength.value, "reasons": reasons}
 
     async def contact(self, message: Contact, peer: Peer) -> JsonObject:
@@ -209,14 +243,28 @@ class Launches:
 
     @contextlib.asynccontextmanager
     async def until_the_end(self) -> AsyncIterator[None]:
-        """Every socket is closed when the context ends. What a gate that crashed left behind is taken away first: its
-        sandboxes may live on, and find nobody who answers."""
-        shutil.rmtree(self._root(), ignore_errors=True)
+        """Every socket is closed when the context ends. Places of agents whose launcher lives stay where they are, for
+        the next gate; what else one left behind is taken away first. Nobody answers there meanwhile."""
+        await self._clear()
         try:
             yield
         finally:
             for launched in list(self.running.values()):
-                await self._close(launched)
+                await self._close(launched, for_good=_is_gone(launched.launcher))
+
+    async def _clear(self) -> None:
+        kept = set()
+        for record in list(launch_records.read_all(self._records())):
+            if launch_records.lives(record):
+                kept |= {os.path.basename(self._directory(record.id)), os.path.basename(self._records())}
+                continue
+            with contextlib.suppress(MayactError):  # the record stays, and the next start writes it down
+                facts: JsonObject = {"exit_code": None, "appeared": (), "lost": True}
+                await self._write(Kind.AGENT_ENDED, {"launch": record.id, "agent": record.agent, **facts})
+                launch_records.remove(self._records(), record.id)
+        for name in os.listdir(self._root()) if os.path.isdir(self._root()) else ():
+            if name not in kept and (name != os.path.basename(self._records())):
+                shutil.rmtree(f"{self._root()}/{name}", ignore_errors=True)
 
     def known_as(self, launched: Launched) -> Callable[[Peer], Peer]:
         """Who connects to the socket of `launched`: that agent, or nobody."""
@@ -260,6 +308,28 @@ class Launches:
         runtime = os.path.dirname(os.path.dirname(self.settings.agent_socket))
         return self.settings.launched or f"{runtime}/launched"
 
+    def _records(self) -> str:
+        return f"{self._root()}/.records"
+
+    def _directory(self, name: str) -> str:
+        return f"{self._root()}/{name.removeprefix('agt-')}"  # short: a socket's path has few bytes
+
+    def _keep(self, launched: Launched, process: int) -> None:
+        """Write down who launched it. What cannot be kept is not resumed."""
+        began = launch_records.began_at(process)
+        if began is None:
+            return
+        record = LaunchRecord(
+            id=launched.id,
+            agent=launched.agent,
+            uid=launched.uid,
+            launcher=process,
+            began=began,
+            namespaces=launched.namespaces,
+        )
+        with contextlib.suppress(OSError):
+            launch_records.write(self._records(), record)
+
     def _place(self, launched: Launched) -> BoundSocket:
         shared = launched.uid != self.own_uid
         mode = 0o711 if shared else 0o700
@@ -273,17 +343,21 @@ class Launches:
             os.chmod(directory, mode)
         names = ", ".join(f'"{name}"' for name in sorted(self.settings.keep_environment))
         text = f"[exec]\nkeep_environment = [{names}]\nwait_seconds = {self.settings.exec_wait_s}\n"
-        settings = os.open(
-            f"{launched.directory}/config/mayact.toml", os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644
-        )
+        path = f"{launched.directory}/config/mayact.toml"
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(path)  # of the gate before this one
+        settings = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
         with os.fdopen(settings, "w", encoding="utf-8") as file:
             file.write(text)
         return listen(f"{launched.directory}/run/agent/agent.sock", shared=shared)
 
-    async def _close(self, launched: Launched) -> None:
+    async def _close(self, launched: Launched, *, for_good: bool = True) -> None:
         self.running.pop(launched.id, None)
         launched.strength = None
         await launched.closing.aclose()
+        if for_good:
+            shutil.rmtree(launched.directory, ignore_errors=True)
+            launch_records.remove(self._records(), launched.id)
         if launched.launcher >= 0:
             os.close(launched.launcher)
             launched.launcher = -1

@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -25,17 +26,29 @@ from mayact.config import Paths
 from mayact.core.canonical import freeze, parse_json, thaw
 from mayact.core.egress.models import PROVIDERS, Model, check_key, parse_models
 from mayact.core.egress.rules import Rule, Target, parse_rules
-from mayact.core.errors import ConfigInvalid, Forbidden, GateUnreachable, LimitExceeded, MayactError, shown
+from mayact.core.errors import (
+    ConfigInvalid,
+    Forbidden,
+    GateUnreachable,
+    LimitExceeded,
+    MayactError,
+    NotFound,
+    StoreUnavailable,
+    shown,
+)
 from mayact.core.model import Strength
 from mayact.core.sandbox import proof
 from mayact.core.sandbox.model import DOOR_DIRECTORY, Plan, Surroundings, Wanted, plan_json
 from mayact.core.sandbox.plan import DOOR_PORT
 from mayact.core.sandbox.plan import plan as make_plan
 from mayact.core.sandbox.syscalls import MACHINES
-from mayact.core.wire.messages import Contact, ControlMessage, End, Launch, Prove, Refused
+from mayact.core.wire.messages import Contact, ControlMessage, End, Launch, Prove, Refused, Resume
 
 AGAIN_S: Final = 60.0
 """A probe takes some hundredths of a second."""
+
+LOOK_S: Final = 2.0
+"""Between two looks whether the gate is still the same."""
 
 ENDING_S: Final = 2.0
 """Between the end of a sandbox's processes and our hearing of it."""
@@ -286,14 +299,29 @@ def _judged(box: start.Sandbox, report: bytes, made: Plan, launch: Launching, wo
 
 @contextlib.contextmanager
 def _proving_on(box: start.Sandbox, made: Plan, launch: Launching, world: World) -> Iterator[None]:
-    """Probe again every `world.again_s` while the agent runs. What does not hold any more is told to the gate, which
-    holds it for advisory from then on; it is said once, and not probed again."""
+    """Probe again every `world.again_s` while the agent runs, and at once when another gate stands where the one was.
+    What does not hold any more is told to the gate, which holds it for advisory from then on; it is said once, and not
+    probed again. An agent that a new gate does not know is ended: nothing would be decided for it any more."""
     over = threading.Event()
 
     def work() -> None:
-        while not over.wait(world.again_s):
+        known, due = _which_gate(world), time.monotonic() + world.again_s
+        while not over.wait(min(LOOK_S, world.again_s)):
+            found = _which_gate(world)
+            if found is None or (found == known and time.monotonic() < due):
+                continue  # no gate: whoever asks it is refused; the next look finds it again
+            due = time.monotonic() + world.again_s
             try:
+                if found != known:
+                    world.ask(Resume(launch=launch.id))
+                    known = found
                 reasons = _judged(box, box.again(), made, launch, world)
+            except (GateUnreachable, StoreUnavailable):
+                continue
+            except NotFound:
+                complain("the gate does not know this agent any more: it is ended")
+                box.kill()
+                return
             except MayactError as error:
                 if over.wait(ENDING_S):
                     return  # the agent ended meanwhile, and its sandbox with it
@@ -310,3 +338,12 @@ def _proving_on(box: start.Sandbox, made: Plan, launch: Launching, world: World)
         yield
     finally:
         over.set()
+
+
+def _which_gate(world: World) -> tuple[int, int] | None:
+    """Another one has another socket; None: there is none."""
+    try:
+        found = os.stat(world.paths.control_socket)
+    except OSError:
+        return None
+    return found.st_ino, found.st_ctime_ns

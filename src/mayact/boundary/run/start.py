@@ -97,6 +97,11 @@ class Sandbox:
             for number, handler in before.items():
                 signal.signal(number, handler)
 
+    def kill(self) -> None:
+        """End the agent and everything beneath, now."""
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self.root, signal.SIGKILL)
+
     def end(self) -> None:
         """Kill what is left and wait until the kernel says that all is gone. Raises `Forbidden` if it does not."""
         self.channel.close()
@@ -225,7 +230,7 @@ def _make(directories: Sequence[str]) -> list[str]:
 
 
 def _take_away(directories: Sequence[str]) -> None:
-    for path in directories:
+    for path in reversed(directories):
         with contextlib.suppress(OSError):
             os.rmdir(path)  # somebody put something there meanwhile: it stays
 

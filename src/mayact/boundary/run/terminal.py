@@ -55,7 +55,8 @@ class Terminal:
 
     def restore(self) -> None:
         if self.before is not None:
-            termios.tcsetattr(0, termios.TCSADRAIN, self.before)
+            # What the terminal answered to the agent's last words, unread, is not the next program's to run.
+            termios.tcsetattr(0, termios.TCSAFLUSH, self.before)
             self.before = None
         with contextlib.suppress(OSError):
             os.close(self.master)

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     AGENT_LAUNCHED = "agent.launched"
     AGENT_PROVED = "agent.proved"
     AGENT_CONTACTED = "agent.contacted"
+    AGENT_RESUMED = "agent.resumed"
     AGENT_REFUSED = "agent.refused"
     AGENT_ENDED = "agent.ended"
     ACTION_DIFFERED = "action.differed"

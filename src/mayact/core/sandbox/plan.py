@@ -249,6 +249,12 @@ def _guarded(wanted: Wanted, seen: Surroundings) -> tuple[list[Mount], tuple[str
         holders = _holders(work, name)
         found = seen.tree.get(path)
         standing = [seen.tree.get(holder) for holder in holders]
+        if directory and holders and set(standing) == {None} and not name.startswith(".git/"):
+            # What holds it is made too, and is a mount: another one cannot take its place.
+            mounts += [Writable(holder, holder) for holder in holders if holder not in made]
+            made += [holder for holder in holders if holder not in made]
+            mounts += _guard(path, None, directory, made, watched)
+            continue
         if any(one is not Found.DIRECTORY for one in standing):
             # A holder that is a file or a link is judged as itself, below; what could come into being is watched.
             if found is not None:

@@ -135,6 +135,12 @@ class Launch(_Message, tag="launch", frozen=True, kw_only=True):
     agent: str
 
 
+class Resume(_Message, tag="resume", frozen=True, kw_only=True):
+    """This gate was started anew while the agent of `launch` ran: answer on its socket again, after `prove`."""
+
+    launch: str
+
+
 class Prove(_Message, tag="prove", frozen=True, kw_only=True):
     """What a probe inside the sandbox of `launch` tried (`core.sandbox.proof`); `process` is one of the
     sandbox's, by its number here, and `plan` what is mounted. Said again, it counts anew."""
@@ -190,6 +196,7 @@ ControlMessage: TypeAlias = (
     | ControlStatus
     | Sweep
     | Launch
+    | Resume
     | Prove
     | Contact
     | Refused
