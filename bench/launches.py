@@ -15,9 +15,12 @@ COMMANDS = 30
 
 _INSIDE = """
 import json, subprocess, sys, time
-found = {"bare": [], "guarded": []}
+rows = {"bare": ["true"], "read": ["mayact", "exec", "--", "true"], "write": ["mayact", "exec", "--", "touch", "made"]}
+found = {name: [] for name in rows}
+for words in rows.values():
+    subprocess.run(words, check=True)  # a lane proves itself the first time
 for _ in range(int(sys.argv[1])):
-    for name, words in (("bare", ["true"]), ("guarded", ["mayact", "exec", "--", "true"])):
+    for name, words in rows.items():
         before = time.perf_counter()
         subprocess.run(words, check=True)
         found[name].append(time.perf_counter() - before)
@@ -41,6 +44,7 @@ def row() -> None:
                     "bwrap": process(bare, environment=environment),
                     "status": process([command, "status"], environment=environment, cwd=machine.work),
                     "run": process([command, "run", "--", "true"], environment=environment, cwd=machine.work),
+                    "exec": process([command, "exec", "--", "true"], environment=environment, cwd=machine.work),
                 },
                 rounds=ROUNDS,
             )
@@ -56,4 +60,8 @@ def row() -> None:
     title("a command inside it")
     inside = {name: statistics.median(seconds) for name, seconds in found.items()}
     milliseconds("true", inside["bare"])
-    milliseconds("mayact exec -- true", inside["guarded"], f"{inside['guarded'] / inside['bare']:5.1f} × true")
+    milliseconds("mayact exec -- true, outside", whole["exec"], "without a sandbox")
+    for lane, text in (("read", "true"), ("write", "touch made")):
+        milliseconds(
+            f"mayact exec -- {text}", inside[lane], f"{lane} lane: {inside[lane] / whole['exec']:5.1f} × outside"
+        )

@@ -15,7 +15,7 @@ from mayact.core.canonical import Digest, JsonObject
 from mayact.core.errors import MayactError
 from mayact.core.log.entry import Draft, Entry, Kind
 from mayact.core.log.state import PolicyRow, RequestRow, Row, Table
-from mayact.core.model import Decision, Need, Pins, Reason, Strength, ToolCall
+from mayact.core.model import Decision, Effect, Need, Pins, Reason, Strength, ToolCall
 
 
 class Clock(Protocol):
@@ -228,6 +228,8 @@ class Claimed:
     call: ToolCall
     pins: Pins
     action: Digest
+    effects: tuple[Effect, ...]
+    obligations: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,7 +138,7 @@ def record(**changed: Any) -> LaunchRecord:
 
     began = launch_records.began_at(os.getpid())
     assert began is not None
-    given = {"id": "agt-1", "agent": "x", "uid": 0, "launcher": os.getpid(), "began": began, **changed}
+    given = {"id": "agt-1", "agent": "x", "uid": 0, "launcher": os.getpid(), "began": began, "lanes": True, **changed}
     return LaunchRecord(**given)
 
 

@@ -232,6 +232,7 @@ def test_only_the_process_that_launched_resumes_and_nobody_is_answered_before_a_
         began = launch_records.began_at(process)
         assert began is not None
         one = LaunchRecord(
+            lanes=True,
             id=name, agent="claude", uid=os.getuid(), launcher=process, began=began, namespaces=INSIDE
         )  # fmt: skip
         launch_records.write(f"{places}/.records", one)

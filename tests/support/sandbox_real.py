@@ -55,7 +55,7 @@ class Place:
         (self.work / ".git" / "info").mkdir(parents=True)
         (self.work / ".git" / "config").write_text("[core]\n")
         (self.root / "mayact").mkdir()
-        for name in ("inside.py", "probe.py", "relay.py"):
+        for name in ("inside.py", "lane_inside.py", "probe.py", "relay.py"):
             if (source := Path(main.HERE) / name).exists():
                 shutil.copy(source, self.root / "mayact" / name)
         self.own()
@@ -76,7 +76,7 @@ class Place:
 
     def run(
         self, *command: str, least: Strength = Strength.SANDBOXED, environ: dict[str, str] | None = None,
-        doctor: Any = None, again_s: float = 60.0, **asked: Any,
+        doctor: Any = None, again_s: float = 60.0, lanes: Any = None, **asked: Any,
     ) -> dict[str, Any]:  # fmt: skip
         """Exit code and what the gate was told; `raised`, `said` when nothing ran. `doctor` changes the probe."""
 
@@ -84,10 +84,18 @@ class Place:
             told: dict[str, Any] = {"op": []}
 
             def ask(message: ControlMessage) -> dict[str, Any]:
+                if lanes is not None and (reply := lanes.answers(message)) is not None:
+                    told["lanes"] = lanes.told
+                    return dict(reply)
                 told["op"].append(type(message).__name__)
                 match message:
                     case Launch():
                         return {"launch": "agt-1", "directory": str(self.launched)}
+                    case Prove(probe=probe, lane=lane) if lane:
+                        judged = proof.judge(proof.attempts_of(probe))
+                        held = "advisory" if lanes is not None and lanes.broken else proof.strength(judged).value
+                        told.setdefault("proven", []).append([lane, held, *getattr(judged, "reasons", ())])
+                        return {"strength": held, "reasons": [] if held == "sandboxed" else ["it is open"]}
                     case Prove(probe=probe, process=process):
                         attempts = proof.attempts_of(doctor(probe) if doctor else probe)
                         judged = proof.judge(attempts)

@@ -46,6 +46,10 @@ FAR = 4_000_000_000_000
 NEED = Need(tier="owner", quorum=1, rules=("ask-first",))
 
 
+UNKNOWN = Effect(verb=Verb.OPAQUE, kind="thing", resource="x", risk=Risk.LOW, reversibility=Reversibility.REVERSIBLE)
+"""What this gate thinks of every permit: it runs in the write lane."""
+
+
 @dataclass
 class FakeGate:
     """`never` in the action denies, `ask` needs a person, `cd ` changes the directory; everything else may run."""
@@ -180,7 +184,7 @@ class FakeGate:
     def claim(self, token: str) -> Claimed:
         self.fail("claim")
         call, action = self._issued(token)
-        return Claimed(call=call, pins=self.pins, action=action)
+        return Claimed(call=call, pins=self.pins, action=action, effects=(UNKNOWN,), obligations=())
 
     def redeem(self, token: str, call: ToolCall, *, strength: Strength) -> str:
         self.fail("redeem")

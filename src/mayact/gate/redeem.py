@@ -16,7 +16,7 @@ from mayact.core.errors import DigestMismatch, Expired, Forbidden, IllegalTransi
 from mayact.core.log.entry import Draft, Kind
 from mayact.core.log.state import PermitRow, PermitStatus, Table
 from mayact.core.model import Allow, Decision, Strength, ToolCall
-from mayact.core.record import call_from_json
+from mayact.core.record import decision_from_json
 from mayact.gate.instruments import Instruments
 from mayact.ports import Claimed, CrashPoint
 
@@ -30,8 +30,14 @@ class Redeemer:
 
     def claim(self, token: str) -> Claimed:
         permit = self._unspent(token)
-        pins = {str(name): str(value) for name, value in permit.subject["pins"].items()}
-        return Claimed(call=call_from_json(permit.subject["call"]), pins=pins, action=Digest(permit.action))
+        decided = decision_from_json(permit.subject)
+        return Claimed(
+            call=decided.call,
+            pins=decided.pins,
+            action=Digest(permit.action),
+            effects=decided.analysis.effects,
+            obligations=tuple(permit.obligations),
+        )
 
     def redeem(self, token: str, call: ToolCall, *, strength: Strength) -> str:
         permit = self._unspent(token)  # 1, 2

@@ -62,6 +62,8 @@ class AgentDesk:
                 assert_never(message)
 
     def _redeem(self, token: str, call: ToolCall, peer: Peer) -> str:
+        if peer.lanes and call.tool in ("shell", "exec"):
+            raise Forbidden("commands of this agent run in lanes", hint="nothing ran; use `mayact exec`")
         # Looked at before it is shown with another action: that would void it, and it is not this user's to void.
         _refuse_others(self.asker.gate.claim(token).call.user, peer)
         return self.asker.gate.redeem(token, call, strength=peer.strength)

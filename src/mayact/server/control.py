@@ -16,6 +16,9 @@ from mayact.core.wire.messages import (
     ControlStatus,
     Differed,
     End,
+    LaneClaim,
+    LaneRedeem,
+    LaneReport,
     Launch,
     ListRequests,
     Prove,
@@ -29,6 +32,7 @@ from mayact.core.wire.messages import (
 )
 from mayact.ports import SignedAnswer
 from mayact.server.asking import Asker, Caller
+from mayact.server.lanes import LaneDesk
 from mayact.server.launches import Launches
 from mayact.server.peer import Peer
 from mayact.server.replies import request_summary, request_whole
@@ -43,6 +47,7 @@ class ControlDesk:
     asker: Asker
     views: Views
     launches: Launches
+    lanes: LaneDesk
 
     async def answer(self, body: bytes, peer: Peer, caller: Caller) -> bytes:
         """The reply to one message. Raises `MayactError`."""
@@ -73,10 +78,18 @@ class ControlDesk:
                 closed = await ask(gate.sweep)
                 self.asker.bell.ring()
                 return {"closed": closed}
-            case Launch(agent=agent):
-                return await self.launches.launch(agent, peer)
+            case Launch(agent=agent, lanes=lanes):
+                return await self.launches.launch(agent, peer, lanes=lanes)
             case Resume(launch=launch):
                 return await self.launches.resume(launch, peer)
+            case LaneClaim(launch=launch):
+                return await self.lanes.claim(message, self.launches.as_agent(launch, peer))
+            case LaneRedeem(launch=launch):
+                return await self.lanes.redeem(message, self.launches.as_agent(launch, peer))
+            case LaneReport(launch=launch):
+                return await self.lanes.report(message, self.launches.as_agent(launch, peer))
+            case Prove(lane=lane) if lane:
+                return await self.launches.prove_lane(message, peer)
             case Prove(launch=launch, process=process, plan=plan, probe=probe):
                 return await self.launches.prove(launch, peer, process=process, plan=plan, probe=probe)
             case Contact():

@@ -25,6 +25,8 @@ class LaunchRecord:
     launcher: int
     began: int
     """Of the launcher, in the kernel's ticks since it started itself (proc(5), field 22)."""
+    lanes: bool
+    """Whether the launcher runs its commands: also after a new start none is redeemed beside."""
     namespaces: Namespaces | None = None
 
 
@@ -76,10 +78,10 @@ def _read(path: str) -> LaunchRecord | None:
         return None
     match value:
         case {"id": str(name), "agent": str(agent), "uid": int(uid), "launcher": int(launcher), "began": int(began),
-              "namespaces": list() | None as spaces}:  # fmt: skip
+              "lanes": bool(lanes), "namespaces": list() | None as spaces}:  # fmt: skip
             known = tuple(str(space) for space in spaces) if spaces is not None else None
             return LaunchRecord(
-                id=name, agent=agent, uid=uid, launcher=launcher, began=began, namespaces=known
+                id=name, agent=agent, uid=uid, launcher=launcher, began=began, lanes=lanes, namespaces=known
             )  # fmt: skip
         case _:
             return None

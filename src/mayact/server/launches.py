@@ -32,7 +32,7 @@ from mayact.core.sandbox import proof
 from mayact.core.sandbox.model import AGENT_SOCKET
 from mayact.core.sandbox.observed import differences_json, labels_of, parse_differences
 from mayact.core.sandbox.refusals import Refusals
-from mayact.core.wire.messages import Contact, Differed, Refused
+from mayact.core.wire.messages import Contact, Differed, Prove, Refused
 from mayact.server import launch_records
 from mayact.server.asking import Asker
 from mayact.server.launch_records import LaunchRecord
@@ -56,6 +56,8 @@ class Launched:
     uid: int
     directory: str
     launcher: int
+    lanes: bool = False
+    """Whether its launcher runs its commands."""
     namespaces: Namespaces | None = None
     refusals: Refusals = field(default_factory=Refusals)
     strength: Strength | None = None
@@ -77,7 +79,7 @@ class Launches:
     serve: Serve
     running: dict[str, Launched] = field(default_factory=dict)
 
-    async def launch(self, agent: str, peer: Peer) -> JsonObject:
+    async def launch(self, agent: str, peer: Peer, *, lanes: bool = False) -> JsonObject:
         """A place for `agent`. Raises `InvalidInput`, `LimitExceeded`, `Forbidden`, `StoreUnavailable`."""
         if not agent or len(agent) > MAX_AGENT_CHARS or not agent.isprintable():
             raise InvalidInput(f"agent {shown(agent)} is no name", hint=f"at most {MAX_AGENT_CHARS} characters")
@@ -90,9 +92,10 @@ class Launches:
             uid=peer.uid,
             directory=self._directory(name),
             launcher=_held(peer.process),
+            lanes=lanes,
         )
         try:
-            await self._write(Kind.AGENT_LAUNCHED, {"launch": name, "agent": agent, "user": peer.user})
+            await self._write(Kind.AGENT_LAUNCHED, {"launch": name, "agent": agent, "user": peer.user, "lanes": lanes})
             bound = self._place(launched)
             launched.closing.callback(bound.close)
             await launched.closing.enter_async_context(self.serve(bound, launched))
@@ -120,6 +123,7 @@ class Launches:
             uid=record.uid,
             directory=self._directory(name),
             launcher=_held(peer.process),
+            lanes=record.lanes,
             namespaces=record.namespaces,
         )
         self.running[name] = launched
@@ -140,10 +144,7 @@ class Launches:
         launched = self._mine(name, peer)
         attempts = proof.attempts_of(freeze(probe, what="probe"))
         found = namespaces_of(process)
-        reasons = self._doubts(found, launched)
-        judged = proof.judge(attempts)
-        if isinstance(judged, proof.NotHeld):
-            reasons += judged.reasons
+        reasons = _judged(attempts, self._doubts(found, launched))
         strength = Strength.SANDBOXED if not reasons else peer.strength
         body: JsonObject = {
             "launch": name,
@@ -159,6 +160,37 @@ class Launches:
         launched.namespaces, launched.strength = found, strength
         self._keep(launched, peer.process)
         return {"strength": strength.value, "reasons": reasons}
+
+    async def prove_lane(self, message: Prove, peer: Peer) -> JsonObject:
+        """The same for the sandbox of a command; what the agent is held by stays. Raises as `prove`."""
+        launched = self._mine(message.launch, peer)
+        attempts = proof.attempts_of(freeze(message.probe, what="probe"))
+        reasons = _judged(attempts, self._doubts_of_lane(namespaces_of(message.process), launched))
+        strength = Strength.SANDBOXED if not reasons else peer.strength
+        body: JsonObject = {
+            "launch": launched.id,
+            "agent": launched.agent,
+            "lane": message.lane,
+            "strength": strength.value,
+            "reasons": reasons,
+            "plan": freeze(message.plan, what="plan"),
+            "probe": proof.report_json(attempts),
+        }
+        await self._write(Kind.AGENT_PROVED, body)
+        return {"strength": strength.value, "reasons": reasons}
+
+    def as_agent(self, name: str, peer: Peer) -> Peer:
+        """The agent of this launch, for what its own launcher does for it. Raises `NotFound`, `Forbidden`."""
+        launched = self._mine(name, peer)
+        if launched.strength is None:
+            raise Forbidden("nothing is known yet of where this agent runs", hint="prove it first")
+        return replace(
+            peer,
+            strength=launched.strength,
+            agent=launched.agent,
+            launch=launched.id,
+            labels=tuple(sorted(launched.labels)),
+        )
 
     async def contact(self, message: Contact, peer: Peer) -> JsonObject:
         """Write that the way out was asked for. Raises `NotFound`, `StoreUnavailable`: then it stays shut."""
@@ -279,6 +311,7 @@ class Launches:
                 strength=launched.strength,
                 agent=launched.agent,
                 launch=launched.id,
+                lanes=launched.lanes,
                 labels=tuple(sorted(launched.labels)),
             )
 
@@ -289,13 +322,17 @@ class Launches:
         return replace(self.settings, agent_socket=AGENT_SOCKET)
 
     def _doubts(self, found: Namespaces | None, launched: Launched) -> tuple[str, ...]:
-        own = namespaces_of("self")
-        if found is None or own is None:
-            return ("the gate cannot see where the agent runs",)
-        if not apart(found, own):
-            return ("the agent shares a namespace with the gate",)
+        if doubt := _apart_from_here(found):
+            return (doubt,)
         if launched.namespaces is not None and launched.namespaces != found:
             return ("the agent is not where it was",)
+        return ()
+
+    def _doubts_of_lane(self, found: Namespaces | None, launched: Launched) -> tuple[str, ...]:
+        if doubt := _apart_from_here(found):
+            return (doubt,)
+        if found is not None and launched.namespaces is not None and not apart(found, launched.namespaces):
+            return ("the command would share a namespace with its agent",)
         return ()
 
     def _mine(self, name: str, peer: Peer) -> Launched:
@@ -325,6 +362,7 @@ class Launches:
             uid=launched.uid,
             launcher=process,
             began=began,
+            lanes=launched.lanes,
             namespaces=launched.namespaces,
         )
         with contextlib.suppress(OSError):
@@ -381,6 +419,23 @@ class Launches:
 
     async def _write(self, kind: Kind, body: JsonObject) -> None:
         await self.asker.ask(self.asker.gate.witness, kind, body)
+
+
+def _judged(attempts: tuple[proof.Attempt, ...], reasons: tuple[str, ...]) -> tuple[str, ...]:
+    judged = proof.judge(attempts)
+    if isinstance(judged, proof.NotHeld):
+        reasons += judged.reasons
+    return reasons
+
+
+def _apart_from_here(found: Namespaces | None) -> str:
+    """Why somebody there is not apart from the gate; empty: it is."""
+    own = namespaces_of("self")
+    if found is None or own is None:
+        return "the gate cannot see where the agent runs"
+    if not apart(found, own):
+        return "the agent shares a namespace with the gate"
+    return ""
 
 
 def _held(process: int) -> int:

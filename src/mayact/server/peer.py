@@ -43,6 +43,8 @@ class Peer:
     """Which launch that was."""
     labels: tuple[str, ...] = ()
     """What is known of that launch (`core.sandbox.observed`)."""
+    lanes: bool = False
+    """Its launcher runs its commands, so on this socket none is redeemed."""
     process: int = 0
     """The process that connected, by its number here; 0: not visible."""
 

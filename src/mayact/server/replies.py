@@ -3,8 +3,10 @@
 from typing import assert_never
 
 from mayact.core.canonical import Json, JsonObject
+from mayact.core.errors import Forbidden
 from mayact.core.log.state import RequestRow, row_json
-from mayact.core.model import Decision, Need, Reason, ToolCall, chain_json
+from mayact.core.model import Decision, Effect, Need, Reason, ToolCall, Verb, chain_json
+from mayact.core.sandbox.lanes import lane_of, opened
 from mayact.ports import Claimed, GateAnswer, Pending, Permitted, Refused
 
 
@@ -21,6 +23,7 @@ def answer_json(answer: GateAnswer, *, waited: bool = False) -> JsonObject:
                 "expires_at": answer.expires_at,
                 "pins": dict(answer.decision.pins),
                 "call": call_json(answer.decision.call),
+                **lane_json(answer.decision.analysis.effects, answer.obligations),
                 **_basis(answer.decision),
             }
         case Refused():
@@ -45,7 +48,23 @@ def answer_json(answer: GateAnswer, *, waited: bool = False) -> JsonObject:
 
 
 def claimed_json(claimed: Claimed) -> JsonObject:
-    return {"action": claimed.action, "pins": dict(claimed.pins), "call": call_json(claimed.call)}
+    return {
+        "action": claimed.action,
+        "pins": dict(claimed.pins),
+        "call": call_json(claimed.call),
+        "opaque": any(effect.verb is Verb.OPAQUE for effect in claimed.effects),
+        "obligations": claimed.obligations,
+        **lane_json(claimed.effects, claimed.obligations),
+    }
+
+
+def lane_json(effects: tuple[Effect, ...], obligations: tuple[str, ...]) -> JsonObject:
+    """How it runs where commands run in lanes. `lane` null: no lane can enforce what the policy obliges."""
+    try:
+        chosen = lane_of(effects, obligations)
+    except Forbidden:
+        return {"lane": None, "network": False, "opens": ()}
+    return {"lane": chosen.lane.value, "network": chosen.network, "opens": opened(effects)}
 
 
 def call_json(call: ToolCall) -> JsonObject:

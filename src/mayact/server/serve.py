@@ -26,6 +26,7 @@ from mayact.server.bells import Tower
 from mayact.server.control import ControlDesk
 from mayact.server.exchange import Exchanges
 from mayact.server.hooks import HookDesk
+from mayact.server.lanes import LaneDesk
 from mayact.server.launches import Launched, Launches
 from mayact.server.observing import ObserveDesk
 from mayact.server.peer import Peer, person_of
@@ -101,7 +102,11 @@ async def run(
         )
         async with (
             launches.until_the_end(),
-            _serving(control, exchanges(ControlDesk(control_asker, views, launches), people), settings),
+            _serving(
+                control,
+                exchanges(ControlDesk(control_asker, views, launches, LaneDesk(agent_asker, settings)), people),
+                settings,
+            ),
             _serving(agent, exchanges(agent_side, agents), settings),
             _sweeping(control_asker, settings, world, launches),
         ):

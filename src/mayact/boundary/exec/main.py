@@ -16,12 +16,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mayact import client
-from mayact.boundary.exec import run, session, stdin
+from mayact.boundary.exec import lane, run, session, stdin
 from mayact.boundary.exec.arguments import USAGE, Wanted, parse_arguments
 from mayact.boundary.exec.session import Ready, Stated
 from mayact.config import find_paths, load_settings
 from mayact.core.canonical import Digest
 from mayact.core.errors import GateUnreachable, InvalidInput, MayactError
+from mayact.core.sandbox.within import ENFORCED
 from mayact.core.wire import words
 from mayact.core.wire.environment import kept
 
@@ -65,6 +66,8 @@ def main(argv: list[str]) -> int:
         place = find_place(wanted, os.environ)
         run.occupy_standard_streams()
         ready, held = _prepare(wanted, place)  # 1, 2, 3
+        if lane.is_there():
+            return lane.run(ready.token, stdin.handed_over(held), _say)  # 4, 5, 6 are the launcher's
         return _execute(ready, held, place)  # 4, 5, 6
     except Stopped as stop:
         _say(stop.text)
@@ -122,7 +125,8 @@ def _prepare(wanted: Wanted, place: Place) -> tuple[Ready, stdin.Input]:
     reply = _answer(place, message, place.wait_s + _PATIENCE_S)
     match reply.get("outcome"):
         case "allow" | "modify":
-            ready = session.permitted(stated, reply, keep=place.keep)
+            enforced = ENFORCED if lane.is_there() else session.ENFORCED
+            ready = session.permitted(stated, reply, keep=place.keep, enforced=enforced)
             if isinstance(held, stdin.Terminal) and session.is_opaque(reply):
                 held = stdin.Nothing()  # what is typed into it would decide what it does
             return ready, held

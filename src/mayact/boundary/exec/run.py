@@ -24,7 +24,7 @@ NOT_FOUND: Final = 127
 NOT_EXECUTABLE: Final = 126
 _MISSING: Final = "missing"
 _UNAVAILABLE: Final = "unavailable"
-_FORWARDED: Final = (
+FORWARDED: Final = (
     signal.SIGINT,
     signal.SIGTERM,
     signal.SIGHUP,
@@ -111,7 +111,7 @@ def run(file: str, words: Sequence[str], environment: Mapping[str, str], *, stdi
                 return  # it has ended; its exit code is about to be collected
 
     # What our starter ignores (`nohup`), we and the command ignore too.
-    heard = [number for number in _FORWARDED if signal.getsignal(number) is not signal.SIG_IGN]
+    heard = [number for number in FORWARDED if signal.getsignal(number) is not signal.SIG_IGN]
     # Held back until there is somebody to forward to: a signal between the two would reach nobody.
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, heard)
     before = {number: signal.signal(number, forward) for number in heard}

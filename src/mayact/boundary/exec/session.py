@@ -20,7 +20,8 @@ _COMMANDS: Final = frozenset({"shell", "exec"})
 """Tools that have an environment; others are done by their boundary itself."""
 
 ENFORCED: Final[frozenset[str]] = frozenset()
-"""The obligations this boundary can enforce: none yet, so a permit that carries one is not run."""
+"""The obligations that this boundary can enforce by itself: none, so a permit that carries one is run in a lane
+(`core.sandbox.lanes`) or not at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ class Ready:
 
 
 def authorize_message(stated: Stated, *, wait_ms: int) -> bytes:
-    return _bytes({"op": "authorize", "call": _fields(stated), "wait_ms": wait_ms})
+    return _bytes({"op": "authorize", "call": fields(stated), "wait_ms": wait_ms})
 
 
 def claim_message(token: str) -> bytes:
@@ -57,7 +58,7 @@ def claim_message(token: str) -> bytes:
 
 
 def redeem_message(ready: Ready) -> bytes:
-    return _bytes({"op": "redeem", "token": ready.token, "call": _fields(ready.stated)})
+    return _bytes({"op": "redeem", "token": ready.token, "call": fields(ready.stated)})
 
 
 def outcome_message(permit: str, *, exit_code: int, detail: str = "") -> bytes:
@@ -65,7 +66,7 @@ def outcome_message(permit: str, *, exit_code: int, detail: str = "") -> bytes:
     return _bytes({"op": "outcome", "permit": permit, "status": status, "exit_code": exit_code, "detail": detail})
 
 
-def _fields(stated: Stated) -> dict[str, Any]:
+def fields(stated: Stated) -> dict[str, Any]:
     return {
         "tool": stated.tool,
         "arguments": thaw(stated.arguments),
@@ -91,13 +92,15 @@ def parse_answer(body: bytes) -> dict[str, Any]:
     return value
 
 
-def permitted(stated: Stated, reply: Mapping[str, Any], *, keep: Collection[str]) -> Ready:
+def permitted(
+    stated: Stated, reply: Mapping[str, Any], *, keep: Collection[str], enforced: Collection[str] = ENFORCED
+) -> Ready:
     """A permit that was minted for what was asked. Raises `DigestMismatch`, `InvalidInput`."""
     ready = _ready(stated, reply, keep=keep)
     obligations = reply.get("obligations")
     if not isinstance(obligations, list):
         raise InvalidInput("the reply names no obligations", hint="is that a mayact gate?", field="obligations")
-    unknown = [_as_text(name) for name in obligations if name not in ENFORCED]
+    unknown = [_as_text(name) for name in obligations if name not in enforced]
     if unknown:
         raise InvalidInput(f"this boundary cannot enforce {shown(', '.join(unknown))}", hint="nothing ran")
     return ready

@@ -25,6 +25,11 @@ class Group:
     def bounds(self) -> bool:
         return bool(self.places)
 
+    def take(self, process: int) -> None:
+        """Bound `process`, and what it starts, together with the others. Raises `OSError`."""
+        for place in self.places:
+            _write(f"{place}/cgroup.procs", process)
+
     def remove(self) -> None:
         """Once nothing is in it. The kernel lets go of it a moment after the last process."""
         for place in self.places:

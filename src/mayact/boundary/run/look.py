@@ -4,11 +4,12 @@ Law: it reads names and kinds, follows no link of the work tree, runs nothing, a
 look through refuses: what was not looked at could be a secret.
 """
 
+import contextlib
 import io
 import os
 import pwd
 import stat
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -107,7 +108,8 @@ def _real(path: str, cwd: str) -> str:
 
 def look(
     wanted: Wanted, *, environ: Mapping[str, str], paths: Paths, own: Sequence[str], own_path: Sequence[str],
-    launched: str, door: str, repositories: Collection[str], written: Written, shim: str = "",
+    launched: str, door: str, lanes: str, scratch: str, repositories: Collection[str], written: Written,
+    shim: str = "",
 ) -> Surroundings:  # fmt: skip
     """Raises `LimitExceeded`, `InvalidInput`, `ConfigInvalid`."""
     person = pwd.getpwuid(os.geteuid())
@@ -125,6 +127,8 @@ def look(
         gate=gate_places(paths),
         launched=launched,
         door=door,
+        lanes=lanes,
+        scratch=scratch,
         own=_beside_the_system(own),
         own_path=tuple(own_path),
         program=program,
@@ -364,13 +368,13 @@ def to_probe(plan: Plan, seen: Surroundings, paths: Paths, outside: Outside) -> 
     places = [place.replace("~", seen.home, 1) if place.startswith("~") else place for place in tables.SOCKET_PLACES]
     return {
         "loopback": outside.port,
-        "door": f"{DOOR_DIRECTORY}/door.sock" if seen.door else "",
+        "door": f"{DOOR_DIRECTORY}/door.sock" if any(mount.at == DOOR_DIRECTORY for mount in plan.mounts) else "",
         "abstract": outside.abstract,
         "process": os.getpid(),
         "resolvers": _resolvers(),
         "home": seen.home,
         "home_id": [home.st_dev, home.st_ino],
-        "home_secrets": [f"{one}/{name}" for one in seen.homes for name in tables.HOME_SECRETS],
+        "home_secrets": _identified(f"{one}/{name}" for one in seen.homes for name in tables.HOME_SECRETS),
         "gate_files": [path for path in seen.gate if os.path.exists(path)],
         "gate_sockets": [paths.control_socket, paths.agent_socket],
         "sockets": [path for path in [*sockets, *places] if path.startswith("/")],
@@ -385,6 +389,16 @@ def to_probe(plan: Plan, seen: Surroundings, paths: Paths, outside: Outside) -> 
         "refused_calls": dict(numbers),
         "read_only": [mount.at for mount in plan.mounts if isinstance(mount, ReadOnly | Shut)],
     }
+
+
+def _identified(paths: Iterable[str]) -> list[tuple[str, int, int]]:
+    """Those that are there, each with what it is: a client inside makes its own in the home directory inside."""
+    found = []
+    for path in paths:
+        with contextlib.suppress(OSError):
+            standing = os.stat(path)
+            found.append((path, standing.st_dev, standing.st_ino))
+    return found
 
 
 def _resolvers() -> list[str]:

@@ -5,7 +5,8 @@
 3. plan       what is inside; pure (`core.sandbox.plan`), and it may refuse
 4. start      the sandbox, its probe, and its bounds
 5. prove      the gate judges what the probe tried; less than was asked for: nothing runs
-6. go         the agent runs, and is known to the gate by its socket; it is probed again and again
+6. go         the agent runs, and is known to the gate by its socket; it is probed again and again; what permits allow
+              it runs in lanes (`lanes.py`)
 7. end        everything beneath is gone, the gate is told, and what appeared in guarded places is said
 """
 
@@ -20,7 +21,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from mayact.boundary.run import look, outside, start, watch
+from mayact.boundary.run import lanes, look, outside, scratch, start, watch
+from mayact.boundary.run.lane_box import LaneBox
 from mayact.boundary.run.start import complain
 from mayact.config import Paths
 from mayact.core.canonical import freeze, parse_json, thaw
@@ -38,6 +40,7 @@ from mayact.core.errors import (
 )
 from mayact.core.model import Strength
 from mayact.core.sandbox import proof
+from mayact.core.sandbox.lanes import Lane
 from mayact.core.sandbox.model import DOOR_DIRECTORY, Plan, Surroundings, Wanted, plan_json
 from mayact.core.sandbox.plan import DOOR_PORT
 from mayact.core.sandbox.plan import plan as make_plan
@@ -112,6 +115,9 @@ def run(asked: look.Asked, *, least: Strength, world: World) -> int:
         _launched(wanted, world) as launch,
         watch.telling(_refused_to(launch, world)) as refused,
         _way_out(rules, models, launch, world) as door,
+        scratch.directory("lanes") as office,
+        scratch.directory("scratch") as shared,
+        lanes.listening(office) as ear,
     ):
         seen = look.look(
             wanted,
@@ -121,6 +127,8 @@ def run(asked: look.Asked, *, least: Strength, world: World) -> int:
             own_path=(f"{sys.prefix}/bin",),
             launched=launch.directory,
             door=door,
+            lanes=office,
+            scratch=shared,
             repositories=before,
             written=world.written,
             shim=world.shim,
@@ -128,11 +136,14 @@ def run(asked: look.Asked, *, least: Strength, world: World) -> int:
         made = make_plan(wanted, seen)
         for line in made.said:
             complain(line)
+        scratch.furnish(made)
         with outside.marks() as marks, _box(made, seen, world, bubblewrap, marks, refused) as box:
             _prove(box, made, launch, world, least=least)
-            box.go()
-            with _proving_on(box, made, launch, world):
-                launch.exit_code = box.wait()
+            kitchen = _lanes(box, made, launch, world, _Around(seen, marks, bubblewrap, least))
+            with lanes.serving(ear, kitchen):
+                box.go()
+                with _proving_on(box, made, launch, world):
+                    launch.exit_code = box.wait()
         launch.appeared = _appeared(wanted, made, before)
     for path in launch.appeared:
         complain(f"{shown(path)} was not there before: look at it before you start anything from there")
@@ -193,7 +204,7 @@ class Launching:
 @contextlib.contextmanager
 def _launched(wanted: Wanted, world: World) -> Iterator[Launching]:
     name = os.path.basename(wanted.command[0]) if wanted.command else ""
-    reply = world.ask(Launch(agent=name))
+    reply = world.ask(Launch(agent=name, lanes=True))
     made = Launching(id=_text(reply, "launch"), directory=_text(reply, "directory"), appeared=[])
     try:
         yield made
@@ -249,7 +260,7 @@ def _key(model: Model, world: World) -> str:
 def _box(
     made: Plan, seen: Surroundings, world: World, bubblewrap: str, marks: outside.Outside, refused: watch.Refused
 ) -> "contextlib.AbstractContextManager[start.Sandbox]":
-    order = {
+    order: dict[str, Any] = {
         "limits": {"processes": made.limits.processes, "files": made.limits.files, "file_size": made.limits.file_size},
         "probe": look.to_probe(made, seen, world.paths, marks),
         "command": list(made.command),
@@ -284,13 +295,45 @@ def _prove(box: start.Sandbox, made: Plan, launch: Launching, world: World, *, l
         complain("no control group can be had: processes are bounded one by one, memory is not")
 
 
-def _judged(box: start.Sandbox, report: bytes, made: Plan, launch: Launching, world: World) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What commands' sandboxes are made and proven with, as the agent's was."""
+
+    seen: Surroundings
+    marks: outside.Outside
+    bubblewrap: str
+    least: Strength
+
+
+def _lanes(box: start.Sandbox, made: Plan, launch: Launching, world: World, around: _Around) -> lanes.Lanes:
+    def prove(held: LaneBox, plan: Plan, lane: Lane) -> None:
+        reasons = _judged(held, held.report, plan, launch, world, lane=lane.value)
+        if reasons and around.least is not Strength.ADVISORY:
+            raise Forbidden(f"the {lane.value} lane does not hold: {'; '.join(reasons[:3])}", hint="nothing ran")
+
+    return lanes.Lanes(
+        launch=launch.id,
+        agent=made,
+        mount_namespace=os.readlink(f"/proc/{box.process}/ns/mnt"),
+        ask=world.ask,
+        prove=prove,
+        probe=lambda plan: look.to_probe(plan, around.seen, world.paths, around.marks),
+        relays=_relays(around.seen, made),
+        bubblewrap=around.bubblewrap,
+        first=(world.python, "-I", "-S", f"{world.here}/lane_inside.py"),
+        group=box.group,
+    )
+
+
+def _judged(
+    box: start.Sandbox | LaneBox, report: bytes, made: Plan, launch: Launching, world: World, *, lane: str = ""
+) -> list[str]:
     """Why the gate does not hold it for a sandbox; empty: it does."""
     probe = thaw(parse_json(report, what="probe", limit=proof.MAX_REPORT_BYTES))
     plan = thaw(freeze(plan_json(made)))
     if not isinstance(probe, dict) or not isinstance(plan, dict):
         raise Forbidden("the probe's report is not one", hint="nothing is proven by it")
-    reply = world.ask(Prove(launch=launch.id, process=box.process, plan=plan, probe=probe))
+    reply = world.ask(Prove(launch=launch.id, process=box.process, plan=plan, probe=probe, lane=lane))  # type: ignore[arg-type]
     if reply.get("strength") == Strength.SANDBOXED.value:
         return []
     reasons = reply.get("reasons")

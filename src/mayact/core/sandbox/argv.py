@@ -19,6 +19,7 @@ from mayact.core.sandbox.model import (
     ReadOnly,
     Scratch,
     Sealed,
+    Shared,
     Shut,
     Text,
     Writable,
@@ -67,6 +68,8 @@ def _mount(mount: Mount, texts: Iterator[int]) -> list[str]:
             return ["--bind", source, at]
         case Scratch(at=at, size=size):
             return ["--size", str(size), "--perms", "0700", "--tmpfs", at]
+        case Shared(source=source, at=at):
+            return ["--bind", source, at]
         case Sealed(at=at):
             return ["--perms", "0555", "--tmpfs", at, "--remount-ro", at]
         case Shut(at=at):

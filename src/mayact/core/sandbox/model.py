@@ -78,6 +78,11 @@ class Surroundings:
     """The directory that the gate made for this agent. It becomes `GATE_HOME`."""
     door: str = ""
     """The directory of the egress door's socket; empty: there is no way out."""
+    lanes: str = ""
+    """The directory of the socket of whoever runs permitted commands; empty: they run beside the agent."""
+    scratch: str = ""
+    """An empty directory of this launch alone, for temporary places and the home directory inside; empty: they are in
+    memory, and no other sandbox sees them."""
     own: tuple[str, ...] = ()
     """What mayact itself needs inside: its package, its interpreter."""
     own_path: tuple[str, ...] = ()
@@ -116,7 +121,8 @@ class Limits:
     file_size: int = 16 << 30
     """Bytes of one written file."""
     scratch: int = 2 << 30
-    """Bytes of each temporary place (`/tmp`, the home directory): they are memory."""
+    """Bytes of each temporary place that is in memory. Those that a launch's sandboxes share are bounded by their file
+    system, and each file by `file_size`."""
 
 
 # ── what is mounted ──────────────────────────────────────────────────────────────────────────────────────
@@ -144,6 +150,17 @@ class Scratch:
 
     at: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A place outside that is this launch's alone and ends with it: its sandboxes see the same there. `source` is made
+    by the launcher. `holds`: it lies within another one, so that nobody can put something else in the place of a
+    directory that holds a mount."""
+
+    source: str
+    at: str
+    holds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +213,7 @@ class Devices:
     at: str
 
 
-Mount: TypeAlias = ReadOnly | Writable | Scratch | Sealed | Shut | Blind | Link | Text | Processes | Devices
+Mount: TypeAlias = ReadOnly | Writable | Scratch | Shared | Sealed | Shut | Blind | Link | Text | Processes | Devices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,7 +252,8 @@ class Access(StrEnum):
 class Seen:
     access: Access
     source: str = ""
-    """The path of outside that is seen; empty when it is nothing of outside."""
+    """The path of outside that is seen; empty when it is nothing of outside. Also of
+    what is shared within the launch."""
 
 
 def access(plan: Plan, path: str) -> Seen:
@@ -253,6 +271,8 @@ def _of(mount: Mount, path: str) -> Seen:
             return Seen(Access.READS, source + path[len(at) :])
         case Writable(source=source, at=at):
             return Seen(Access.WRITES, source + path[len(at) :])
+        case Shared(source=source, at=at):
+            return Seen(Access.SCRATCH, source + path[len(at) :])
         case Scratch() | Devices() | Processes():
             return Seen(Access.SCRATCH)
         case Sealed() | Shut() | Blind() | Text() | Link():
@@ -305,6 +325,8 @@ def _mount_json(mount: Mount) -> Json:
             return ("writable", at, source)
         case Scratch(at=at):
             return ("scratch", at)
+        case Shared(at=at, source=source):
+            return ("shared", at, source)
         case Sealed(at=at):
             return ("sealed", at)
         case Shut(at=at):

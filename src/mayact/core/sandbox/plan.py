@@ -34,6 +34,7 @@ from mayact.core.sandbox.model import (
     ReadOnly,
     Scratch,
     Sealed,
+    Shared,
     Shut,
     Surroundings,
     Text,
@@ -43,6 +44,7 @@ from mayact.core.sandbox.model import (
     overlaps,
     within,
 )
+from mayact.core.sandbox.within import LANES_DIRECTORY
 
 DOOR_PORT: Final = 3128
 """Where the way out listens on the sandbox's own loopback, which nothing else shares."""
@@ -58,14 +60,16 @@ def plan(wanted: Wanted, seen: Surroundings) -> Plan:
     limits = wanted.limits if wanted.limits is not None else Limits()
     guarded, made, watched = _guarded(wanted, seen)  # 4
     configured, left_out = _clients(seen)
-    mounts = (
-        *_ground(seen, limits),  # 2
-        *_hooks_at_home(seen, limits),
-        *configured,
-        *_gate(seen),
-        *_named(wanted, seen),  # 3
-        *guarded,
-        *shells.mounts(wanted, seen),
+    mounts = _held_in_place(
+        (
+            *_ground(seen, limits),  # 2
+            *_hooks_at_home(seen, limits),
+            *configured,
+            *_gate(seen),
+            *_named(wanted, seen),  # 3
+            *guarded,
+            *shells.mounts(wanted, seen),
+        )
     )
     made_plan = Plan(
         mounts=mounts,
@@ -131,7 +135,7 @@ def _check_place(path: str, seen: Surroundings, *, writes: bool) -> None:
     for secret in (f"{home}/{name}" for home in seen.homes for name in tables.HOME_SECRETS):
         if overlaps(path, secret):
             raise Forbidden(f"{shown(path)} holds {shown(secret)}", hint="name a directory without credentials")
-    for place in (GATE_HOME, DOOR_DIRECTORY, shells.REAL):
+    for place in (GATE_HOME, DOOR_DIRECTORY, LANES_DIRECTORY, shells.REAL):
         if overlaps(path, place):
             raise Forbidden(f"{shown(path)} is where the gate stands inside", hint="name another directory")
 
@@ -162,7 +166,8 @@ def _ground(seen: Surroundings, limits: Limits) -> Iterator[Mount]:
     yield Processes("/proc")
     yield Devices("/dev")
     for path in ("/tmp", "/var/tmp", *seen.homes):  # noqa: S108  the sandbox's own
-        yield Scratch(path, limits.scratch)
+        source = f"{seen.scratch}/{path.strip('/').replace('/', '-')}"
+        yield Shared(source, path) if seen.scratch else Scratch(path, limits.scratch)
 
 
 def _clients(seen: Surroundings) -> tuple[list[Mount], list[str]]:
@@ -199,6 +204,8 @@ def _gate(seen: Surroundings) -> Iterator[Mount]:
         yield ReadOnly(seen.launched, GATE_HOME)
     if seen.door:
         yield ReadOnly(seen.door, DOOR_DIRECTORY)
+    if seen.lanes:
+        yield ReadOnly(seen.lanes, LANES_DIRECTORY)
 
 
 # ── 3 ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -217,6 +224,30 @@ def _named(wanted: Wanted, seen: Surroundings) -> list[Mount]:
         nearest = max((place for place in writable | read_only if within(path, place)), key=len, default="")
         found.append(Writable(path, path) if nearest in writable else ReadOnly(path, path))
     return [mount for mount in found if not _already(mount, seen)]
+
+
+def _held_in_place(mounts: tuple[Mount, ...]) -> tuple[Mount, ...]:
+    """With each directory between a place that can be written and a mount within it as a mount of its own: what is
+    mounted cannot be renamed, so the agent cannot lead a sandbox that is made later (`lanes.py`) elsewhere."""
+    made: list[Mount] = []
+    for mount in mounts:
+        for holder in _between(made, mount.at):
+            cover = next(one for one in reversed(made) if within(holder, one.at))
+            if isinstance(cover, Shared):
+                made.append(Shared(cover.source + holder[len(cover.at) :], holder, holds=True))
+            elif isinstance(cover, Writable):
+                made.append(Writable(cover.source + holder[len(cover.at) :], holder))
+        made.append(mount)
+    return tuple(made)
+
+
+def _between(made: list[Mount], path: str) -> list[str]:
+    """The directories above `path` and below what covers it, from the top, that are no mount yet."""
+    cover = next((one for one in reversed(made) if within(path, one.at) and one.at != path), None)
+    if cover is None:
+        return []
+    parts = path[len(cover.at.rstrip("/")) + 1 :].split("/")[:-1]
+    return [f"{cover.at.rstrip('/')}/{'/'.join(parts[: end + 1])}" for end in range(len(parts))]
 
 
 def _all_holders(wanted: Wanted, seen: Surroundings) -> Iterator[str]:

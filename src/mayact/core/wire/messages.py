@@ -130,9 +130,11 @@ class Sweep(_Message, tag="sweep", frozen=True, kw_only=True):
 
 
 class Launch(_Message, tag="launch", frozen=True, kw_only=True):
-    """Make a socket of its own for an agent that is about to be started in a sandbox. `agent` names its program."""
+    """Make a socket of its own for an agent that is about to be started in a sandbox. `agent` names its program.
+    `lanes`: the launcher runs its commands, so nothing is redeemed for a command on the agent's own socket."""
 
     agent: str
+    lanes: bool = False
 
 
 class Resume(_Message, tag="resume", frozen=True, kw_only=True):
@@ -143,12 +145,39 @@ class Resume(_Message, tag="resume", frozen=True, kw_only=True):
 
 class Prove(_Message, tag="prove", frozen=True, kw_only=True):
     """What a probe inside the sandbox of `launch` tried (`core.sandbox.proof`); `process` is one of the
-    sandbox's, by its number here, and `plan` what is mounted. Said again, it counts anew."""
+    sandbox's, by its number here, and `plan` what is mounted. Said again, it counts anew. `lane`: it is not the agent's
+    own sandbox but one for a command."""
 
     launch: str
     process: int
     plan: dict[str, Any]
     probe: dict[str, Any]
+    lane: Literal["", "read", "write", "deploy"] = ""
+
+
+class LaneClaim(_Message, tag="lane-claim", frozen=True, kw_only=True):
+    """What exactly is this permit of the agent of `launch` for, and in which lane does it run?"""
+
+    launch: str
+    token: str
+
+
+class LaneRedeem(_Message, tag="lane-redeem", frozen=True, kw_only=True):
+    """Spend the permit for this call, as the agent of `launch`, now."""
+
+    launch: str
+    token: str
+    call: CallFields
+
+
+class LaneReport(_Message, tag="lane-outcome", frozen=True, kw_only=True):
+    """What became of a permit that `lane-redeem` spent."""
+
+    launch: str
+    permit: str
+    status: Literal["succeeded", "failed", "unknown"]
+    exit_code: int | None = None
+    detail: str = ""
 
 
 class Contact(_Message, tag="contact", frozen=True, kw_only=True):
@@ -198,6 +227,9 @@ ControlMessage: TypeAlias = (
     | Launch
     | Resume
     | Prove
+    | LaneClaim
+    | LaneRedeem
+    | LaneReport
     | Contact
     | Refused
     | Differed
