@@ -2,11 +2,14 @@
 
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.egress.test_door import Far, far
+from tests.egress.test_through import THROUGH
 from tests.support.cli_gate import MAYACT, Machine
 from tests.support.policy import READ, compiled, tool_call, verdict
 
@@ -16,6 +19,8 @@ from mayact.core.errors import InvalidInput, NotFound
 from mayact.core.model import Allow, Deny
 from mayact.core.record import call_from_json, call_json
 from mayact.core.wire.messages import Differed, End, Launch, Prove
+
+__all__ = ["far"]
 
 FOUND = {"what": "file", "resource": "/home/dev/app/\x1b[31mpackage.json", "detail": "written"}
 
@@ -109,3 +114,72 @@ def test_a_call_without_labels_is_recorded_as_before(tmp_path: Path) -> None:
     assert "labels" not in call_json(tool_call())
     for call in (tool_call(), tool_call(labels=("differed",))):
         assert call_from_json(call_json(call)) == call
+
+
+# ── in a real sandbox ────────────────────────────────────────────────────────────────────────────────────
+
+AGENT = """
+import subprocess, sys
+for text in sys.argv[1:]:
+    print(subprocess.run(["mayact", "exec", "-c", text], stdin=subprocess.DEVNULL).returncode, flush=True)
+"""
+
+
+def run_agent(gate: Machine, *texts: str) -> "subprocess.Popen[str]":
+    (gate.work / "agent.py").write_text(AGENT)
+    (gate.work / ".git").mkdir(exist_ok=True)
+    return subprocess.Popen(
+        [MAYACT, "run", "--", "python3", "agent.py", *texts], cwd=gate.work, env=gate.environment, text=True,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+@pytest.mark.e2e
+@pytest.mark.requirement("BOUND-4", "AUTHZ-10")
+def test_what_changes_beside_a_permitted_command_is_told_before_the_next_is_decided(gate: Machine) -> None:
+    process = run_agent(gate, "touch made; sleep 5", "echo after")
+    end = time.monotonic() + 120
+    while not (gate.work / "made").exists() and process.poll() is None and time.monotonic() < end:
+        time.sleep(0.02)
+    (gate.work / "other.txt").write_text("somebody's")
+    out, err = process.communicate(timeout=240)
+    assert out.split() == ["0", "after", "0"], err
+    (told,) = bodies(gate, "action.differed")
+    assert told["differences"] == [{"what": "file", "resource": str(gate.work / "other.txt"), "detail": "made"}]
+    calls = [body["decision"]["call"] for body in bodies(gate, "decision.made")]
+    assert [call.get("labels") for call in calls] == [None, ["differed"]]
+
+
+@pytest.mark.e2e
+@pytest.mark.requirement("BOUND-4")
+def test_a_normal_day_is_quiet(gate: Machine) -> None:
+    (gate.work / "mod.py").write_text("x = 1\n")
+    git = ["git", "-C", str(gate.work), "-c", "user.name=dev", "-c", "user.email=dev@example.org"]
+    subprocess.run([*git, "init", "-q"], check=True)
+    texts = [
+        "mkdir -p a/b && echo x > a/b/c",
+        "mv mod.py other.py",
+        "cp -r a d",
+        "sed -i s/x/y/ other.py",
+        "git status",
+    ]
+    process = run_agent(gate, *texts)
+    out, err = process.communicate(timeout=240)
+    assert out.split().count("0") == len(texts), (out, err)
+    assert bodies(gate, "action.differed") == []
+
+
+@pytest.mark.e2e
+@pytest.mark.requirement("BOUND-4", "BOUND-2")
+def test_whom_a_commands_code_reaches_is_told_and_whom_the_agent_does_is_not(gate: Machine, far: Far) -> None:
+    # A permitted command keeps no variable about proxies, so its code has to know where the way out is.
+    here = "import os\nos.environ['HTTPS_PROXY'] = 'http://127.0.0.1:3128'\n"
+    (gate.work / "through.py").write_text(here + THROUGH)
+    host = f"model.test:{far.port}"
+    code = f"import subprocess; go = ['python3', 'through.py', '{host}']; subprocess.run(go); "
+    code += "subprocess.run(['mayact', 'exec', '--', *go], stdin=subprocess.DEVNULL)"
+    (gate.work / ".git").mkdir(exist_ok=True)
+    done = gate.run("run", "--host", f"{host}=127.0.0.1", "--", "python3", "-c", code)
+    assert done.stdout.count("model.test 200") == 2, (done.stdout, done.stderr)
+    (told,) = bodies(gate, "action.differed")
+    assert told["differences"] == [{"what": "host", "resource": host, "detail": ""}]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from mayact.core.canonical import JsonObject
 from mayact.core.errors import Forbidden
 from mayact.core.model import ToolCall
+from mayact.core.record import effect_json
 from mayact.core.wire.messages import LaneClaim, LaneRedeem, LaneReport
 from mayact.ports import Claimed, Outcome
 from mayact.server.asking import Asker
@@ -29,7 +30,9 @@ class LaneDesk:
 
     async def claim(self, message: LaneClaim, agent: Peer) -> JsonObject:
         """Raises `Forbidden` for a permit of another launch."""
-        return claimed_json(await self.asker.ask(self._claimed, message.token, agent))
+        claimed = await self.asker.ask(self._claimed, message.token, agent)
+        # Whoever runs it holds what it did against what it was permitted to do (`core.sandbox.observed`).
+        return {**claimed_json(claimed), "effects": tuple(effect_json(effect) for effect in claimed.effects)}
 
     async def redeem(self, message: LaneRedeem, agent: Peer) -> JsonObject:
         call = call_of(message.call, peer=agent, boundary=BOUNDARY, keep=self.settings.keep_environment)

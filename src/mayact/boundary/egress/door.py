@@ -12,6 +12,7 @@ Law: decisions are `core.egress`; here nothing is decided. Whatever fails refuse
 import asyncio
 import contextlib
 import socket
+import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -35,6 +36,17 @@ Witness = Callable[[Target, bool, str], None]
 """Write a contact down: where to, whether it is let through, why not. Raises `MayactError` when it cannot."""
 
 
+Passed = Callable[[Target, int], None]
+"""Told of what is let through, and which process asked for it, by its number here; 0: not visible."""
+
+
+def nobody(_target: Target, _process: int) -> None:
+    """Nobody is told."""
+
+
+_UCRED: Final = struct.Struct("3i")  # struct ucred of unix(7)
+
+
 def resolve(target: Target) -> Sequence[str]:
     """What the system's resolver says, in its order. Raises `OSError`."""
     found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
@@ -48,6 +60,7 @@ class Door:
     rules: tuple[Rule, ...]
     witness: Witness
     resolve: Resolve = resolve
+    passed: Passed = nobody
     limit: int = MAX_HEAD_BYTES
     """Of a request's head, in bytes."""
     ends: set[asyncio.StreamWriter] = field(default_factory=set)
@@ -103,6 +116,7 @@ class Door:
         far_reader, far_writer = connected
         self.ends.add(far_writer)
         try:
+            self.passed(target, _process_of(writer))
             writer.write(ALLOWED)
             await asyncio.gather(pump(reader, far_writer), pump(far_reader, writer))  # 6
         finally:
@@ -117,6 +131,14 @@ class Door:
         async with self.turn:
             await asyncio.get_running_loop().run_in_executor(None, self.witness, target, allowed, why)
             await asyncio.sleep(BETWEEN_CONTACTS_S)
+
+
+def _process_of(writer: asyncio.StreamWriter) -> int:
+    try:
+        raw = writer.get_extra_info("socket").getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _UCRED.size)
+    except (AttributeError, OSError):
+        return 0
+    return int(_UCRED.unpack(raw)[0])
 
 
 async def addresses_of(rule: Rule, resolve: Resolve) -> Sequence[Address] | Refused:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
-from mayact.boundary.egress.door import READ_S, Door, Resolve, Witness, resolve
+from mayact.boundary.egress.door import READ_S, Door, Passed, Resolve, Witness, nobody, resolve
 from mayact.boundary.egress.model import ModelDoor
 from mayact.core.egress.models import Model
 from mayact.core.egress.rules import Rule
@@ -66,11 +66,12 @@ class _Thread:
 
 @contextlib.contextmanager
 def opened(
-    rules: tuple[Rule, ...], models: Sequence[tuple[Model, str]], witness: Witness, *, resolve: Resolve = resolve
-) -> Iterator[str]:
-    """The directory of the sockets. `models`: each with its key."""
+    rules: tuple[Rule, ...], models: Sequence[tuple[Model, str]], witness: Witness, passed: Passed = nobody, *,
+    resolve: Resolve = resolve,
+) -> Iterator[str]:  # fmt: skip
+    """The directory of the sockets. `models`: each with its key; `passed` is told what goes through the proxy."""
     directory = tempfile.mkdtemp(prefix="mayact-door-")  # 0700: nobody else's way out
-    doors: dict[str, _Opens] = {f"{directory}/{SOCKET}": Door(rules, witness, resolve)}
+    doors: dict[str, _Opens] = {f"{directory}/{SOCKET}": Door(rules, witness, resolve, passed)}
     for model, key in models:
         doors[f"{directory}/{model.provider.name}.sock"] = ModelDoor(model, key, witness, resolve)
     runs = _Thread()

@@ -10,7 +10,8 @@ back.
 4. hold       the lane's sandbox stands and waits; a view that this launch has not used yet proves itself to the gate
 5. redeem     COMMIT POINT: the permit is spent. Before: nothing ran and it is unspent
 6. go         the command runs; signals reach it, and when whoever asked is gone it is ended
-7. report     everything beneath is gone, and the gate is told what became of it
+7. compare    everything beneath is gone; what it changed and was not permitted to is told, before anybody goes on
+8. report     the gate is told what became of it
 Law: what fails before 5 runs nothing. The agent says nothing here but which permit: words, directory, environment and
 lane are the gate's, and the input is the one that is hashed here. Nothing of the agent's is open in the lane but three
 streams, none of which is a directory or a socket.
@@ -36,6 +37,7 @@ from mayact.boundary.exec import run as executing
 from mayact.boundary.exec import session, stdin
 from mayact.boundary.run.groups import Group
 from mayact.boundary.run.lane_box import LaneBox, held, moved
+from mayact.boundary.run.observed import Watch, Watched
 from mayact.core.errors import (
     DigestMismatch,
     Forbidden,
@@ -47,10 +49,13 @@ from mayact.core.errors import (
     shown,
 )
 from mayact.core.limits import MAX_PIN_BYTES
+from mayact.core.model import Effect
+from mayact.core.record import effect_from_json
 from mayact.core.sandbox.lanes import Chosen, Lane, lane_plan
 from mayact.core.sandbox.model import Access, Plan, access
+from mayact.core.sandbox.observed import told
 from mayact.core.sandbox.within import LANES_SOCKET
-from mayact.core.wire.messages import CallFields, ControlMessage, LaneClaim, LaneRedeem, LaneReport
+from mayact.core.wire.messages import CallFields, ControlMessage, Differed, LaneClaim, LaneRedeem, LaneReport
 
 MAX_COMMANDS: Final = 32
 """At once in one launch. Each is a sandbox and a thread."""
@@ -86,6 +91,7 @@ class Lanes:
     bubblewrap: str
     first: Sequence[str]
     group: Group
+    watch: Watch
     proven: set[View] = field(default_factory=set)
 
 
@@ -219,10 +225,12 @@ def _run(connection: socket.socket, lanes: Lanes) -> dict[str, Any]:
             lanes.proven.add(view)
         if _gone(connection):
             raise Left
+        watched = stack.enter_context(lanes.watch.watching(_effects(claim), writes=chosen.lane is Lane.WRITE))
         # COMMIT POINT. Before: nothing ran and the permit is unspent. After: it is spent, whatever happens to us.
         permit = _redeemed(lanes, ready)  # 5
         code, detail = _carried(connection, box, plan)  # 6
-        return _reported(lanes, permit, code, detail)  # 7
+        untold = _compared(lanes, permit, watched)  # 7
+        return {**_reported(lanes, permit, code, detail), **untold}  # 8
 
 
 def _redeemed(lanes: Lanes, ready: session.Ready) -> str:
@@ -231,6 +239,30 @@ def _redeemed(lanes: Lanes, ready: session.Ready) -> str:
     if not isinstance(permit, str):
         raise GateUnreachable("the gate did not name the permit it spent", hint="nothing ran; ask again")
     return permit
+
+
+def _compared(lanes: Lanes, permit: str, watched: Watched | None) -> dict[str, Any]:
+    """Tell the gate what was done beside the permit. The command ran: what cannot be told is said."""
+    found = lanes.watch.end(watched) if watched is not None else ()
+    if not found:
+        return {}
+    rows, more = told(found)
+    try:
+        lanes.ask(Differed(launch=lanes.launch, permit=permit, differences=rows, more=more))
+    except MayactError as error:
+        return {"said": f"it did what it was not permitted to, and that could not be recorded: {error.message}"}
+    return {}
+
+
+def _effects(claim: Mapping[str, Any]) -> tuple[Effect, ...] | None:
+    """What was permitted, as the gate recorded it. None: it does not say, so nothing is held against it."""
+    given = claim.get("effects")
+    if given is None:
+        return None
+    try:
+        return tuple(effect_from_json(value) for value in given)
+    except (KeyError, TypeError, ValueError):
+        raise InvalidInput("the reply's effects are none", hint="is that a mayact gate?", field="effects") from None
 
 
 def _reported(lanes: Lanes, permit: str, code: int, detail: str) -> dict[str, Any]:

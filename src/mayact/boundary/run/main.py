@@ -23,6 +23,7 @@ from typing import Any, Final
 
 from mayact.boundary.run import lanes, look, outside, scratch, start, watch
 from mayact.boundary.run.lane_box import LaneBox
+from mayact.boundary.run.observed import Watch, places_of
 from mayact.boundary.run.start import complain
 from mayact.config import Paths
 from mayact.core.canonical import freeze, parse_json, thaw
@@ -63,6 +64,7 @@ HERE: Final = os.path.dirname(os.path.abspath(__file__))
 Keyed = tuple[tuple[Model, str], ...]
 """Models, each with the key that is added outside."""
 
+Passed = Callable[[Target, int], None]
 Witness = Callable[[Target, bool, str], None]
 """Write down where somebody inside wants to go, whether it is let through, and why not."""
 
@@ -95,7 +97,7 @@ class World:
     """What clients find about hooks inside."""
     shim: str = ""
     """The program for the shells' names inside (`core.sandbox.shells`); empty: they stay real."""
-    door: "Callable[[tuple[Rule, ...], Keyed, Witness], contextlib.AbstractContextManager[str]]"
+    door: "Callable[[tuple[Rule, ...], Keyed, Witness, Passed], contextlib.AbstractContextManager[str]]"
     """A way out to these hosts and models: the directory of its sockets, until the context ends."""
 
 
@@ -111,10 +113,11 @@ def run(asked: look.Asked, *, least: Strength, world: World) -> int:
     rules = parse_rules(asked.hosts)
     models = tuple((model, _key(model, world)) for model in parse_models(asked.models))
     before = look.repositories_in((wanted.work, *wanted.writable))
+    reached = _Reached()
     with (
         _launched(wanted, world) as launch,
         watch.telling(_refused_to(launch, world)) as refused,
-        _way_out(rules, models, launch, world) as door,
+        _way_out(rules, models, launch, world, reached) as door,
         scratch.directory("lanes") as office,
         scratch.directory("scratch") as shared,
         lanes.listening(office) as ear,
@@ -139,7 +142,9 @@ def run(asked: look.Asked, *, least: Strength, world: World) -> int:
         scratch.furnish(made)
         with outside.marks() as marks, _box(made, seen, world, bubblewrap, marks, refused) as box:
             _prove(box, made, launch, world, least=least)
-            kitchen = _lanes(box, made, launch, world, _Around(seen, marks, bubblewrap, least))
+            reached.to = kitchen = _lanes(
+                box, made, launch, world, _Around(seen, marks, bubblewrap, least, wanted.work)
+            )
             with lanes.serving(ear, kitchen):
                 box.go()
                 with _proving_on(box, made, launch, world):
@@ -235,12 +240,29 @@ def _text(reply: dict[str, Any], name: str) -> str:
 
 
 def _way_out(
-    rules: tuple[Rule, ...], models: Keyed, launch: Launching, world: World
+    rules: tuple[Rule, ...], models: Keyed, launch: Launching, world: World, reached: "_Reached"
 ) -> "contextlib.AbstractContextManager[str]":
     def witness(target: Target, allowed: bool, why: str) -> None:
         world.ask(Contact(launch=launch.id, host=str(target), allowed=allowed, why=why))
 
-    return world.door(rules, models, witness) if rules or models else contextlib.nullcontext("")
+    return world.door(rules, models, witness, reached.passed) if rules or models else contextlib.nullcontext("")
+
+
+@dataclass
+class _Reached:
+    """What the way out let through, told to whoever watches commands. The agent itself uses the same door."""
+
+    to: lanes.Lanes | None = None
+
+    def passed(self, target: Target, process: int) -> None:
+        if self.to is None:
+            return  # no command runs before there is somebody to run it
+        try:
+            theirs = os.readlink(f"/proc/{process}/ns/mnt")
+        except OSError:
+            theirs = ""  # gone already: not known to be the agent
+        if theirs != self.to.mount_namespace:
+            self.to.watch.contacted(str(target))
 
 
 def _refused_to(launch: Launching, world: World) -> watch.Tell:
@@ -303,6 +325,7 @@ class _Around:
     marks: outside.Outside
     bubblewrap: str
     least: Strength
+    work: str
 
 
 def _lanes(box: start.Sandbox, made: Plan, launch: Launching, world: World, around: _Around) -> lanes.Lanes:
@@ -312,6 +335,7 @@ def _lanes(box: start.Sandbox, made: Plan, launch: Launching, world: World, arou
             raise Forbidden(f"the {lane.value} lane does not hold: {'; '.join(reasons[:3])}", hint="nothing ran")
 
     return lanes.Lanes(
+        watch=Watch(places=places_of(made), work=around.work),
         launch=launch.id,
         agent=made,
         mount_namespace=os.readlink(f"/proc/{box.process}/ns/mnt"),
