@@ -34,11 +34,14 @@ pytestmark = pytest.mark.requirement("CRED-4")
 MANY = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 SCRATCH = "/run/user/1000/mayact-scratch-x"
 DOOR = "/run/user/1000/mayact-door"
+LOOKS = ("program:cat:/usr/bin:/bin", "content:/w/a.txt")
+"""Pins of a command whose programs only look."""
 CHOICES = [
-    Chosen(lane=lane, network=network)
+    Chosen(lane=lane, network=network, changes=changes)
     for lane in Lane
     for network in (False, True)
-    if lane is not Lane.READ or not network
+    for changes in (False, True)
+    if (lane is not Lane.READ or not (network or changes)) and (lane is not Lane.WRITE or changes)
 ]
 
 
@@ -96,7 +99,7 @@ def outsides(made: Plan) -> Iterator[ReadOnly | Writable | Shared]:
 @MANY
 @given(effects, obligations)
 def test_the_strictest_effect_decides_and_obligations_never_give_more(found: list[Effect], named: set[str]) -> None:
-    own = lane_of(found)
+    own = lane_of(found, pins=LOOKS)
     assert own.lane is max(
         (Lane(ACTIONS[e.verb].groups[0]) for e in found), key=list(Lane).index, default=Lane.READ
     ) or (own.lane is Lane.WRITE)
@@ -108,9 +111,9 @@ def test_the_strictest_effect_decides_and_obligations_never_give_more(found: lis
     lanes = {word for word in named if word.startswith("lane:")}
     if not named <= ENFORCED or len(lanes) > 1:
         with pytest.raises(Forbidden):
-            lane_of(found, named)
+            lane_of(found, named, pins=LOOKS)
         return
-    chosen = lane_of(found, named)
+    chosen = lane_of(found, named, pins=LOOKS)
     assert not chosen.network or "network:none" not in named
     assert not chosen.network or chosen.lane is not Lane.READ
     for word in lanes:
@@ -131,12 +134,28 @@ def test_the_strictest_effect_decides_and_obligations_never_give_more(found: lis
     ],
 )
 def test_the_lane_of(found: list[Effect], lane: Lane) -> None:
-    assert lane_of(found).lane is lane
+    assert lane_of(found, pins=LOOKS).lane is lane
+
+
+@pytest.mark.parametrize("pins", [(), ("program:git",), ("program:cat:/bin", "program:cargo:/bin"), ("file:/w/cat",)])
+def test_what_is_not_known_to_look_only_runs_where_it_can_write(pins: tuple[str, ...]) -> None:
+    """`git add` has no effect that matters, and writes an index."""
+    for found in ([], [effect(Verb.FS_READ)]):
+        assert lane_of(found, pins=pins) == Chosen(lane=Lane.WRITE, network=True, changes=True)
+
+
+@pytest.mark.requirement("CRED-4")
+def test_a_permit_that_changes_and_publishes_may_change_unless_a_rule_parts_them() -> None:
+    both = [effect(Verb.GIT_COMMIT), effect(Verb.GIT_PUSH)]
+    assert lane_of(both) == Chosen(lane=Lane.DEPLOY, network=True, changes=True)
+    assert lane_of(both, {"lane:deploy"}) == Chosen(lane=Lane.DEPLOY, network=True, changes=False)
+    assert lane_of([effect(Verb.DEPLOY_RUN)], pins=("program:kubectl",)).changes is False
+    assert lane_of([effect(Verb.GIT_PUSH)], pins=("program:git:/bin",)).changes is True
 
 
 def test_a_rule_may_hold_code_to_the_read_lane() -> None:
-    assert lane_of([effect(Verb.EXEC_RUN)], {"lane:read"}) == Chosen(lane=Lane.READ, network=False)
-    assert lane_of([effect(Verb.EXEC_RUN)], {"network:none"}) == Chosen(lane=Lane.WRITE, network=False)
+    assert lane_of([effect(Verb.EXEC_RUN)], {"lane:read"}) == Chosen(lane=Lane.READ, network=False, changes=False)
+    assert lane_of([effect(Verb.EXEC_RUN)], {"network:none"}) == Chosen(lane=Lane.WRITE, network=False, changes=True)
 
 
 @MANY
@@ -197,7 +216,7 @@ def test_no_lane_reaches_the_gate_or_who_runs_lanes(agent: Plan | None, chosen: 
 def test_the_read_lane_changes_nothing_of_outside_and_has_no_way_out(agent: Plan | None) -> None:
     if agent is None:
         return
-    made = lane_plan(agent, Chosen(lane=Lane.READ, network=False))
+    made = lane_plan(agent, Chosen(lane=Lane.READ, network=False, changes=False))
     assert all(isinstance(mount, ReadOnly) for mount in outsides(made))
     assert access(made, DOOR_DIRECTORY).access is Access.NOTHING
 
@@ -207,7 +226,7 @@ def test_the_read_lane_changes_nothing_of_outside_and_has_no_way_out(agent: Plan
 def test_the_deploy_lane_never_sees_what_the_agent_keeps_for_a_moment(agent: Plan | None, network: bool) -> None:
     if agent is None:
         return
-    made = lane_plan(agent, Chosen(lane=Lane.DEPLOY, network=network))
+    made = lane_plan(agent, Chosen(lane=Lane.DEPLOY, network=network, changes=False))
     for mount in outsides(made):
         assert isinstance(mount, ReadOnly)
         assert not within(mount.source, SCRATCH)
@@ -238,7 +257,7 @@ def test_a_secret_is_opened_by_name_and_no_other() -> None:
 
 
 def test_the_write_lane_is_as_guarded_as_the_agent_is() -> None:
-    made = lane_plan(an_agent(), Chosen(lane=Lane.WRITE, network=True))
+    made = lane_plan(an_agent(), Chosen(lane=Lane.WRITE, network=True, changes=True))
     assert access(made, f"{WORK}/main.py").access is Access.WRITES
     assert access(made, f"{WORK}/.git/config").access is Access.READS
     assert access(made, f"{WORK}/.git/hooks").access is Access.SEALED
@@ -246,15 +265,17 @@ def test_the_write_lane_is_as_guarded_as_the_agent_is() -> None:
 
 
 def test_the_read_lane_sees_temporary_files_and_has_a_place_of_its_own() -> None:
-    made = lane_plan(an_agent(), Chosen(lane=Lane.READ, network=False))
+    made = lane_plan(an_agent(), Chosen(lane=Lane.READ, network=False, changes=False))
     assert access(made, "/tmp/x").source == f"{SCRATCH}/tmp/x"
     assert access(made, "/tmp/x").access is Access.READS
     assert any(isinstance(mount, Scratch) and mount.at == "/var/tmp" for mount in made.mounts)
 
 
 def test_what_was_pinned_lies_over_its_own_path() -> None:
-    made = lane_plan(an_agent(), Chosen(lane=Lane.WRITE, network=False), pinned={f"{WORK}/run.sh": "echo"})
+    made = lane_plan(
+        an_agent(), Chosen(lane=Lane.WRITE, network=False, changes=True), pinned={f"{WORK}/run.sh": "echo"}
+    )
     assert made.mounts[-1] == Text("echo", f"{WORK}/run.sh", executable=True)
     for path in ("/home/dev/.ssh/id", "/etc/shadow", f"{WORK}/.env"):
         with pytest.raises(Forbidden):
-            lane_plan(an_agent(), Chosen(lane=Lane.WRITE, network=False), pinned={path: "x"})
+            lane_plan(an_agent(), Chosen(lane=Lane.WRITE, network=False, changes=True), pinned={path: "x"})

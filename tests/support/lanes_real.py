@@ -43,7 +43,16 @@ def lane(token, source=None, out=1):
 
 def permit(command: str, lane: str = "write", **changed: Any) -> str:
     """A permit for a shell text."""
-    given = {"command": command, "lane": lane, "network": False, "opens": [], "pins": {}, "stdin": None, **changed}
+    given = {
+        "command": command,
+        "lane": lane,
+        "network": False,
+        "changes": lane == "write",
+        "opens": [],
+        "pins": {},
+        "stdin": None,
+        **changed,
+    }
     return base64.b64encode(json.dumps(given).encode()).decode()
 
 
@@ -97,7 +106,7 @@ class FakeGate:
             "call": call_json(call),
             "opaque": False,
             "obligations": [],
-            **{name: given[name] for name in ("pins", "lane", "network", "opens")},
+            **{name: given[name] for name in ("pins", "lane", "network", "changes", "opens")},
         }
         thawed: dict[str, Any] = thaw(freeze(reply))
         return thawed

@@ -5,7 +5,7 @@ from typing import assert_never
 from mayact.core.canonical import Json, JsonObject
 from mayact.core.errors import Forbidden
 from mayact.core.log.state import RequestRow, row_json
-from mayact.core.model import Decision, Effect, Need, Reason, ToolCall, Verb, chain_json
+from mayact.core.model import Decision, Effect, Need, Pins, Reason, ToolCall, Verb, chain_json
 from mayact.core.sandbox.lanes import lane_of, opened
 from mayact.ports import Claimed, GateAnswer, Pending, Permitted, Refused
 
@@ -23,7 +23,7 @@ def answer_json(answer: GateAnswer, *, waited: bool = False) -> JsonObject:
                 "expires_at": answer.expires_at,
                 "pins": dict(answer.decision.pins),
                 "call": call_json(answer.decision.call),
-                **lane_json(answer.decision.analysis.effects, answer.obligations),
+                **lane_json(answer.decision.analysis.effects, answer.obligations, answer.decision.pins),
                 **_basis(answer.decision),
             }
         case Refused():
@@ -54,17 +54,17 @@ def claimed_json(claimed: Claimed) -> JsonObject:
         "call": call_json(claimed.call),
         "opaque": any(effect.verb is Verb.OPAQUE for effect in claimed.effects),
         "obligations": claimed.obligations,
-        **lane_json(claimed.effects, claimed.obligations),
+        **lane_json(claimed.effects, claimed.obligations, claimed.pins),
     }
 
 
-def lane_json(effects: tuple[Effect, ...], obligations: tuple[str, ...]) -> JsonObject:
+def lane_json(effects: tuple[Effect, ...], obligations: tuple[str, ...], pins: Pins) -> JsonObject:
     """How it runs where commands run in lanes. `lane` null: no lane can enforce what the policy obliges."""
     try:
-        chosen = lane_of(effects, obligations)
+        chosen = lane_of(effects, obligations, pins=pins)
     except Forbidden:
-        return {"lane": None, "network": False, "opens": ()}
-    return {"lane": chosen.lane.value, "network": chosen.network, "opens": opened(effects)}
+        return {"lane": None, "network": False, "changes": False, "opens": ()}
+    return {"lane": chosen.lane.value, "network": chosen.network, "changes": chosen.changes, "opens": opened(effects)}
 
 
 def call_json(call: ToolCall) -> JsonObject:

@@ -73,7 +73,7 @@ Ask = Callable[[ControlMessage], dict[str, Any]]
 Prove = Callable[[LaneBox, Plan, Lane], None]
 """Hand the probe's report to the gate. Raises `Forbidden` when the view does not hold."""
 
-View = tuple[Lane, bool, tuple[str, ...]]
+View = tuple[Lane, bool, bool, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +199,7 @@ def _run(connection: socket.socket, lanes: Lanes) -> dict[str, Any]:
         pinned = pinned_files(ready.pins, lanes.agent, opens)
         line = session.command_line(ready.call)
         environment = dict(ready.call.environment)
-        view = (chosen.lane, chosen.network, opens)
+        view = (chosen.lane, chosen.network, chosen.changes, opens)
         bare = lane_plan(lanes.agent, chosen, opens=opens)
         file = _program(line, ready, bare)
         plan = replace(lane_plan(lanes.agent, chosen, opens=opens, pinned=pinned), cwd=ready.call.cwd, command=line)
@@ -411,10 +411,10 @@ def _put(to: int, chunk: bytes) -> None:
 
 
 def _chosen(claim: Mapping[str, Any]) -> Chosen:
-    lane, network = claim.get("lane"), claim.get("network")
-    if lane not in list(Lane) or not isinstance(network, bool):
+    lane, network, changes = (claim.get(name) for name in ("lane", "network", "changes"))
+    if lane not in list(Lane) or not isinstance(network, bool) or not isinstance(changes, bool):
         raise Forbidden("no lane enforces what the policy obliges", hint="nothing ran; see its obligations")
-    return Chosen(lane=Lane(lane), network=network)
+    return Chosen(lane=Lane(lane), network=network, changes=changes)
 
 
 def _opens(claim: Mapping[str, Any], agent: Plan) -> tuple[str, ...]:

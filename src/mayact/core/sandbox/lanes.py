@@ -3,11 +3,13 @@
 Law: a lane adds nothing to what the agent has but the files that the permit itself names. `lane_of` is decided by the
 effects that were approved and tightened by what the policy obliges, never by the command's own words. What could
 start programs outside, and every secret that is not named, stays as closed as it is for the agent.
+Effects say what matters, not every byte that is written (`git add`, a build's caches), so a command is taken for one
+that only looks when its programs are known to, too.
 
 | lane | work tree | temporary places and home | network |
 | read | read-only | the agent's, read-only; `/var/tmp` its own, empty | none |
 | write | as the agent's | the agent's | the agent's way out |
-| deploy | read-only | its own, empty | the agent's way out |
+| deploy | read-only, unless the permit also changes something | its own, empty | the agent's way out |
 No lane reaches the gate, nor whoever runs lanes: a command is not its agent.
 """
 
@@ -57,28 +59,54 @@ _OWN_SCRATCH: Final = "/var/tmp"  # noqa: S108  the sandbox's own
 """Where programs put what they need for a moment when `/tmp` cannot be written."""
 
 
+_LOOKING: Final = frozenset(
+    {
+        "[", "awk", "b2sum", "base64", "basename", "cat", "cksum", "cmp", "column", "comm", "cut", "date", "df",
+        "diff", "dirname", "du", "echo", "egrep", "env", "expand", "expr", "false", "fd", "fgrep", "file", "find",
+        "fmt", "fold", "grep", "head", "hexdump", "hostname", "id", "join", "jq", "less", "ls", "md5sum", "more",
+        "nl", "nproc", "od", "paste", "pr", "printenv", "printf", "ps", "pwd", "readlink", "realpath", "rev", "rg",
+        "sed", "seq", "sha1sum", "sha256sum", "sha512sum", "sleep", "sort", "stat", "strings", "tac", "tail", "test",
+        "tr", "tree", "true", "type", "uname", "uniq", "wc", "which", "whoami", "xargs", "xxd", "yes",
+    }
+)  # fmt: skip
+"""Programs that need no place to write when their effects are reads. Those that start others are here: the others are
+pinned by name as well. git is not: it writes indexes, references and logs that no effect tells of."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """How one permitted command runs. `network`: whether it gets the agent's way out, if there is one."""
+    """How one permitted command runs. `network`: whether it gets the agent's way out, if there is one; `changes`:
+    whether it may write what the agent may write of the work tree."""
 
     lane: Lane
     network: bool
+    changes: bool
 
 
-def lane_of(effects: Sequence[Effect], obligations: Collection[str] = ()) -> Chosen:
-    """The lane of what was permitted. Raises `Forbidden` where the obligations contradict one another, or name what no
-    lane enforces."""
+def lane_of(effects: Sequence[Effect], obligations: Collection[str] = (), *, pins: Collection[str] = ()) -> Chosen:
+    """The lane of what was permitted. `pins`: their keys (`core.model.Pins`), which name its programs. Raises
+    `Forbidden` where the obligations contradict one another, or name what no lane enforces."""
     unknown = sorted(set(obligations) - ENFORCED)
     if unknown:
         raise Forbidden(f"no lane enforces {shown(', '.join(unknown))}", hint="nothing ran; see the policy")
-    own = max((_lane(effect) for effect in effects), key=list(Lane).index, default=Lane.READ)
+    lanes = {_lane(effect) for effect in effects}
+    programs = {key.split(":")[1] for key in pins if key.startswith("program:")}
+    # No name at all: what runs is not known, so it is not known to look.
+    least = Lane.READ if programs and programs <= _LOOKING else Lane.WRITE
+    own = max((least, *lanes), key=list(Lane).index)
     named = [lane for lane in Lane if f"lane:{lane.value}" in obligations]
     if len(named) > 1:
         raise Forbidden("the policy names two lanes for one command", hint="nothing ran; one rule has to give way")
     lane = named[0] if named else own
     if own is Lane.READ and lane is Lane.WRITE:
         lane = own  # it holds what the word asks for, no publishing credential, and reaches less
-    return Chosen(lane=lane, network=lane is not Lane.READ and "network:none" not in obligations)
+    return Chosen(
+        lane=lane,
+        network=lane is not Lane.READ and "network:none" not in obligations,
+        # `git commit … && git push`: one permit for both. Whoever wants them apart says `lane:deploy`.
+        changes=lane is Lane.WRITE
+        or (lane is Lane.DEPLOY and not named and (Lane.WRITE in lanes or "git" in programs)),
+    )
 
 
 def _lane(effect: Effect) -> Lane:
@@ -147,7 +175,7 @@ def _seen(mount: Mount, chosen: Chosen, agent: Plan, opens: frozenset[str]) -> I
             if chosen.network:
                 yield mount
         case Writable(source=source, at=at):
-            yield mount if chosen.lane is Lane.WRITE else ReadOnly(source, at)
+            yield mount if chosen.changes else ReadOnly(source, at)
         case Shared():
             yield from _shared(mount, chosen.lane, agent)
         case Blind(at=at):
