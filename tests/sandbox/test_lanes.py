@@ -1,6 +1,7 @@
 """Laws of lanes, whatever was permitted and whatever the agent has."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from mayact.core.errors import Forbidden, MayactError
 from mayact.core.model import Effect, Reversibility, Risk, Verb
 from mayact.core.policy.obligations import OBLIGATIONS
 from mayact.core.policy.schema import ACTIONS
-from mayact.core.sandbox.lanes import Chosen, Lane, lane_of, lane_plan, opened
+from mayact.core.sandbox.lanes import Chosen, Lane, lane_of, lane_plan, opened, surrounded
 from mayact.core.sandbox.model import (
     DOOR_DIRECTORY,
     GATE_HOME,
@@ -151,6 +152,15 @@ def test_a_permit_that_changes_and_publishes_may_change_unless_a_rule_parts_them
     assert lane_of(both, {"lane:deploy"}) == Chosen(lane=Lane.DEPLOY, network=True, changes=False)
     assert lane_of([effect(Verb.DEPLOY_RUN)], pins=("program:kubectl",)).changes is False
     assert lane_of([effect(Verb.GIT_PUSH)], pins=("program:git:/bin",)).changes is True
+
+
+@pytest.mark.parametrize("chosen", CHOICES)
+def test_a_command_knows_its_lanes_way_out_and_nothing_else_of_the_agents_variables(chosen: Chosen) -> None:
+    agent = replace(
+        an_agent(), environment=(("HTTPS_PROXY", "http://127.0.0.1:3128"), ("OPENAI_BASE_URL", "http://127.0.0.1:3130"))
+    )
+    found = surrounded(agent, chosen, {"PATH": "/bin"})
+    assert found == {"PATH": "/bin"} | ({"HTTPS_PROXY": "http://127.0.0.1:3128"} if chosen.network else {})
 
 
 def test_a_rule_may_hold_code_to_the_read_lane() -> None:

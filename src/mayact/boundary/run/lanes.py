@@ -51,7 +51,7 @@ from mayact.core.errors import (
 from mayact.core.limits import MAX_PIN_BYTES
 from mayact.core.model import Effect
 from mayact.core.record import effect_from_json
-from mayact.core.sandbox.lanes import Chosen, Lane, lane_plan
+from mayact.core.sandbox.lanes import Chosen, Lane, lane_plan, surrounded
 from mayact.core.sandbox.model import Access, Plan, access
 from mayact.core.sandbox.observed import told
 from mayact.core.sandbox.within import LANES_SOCKET
@@ -198,7 +198,7 @@ def _run(connection: socket.socket, lanes: Lanes) -> dict[str, Any]:
         opens = _opens(claim, lanes.agent)
         pinned = pinned_files(ready.pins, lanes.agent, opens)
         line = session.command_line(ready.call)
-        environment = dict(ready.call.environment)
+        environment = surrounded(lanes.agent, chosen, dict(ready.call.environment))
         view = (chosen.lane, chosen.network, chosen.changes, opens)
         bare = lane_plan(lanes.agent, chosen, opens=opens)
         file = _program(line, ready, bare)
@@ -225,7 +225,7 @@ def _run(connection: socket.socket, lanes: Lanes) -> dict[str, Any]:
             lanes.proven.add(view)
         if _gone(connection):
             raise Left
-        watched = stack.enter_context(lanes.watch.watching(_effects(claim), writes=chosen.lane is Lane.WRITE))
+        watched = stack.enter_context(lanes.watch.watching(_effects(claim), writes=chosen.changes))
         # COMMIT POINT. Before: nothing ran and the permit is unspent. After: it is spent, whatever happens to us.
         permit = _redeemed(lanes, ready)  # 5
         code, detail = _carried(connection, box, plan)  # 6

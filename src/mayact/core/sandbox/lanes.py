@@ -116,6 +116,16 @@ def _lane(effect: Effect) -> Lane:
     return Lane.WRITE if lane is Lane.READ and contacts else lane
 
 
+_WAY_OUT: Final = frozenset({"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"})
+
+
+def surrounded(agent: Plan, chosen: Chosen, environment: Mapping[str, str]) -> dict[str, str]:
+    """The variables of one command: those that were decided, and where its lane's way out is. That is a fact of the
+    place, as its mounts are, and no word of the caller's."""
+    out = {name: value for name, value in agent.environment if chosen.network and name in _WAY_OUT}
+    return {**out, **environment}
+
+
 def opened(effects: Sequence[Effect]) -> tuple[str, ...]:
     """The secret files that these effects name, one by one, as read. A set of files opens nothing."""
     found = (effect.resource for effect in effects if _names_a_secret(effect))
