@@ -178,6 +178,24 @@ def test_uninstall_puts_every_file_back_as_it_was(machine: Machine) -> None:
     assert "holds anything" in machine.run("uninstall", "--yes").stdout
 
 
+def test_directories_that_only_the_hook_needed_go_with_it(machine: Machine) -> None:
+    """A client's directory is by what it counts as used here."""
+    kept = machine.root / ".gemini"
+    assert machine.run("hook", "--codex", "user", "--gemini", "user", "--yes").returncode == 0
+    (kept / "own.md").touch()
+    assert machine.run("uninstall", "--yes").returncode == 0
+    assert not (machine.root / ".codex").exists()
+    assert os.listdir(kept) == ["own.md"]
+
+
+def test_taking_out_one_clients_hook_leaves_the_others_in(machine: Machine) -> None:
+    hook = ("hook", "--codex", "user", "--claude-code", "user", "--yes")
+    assert machine.run(*hook).returncode == 0
+    assert machine.run("hook", "--remove", "--codex", "user", "--yes").returncode == 0
+    assert not (machine.root / ".codex" / "hooks.json").exists()
+    assert "agent_hook.py" in (machine.root / ".claude" / "settings.json").read_text()
+
+
 def test_a_client_that_is_not_used_here_is_left_alone(machine: Machine) -> None:
     assert machine.run("hook", "--yes", environment={"PATH": "/usr/bin:/bin"}).returncode == 0
     assert not (machine.root / ".codex").exists()

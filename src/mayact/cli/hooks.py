@@ -58,7 +58,9 @@ def hook(
     gemini: Gemini = None,
     copilot: Copilot = None,
     opencode: OpenCode = None,
-    remove: Annotated[bool, typer.Option("--remove", help="Take the hooks out again.")] = False,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Take the hooks out again: those of the clients that are named, else all.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Without asking.")] = False,
 ) -> None:
     """Put hooks into the configuration of coding agents, or take them out. Shows the exact change first."""
@@ -72,7 +74,9 @@ def hook(
         "opencode": opencode,
     }
     if remove:
-        for form in _chosen(paths, wanted):
+        # Whoever names one client means that one: the others stay guarded.
+        named = _said(wanted)
+        for form in _chosen(paths, {**nobody(), **named} if named else wanted):
             offer(form, plan_removal(form, path=form.file(_home())), yes=yes)
         return
     for form, change in plan_hooks(paths, settings_of(paths), wanted):

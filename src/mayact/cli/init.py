@@ -101,6 +101,11 @@ def init(
         offer(form, change, yes=yes, later="mayact init --observe" if observe else "mayact hook")  # 6
     if observe:
         tell_watched(paths)
+    guarded = hooks and not observe
+    say()
+    say(f"next       `{paths.start}` runs the gate; `mayact exec -- CMD` asks it")
+    if guarded:
+        say("           until it runs, the agents that were given hooks run nothing")
 
 
 def _hooks_alone(paths: Paths, wanted: Wanted, observe: bool, yes: bool) -> bool:
@@ -119,7 +124,7 @@ def _refuse_second(paths: Paths) -> None:
     if os.path.lexists(paths.log_key_file):
         raise IllegalTransition(
             f"there is a gate in {paths.config} already; nothing was changed",
-            hint="see `mayact status`; for another one use `mayact --home DIR init`",
+            hint="see `mayact status`; hooks are put in by `mayact hook`; another gate: `mayact --home DIR init`",
         )
 
 
@@ -185,4 +190,3 @@ def _tell(paths: Paths, settings: Settings, approver: keys.ApproverKey, policy: 
     say(f"store      {safe(str(configured_store(paths, settings)))}, head anchored in {safe(paths.anchor)}")
     say(f"log key    {safe(pinned)}")
     say("           keep a copy elsewhere: with it the log can be verified without trusting this machine")
-    say(f"next       `{paths.start}` runs the gate; `mayact exec -- CMD` asks it")

@@ -77,7 +77,20 @@ def _about(entry: Entry) -> str:
     words.extend(str(outcome[name]) for name in ("status", "exit_code") if outcome.get(name) is not None)
     action = body.get("action") or decision.get("action")
     words.extend([f"action {str(action)[:19]}..."] if action else [])
+    words.extend(_about_agent(body) if entry.kind.value.startswith("agent.") else ())
     return " ".join(word for word in words if word)
+
+
+def _about_agent(body: Mapping[str, Json]) -> list[str]:
+    """Of a launched agent: which, how strongly it is held, where it wanted to go, how it ended."""
+    words = [str(body[name]) for name in ("agent", "launch", "lane", "strength", "host", "what") if body.get(name)]
+    if "allowed" in body:
+        words.append("let through" if body["allowed"] is True else f"refused: {body.get('why', '')}")
+    reasons = body.get("reasons")
+    words.extend(str(reason) for reason in (reasons[:3] if isinstance(reasons, tuple) else ()))
+    if body.get("exit_code") is not None:
+        words.append(f"exit code {body['exit_code']}")
+    return words
 
 
 def _inner(body: Mapping[str, Json], name: str) -> Mapping[str, Json]:

@@ -70,7 +70,9 @@ def main() -> int:
     """Entry point. Returns the exit code."""
     arguments = _with_home(sys.argv[1:])
     try:
-        return _dispatch(arguments)
+        code = _dispatch(arguments)
+        sys.stdout.flush()  # here a reader that is gone is still ours to deal with
+        return code
     except KeyboardInterrupt:
         return 130  # 128 + SIGINT, as shells say it
     except BrokenPipeError:

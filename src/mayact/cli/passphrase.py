@@ -22,7 +22,9 @@ def passphrase(prompt: str, *, descriptor: int | None, twice: bool = False) -> s
         return _from_descriptor(descriptor)
     first = _ask(prompt)
     if twice and _ask("once more: ") != first:
-        raise InvalidInput("the two passphrases differ", hint="try again; nothing was made", field="passphrase")
+        raise InvalidInput(
+            "the two passphrases differ", hint="try again: `mayact init` goes on where it stopped", field="passphrase"
+        )
     return first
 
 

@@ -78,10 +78,17 @@ def _line(paths: Paths, listed: dict[str, Any]) -> tuple[str, ...]:
     return (row.id, row.status.value, needs, utc(row.expires_at), what(row))
 
 
+def _fetched(arguments: dict[str, Any]) -> str:
+    url = arguments.get("url")
+    return f"{arguments.get('method', 'GET')} {url}" if isinstance(url, str) else str(arguments)
+
+
 def what(row: RequestRow, *, limit: int = 60) -> str:
     """The action on one line, cut for a listing; only the whole text is ever signed."""
     arguments = row.subject.get("call", {}).get("arguments", {})
-    said = arguments.get("command") or " ".join(arguments.get("argv", ())) or arguments.get("path") or str(arguments)
+    said = (
+        arguments.get("command") or " ".join(arguments.get("argv", ())) or arguments.get("path") or _fetched(arguments)
+    )
     line = " ".join(str(said).split())
     # Three dots: `safe` writes out everything that is not plain, also an ellipsis of ours.
     return line if len(line) <= limit else f"{line[:limit]}..."

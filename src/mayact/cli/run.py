@@ -10,7 +10,7 @@ import typer
 
 from mayact.cli.link import ask_control
 from mayact.cli.where import here, require_initialised, settings_of
-from mayact.core.errors import InvalidInput
+from mayact.core.errors import InvalidInput, shown
 from mayact.core.model import Strength
 
 
@@ -66,6 +66,8 @@ def run(
     from mayact.core.sandbox.shells import shim
     from mayact.core.sandbox.tools_only import held_command, held_files, server_inside
 
+    if command[0].startswith("-"):
+        raise InvalidInput(f"no such option: {shown(command[0])}", hint="see `mayact run --help`", field=command[0])
     paths = here()
     require_initialised(paths)
     settings = settings_of(paths)

@@ -8,6 +8,7 @@ It refuses to know whether anybody agreed: the command line asks.
 """
 
 import base64
+import contextlib
 import difflib
 import hashlib
 import json
@@ -15,7 +16,7 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,6 +39,8 @@ class Change:
     after: bytes | None
     note: bytes | None
     noted: bytes | None
+    made: tuple[str, ...] = ()
+    """Directories that are made for it, or were, the outermost first; a removal takes away those that are empty."""
 
     @property
     def needed(self) -> bool:
@@ -94,7 +97,8 @@ def _planned(form: Form, written: Callable[[str, HookSetup], str], setup: HookSe
         after = written(_text(base, path), setup).encode()
     except InvalidInput as error:
         raise _not_understood(path, error) from None
-    return Change(path=path, before=found, after=after, note=note, noted=_note(base, after))
+    made = _made(note) or _missing(os.path.dirname(path))
+    return Change(path=path, before=found, after=after, note=note, noted=_note(base, after, made), made=made)
 
 
 def plan_removal(form: Form, *, path: str) -> Change:
@@ -102,7 +106,7 @@ def plan_removal(form: Form, *, path: str) -> Change:
     found, note = _look(path)
     held = _original(found, note)
     after = held.bytes if held is not None else _edited(form, found, path)
-    return Change(path=path, before=found, after=after, note=note, noted=None)
+    return Change(path=path, before=found, after=after, note=note, noted=None, made=_made(note))
 
 
 def apply(change: Change) -> None:
@@ -120,8 +124,33 @@ def apply(change: Change) -> None:
         _put(change.path, change.after, mode=0o644)
         if change.noted is None:
             _put(change.path + _NOTE, None, mode=0o600)
+            _take_away(change.made)
     except OSError as error:
         raise Forbidden(f"{shown(change.path)} cannot be written: {error.strerror}", hint="nothing changed") from None
+
+
+def _take_away(directories: Sequence[str]) -> None:
+    # A client that finds its directory counts as used here: one that was only ours goes again.
+    for path in reversed(directories):
+        with contextlib.suppress(OSError):
+            os.rmdir(path)  # somebody put something there meanwhile: it stays
+
+
+def _missing(directory: str) -> tuple[str, ...]:
+    missing: list[str] = []
+    while directory != "/" and not os.path.lexists(directory):
+        missing.append(directory)
+        directory = os.path.dirname(directory)
+    return tuple(reversed(missing))
+
+
+def _made(note: bytes | None) -> tuple[str, ...]:
+    try:
+        said = parse_json(note, what="note") if note is not None else None
+    except MayactError:
+        return ()
+    made = said.get("made") if isinstance(said, Mapping) else None
+    return tuple(path for path in made if isinstance(path, str)) if isinstance(made, tuple) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +181,9 @@ def _original(found: bytes | None, note: bytes | None) -> _Held | None:
         return None  # not our note, or no whole one: the file is then read by itself
 
 
-def _note(before: bytes | None, after: bytes) -> bytes:
+def _note(before: bytes | None, after: bytes, made: Sequence[str]) -> bytes:
     held = None if before is None else base64.b64encode(before).decode("ascii")
-    said = {"before": held, "after": hashlib.sha256(after).hexdigest()}
+    said = {"before": held, "after": hashlib.sha256(after).hexdigest(), "made": list(made)}
     return (json.dumps(said) + "\n").encode("ascii")
 
 

@@ -81,7 +81,7 @@ def plan(wanted: Wanted, seen: Surroundings) -> Plan:
         models=wanted.models,
         made=made,
         watched=watched,
-        said=(*left_out, *_keys_said(wanted)),
+        said=(*left_out, *_keys_said(wanted), *_unset(wanted, seen)),
     )
     _reachable(made_plan, wanted, seen)  # 5
     return Plan(
@@ -126,9 +126,11 @@ def _check_place(path: str, seen: Surroundings, *, writes: bool) -> None:
         raise InvalidInput(f"{shown(path)} is not a whole path", hint="give the full path")
     never = path in tables.NEVER_PLACES or any(within(path, place) for place in tables.NEVER_BELOW)
     if never or (writes and any(within(path, place) for place in tables.NEVER_WRITABLE)):
-        raise Forbidden(f"{shown(path)} belongs to the whole machine", hint="name a directory of the project")
+        raise Forbidden(
+            f"{shown(path)} belongs to the whole machine", hint="name a directory of the project: `--work DIR`"
+        )
     if any(within(home, path) for home in seen.homes):
-        raise Forbidden(f"{shown(path)} holds your home directory", hint="name a directory within it")
+        raise Forbidden(f"{shown(path)} holds your home directory", hint="name a directory within it: `--work DIR`")
     for place in seen.gate:
         if overlaps(path, place):
             raise Forbidden(f"{shown(path)} holds files of the gate", hint="keep the gate elsewhere than the project")
@@ -397,6 +399,10 @@ def _search_path(made: Plan, seen: Surroundings) -> str:
     inside = [entry for entry in given if access(made, entry).access in (Access.READS, Access.WRITES)]
     known = [entry for entry in _SYSTEM_PATH if f"/{entry.split('/')[1]}" in seen.system]
     return ":".join(dict.fromkeys([*seen.own_path, *inside, *known]))
+
+
+def _unset(wanted: Wanted, seen: Surroundings) -> list[str]:
+    return [f"{name} is not set, so it is not inside either" for name in wanted.passed if name not in seen.environ]
 
 
 def _keys_said(wanted: Wanted) -> list[str]:
