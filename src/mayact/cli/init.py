@@ -99,12 +99,11 @@ def init(
     for form, change in hooks:
         say()
         offer(form, change, yes=yes, later="mayact init --observe" if observe else "mayact hook")  # 6
-    if observe:
-        tell_watched(paths)
-    guarded = hooks and not observe
     say()
     say(f"next       `{paths.start}` runs the gate; `mayact exec -- CMD` asks it")
-    if guarded:
+    if observe:
+        tell_watched(paths)
+    elif hooks:
         say("           until it runs, the agents that were given hooks run nothing")
 
 
