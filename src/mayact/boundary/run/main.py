@@ -17,11 +17,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from mayact.boundary.run import lanes, look, outside, scratch, start, watch
+from mayact.boundary.run import guards, lanes, look, outside, scratch, start, watch
 from mayact.boundary.run.lane_box import LaneBox
 from mayact.boundary.run.observed import Watch, places_of
 from mayact.boundary.run.start import complain
@@ -121,6 +121,8 @@ def run(asked: look.Asked, *, least: Strength, world: World) -> int:
         scratch.directory("lanes") as office,
         scratch.directory("scratch") as shared,
         lanes.listening(office) as ear,
+        guards.trees((wanted.work, *wanted.writable), before) as held,
+        contextlib.ExitStack() as stack,
     ):
         seen = look.look(
             wanted,
@@ -140,16 +142,17 @@ def run(asked: look.Asked, *, least: Strength, world: World) -> int:
         for line in made.said:
             complain(line)
         scratch.furnish(made)
+        stack.callback(held.leave, made)
         with outside.marks() as marks, _box(made, seen, world, bubblewrap, marks, refused) as box:
             _prove(box, made, launch, world, least=least)
             reached.to = kitchen = _lanes(
                 box, made, launch, world, _Around(seen, marks, bubblewrap, least, wanted.work)
             )
-            with lanes.serving(ear, kitchen):
+            with lanes.serving(ear, kitchen), _guarding(box, made, launch, wanted, least=least):
                 box.go()
                 with _proving_on(box, made, launch, world):
                     launch.exit_code = box.wait()
-        launch.appeared = _appeared(wanted, made, before)
+        launch.appeared = list(dict.fromkeys([*launch.appeared, *_appeared(wanted, made, before)]))
     for path in launch.appeared:
         complain(f"{shown(path)} was not there before: look at it before you start anything from there")
     return launch.exit_code
@@ -405,6 +408,33 @@ def _proving_on(box: start.Sandbox, made: Plan, launch: Launching, world: World)
         yield
     finally:
         over.set()
+
+
+@contextlib.contextmanager
+def _guarding(box: start.Sandbox, made: Plan, launch: Launching, wanted: Wanted, *, least: Strength) -> Iterator[None]:
+    """End the agent when what guards a place is gone: nothing can put a mount back into a sandbox that runs. With
+    `--strength advisory` it is said, and the next probe tells the gate."""
+
+    def end(why: str) -> None:
+        complain(f"{'ADVISORY: ' if least is Strength.ADVISORY else ''}{why}")
+        if least is not Strength.ADVISORY:
+            complain("the agent is ended; look at these places before you start anything from there")
+            box.kill()
+
+    def lost(places: Sequence[str]) -> None:
+        launch.appeared += places
+        end(f"replaced from outside, so that nothing guards it any more: {', '.join(map(shown, places[:3]))}")
+
+    def appeared(path: str) -> None:
+        launch.appeared.append(path)
+        if "/.git/" in path:  # git reads it at the next look of anybody, and no work on the tree makes one
+            end(f"{shown(path)} was made, and programs start from there")
+        else:
+            complain(f"{shown(path)} was made: look at it before you start anything from there")
+
+    eye = guards.Eye((wanted.work, *wanted.writable), made.watched, lost, appeared)
+    with guards.watching(eye, box.process):
+        yield
 
 
 def _which_gate(world: World) -> tuple[int, int] | None:

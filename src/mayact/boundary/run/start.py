@@ -28,6 +28,7 @@ from types import FrameType
 from typing import Any, Final
 
 from mayact.boundary.run.groups import Group, bounded
+from mayact.boundary.run.guards import make
 from mayact.boundary.run.terminal import Terminal, carried
 from mayact.boundary.run.watch import Refused, answering
 from mayact.core.errors import ConfigInvalid, Forbidden
@@ -134,8 +135,7 @@ def started(
         rules = _file(held, base_of(os.uname().machine))  # what is not in it, `inside.py` adds before it probes
         words = options(plan, Handed(texts=texts, filter=rules))
         given = _file(held, b"\0".join(os.fsencode(word) for word in words) + b"\0")
-        made = _make(plan.made)
-        held.callback(_take_away, made)
+        make(plan.made)  # taken away by `guards.Trees`, when no other launch stands on it
         terminal = Terminal.if_any()
         streams = terminal.streams() if terminal is not None else {}
         child = subprocess.Popen(
@@ -218,21 +218,6 @@ def _file(held: contextlib.ExitStack, content: bytes) -> int:
     os.write(descriptor, content)
     os.lseek(descriptor, 0, os.SEEK_SET)
     return descriptor
-
-
-def _make(directories: Sequence[str]) -> list[str]:
-    made = []
-    for path in directories:
-        with contextlib.suppress(FileExistsError):
-            os.mkdir(path, 0o755)
-            made.append(path)
-    return made
-
-
-def _take_away(directories: Sequence[str]) -> None:
-    for path in reversed(directories):
-        with contextlib.suppress(OSError):
-            os.rmdir(path)  # somebody put something there meanwhile: it stays
 
 
 def _code(status: int) -> int:
