@@ -180,6 +180,15 @@ def test_a_guarded_file_that_appears_is_told(box: Place) -> None:
     assert told["end"]["appeared"] == [str(box.work / ".mcp.json")]
     told, _ = box.shell("mkdir -p deep/er/.git")
     assert told["end"]["appeared"] == [str(box.work / "deep" / "er" / ".git")]
+    told, _ = box.shell("git init -q --bare node_modules/bare")
+    assert told["end"]["appeared"] == [str(box.work / "node_modules" / "bare")]
+    told, said = box.shell(
+        "cd node_modules/bare; git config core.fsmonitor x; mkdir hooks/x; "
+        "python3 -c \"import os; os.rename('../bare', '../other')\""
+    )
+    assert told["code"] != 0, said
+    assert "fsmonitor" not in (box.work / "node_modules" / "bare" / "config").read_text()
+    assert told["end"]["appeared"] == []
 
 
 @pytest.mark.requirement("BOUND-2")

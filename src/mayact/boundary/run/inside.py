@@ -68,12 +68,11 @@ def _apart(channel: socket.socket, work: Callable[[], None]) -> None:
         os.waitpid(child, 0)
         return
     try:
-        if os.fork() != 0:
+        # Not to be traced, nor its descriptors taken, by the agent, which has the same user (prctl(2)). The next one
+        # inherits it: by the time that this one has ended, and the agent may start, it holds.
+        if ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 or os.fork() != 0:
             return
         os.setsid()
-        # Not to be traced, nor its descriptors taken, by the agent, which has the same user (prctl(2)).
-        if ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0:
-            return
         null = os.open(os.devnull, os.O_RDWR)
         for number in (0, 1, 2):
             os.dup2(null, number)

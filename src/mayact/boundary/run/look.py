@@ -5,9 +5,12 @@ look through refuses: what was not looked at could be a secret.
 """
 
 import contextlib
+import errno
 import io
 import os
 import pwd
+import re
+import shlex
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -46,6 +49,14 @@ NOT_ENTERED: Final = frozenset({"node_modules", ".venv", "venv", "target", "__py
 """Directories whose files came from a registry or a build, and git's own store: mounted, not looked through."""
 
 MAX_CONFIG_BYTES: Final = 262_144
+
+MAX_INCLUDES: Final = 10
+"""How deep settings of git may name more settings. Beyond it git itself ends (git-config(1))."""
+
+_SETTINGS: Final = ("config", "config.worktree")
+
+_APART: Final = re.compile(r"[\s'\"`;&|()<>=]+")
+"""What stands between the words of a command, also of one within quotes or behind an assignment."""
 
 _DEVICES: Final = (
     "/dev/kmsg", "/dev/mem", "/dev/kvm", "/dev/fuse", "/dev/vda", "/dev/sda", "/dev/nvme0n1", "/dev/loop0",
@@ -114,7 +125,8 @@ def look(
     """Raises `LimitExceeded`, `InvalidInput`, `ConfigInvalid`."""
     person = pwd.getpwuid(os.geteuid())
     homes = homes_of(environ)
-    named = named_by_git(sorted(repositories))
+    works = (wanted.work, *wanted.writable)
+    named = (*bare_names(repositories), *named_by_git(sorted(repositories), works=works, home=homes[0]))
     program = find_program(wanted.command[0] if wanted.command else "", environ, wanted.cwd)
     return Surroundings(
         user=person.pw_name,
@@ -201,7 +213,7 @@ def _tree(
         yield from _standing(work, (*tables.GUARDED_DIRECTORIES, *tables.GUARDED_FILES))
     for work, name, _ in named:
         yield from _standing(work, (name,))
-    for path in sorted(repositories):
+    for path in sorted(path for path in repositories if not is_bare(path)):
         # One within: git looks at its settings too, when somebody looks at the outer one.
         yield from _standing(os.path.dirname(path), (*tables.GIT_DIRECTORIES, *tables.GIT_FILES))
     for place in (wanted.work, *wanted.writable, *wanted.tools):
@@ -228,8 +240,8 @@ def _standing(work: str, names: Sequence[str]) -> Iterator[tuple[str, Found]]:
 
 
 def repositories_in(places: Sequence[str]) -> dict[str, int]:
-    """Every `.git` in `places`, of whatever kind, also where nothing else is looked at, with its inode: another one in
-    its place is another repository. Raises `LimitExceeded`."""
+    """Every `.git` in `places`, of whatever kind, and every bare repository, also where nothing else is looked at, with
+    its inode: another one in its place is another repository. Raises `LimitExceeded`."""
     found: dict[str, int] = {}
     for place in places:
         for number, entry in enumerate(_walk(place, skip=frozenset())):
@@ -237,27 +249,99 @@ def repositories_in(places: Sequence[str]) -> dict[str, int]:
                 raise LimitExceeded(f"{shown(place)} holds more than {MAX_NAMES} names", hint="look for `.git` in it")
             if entry.name == ".git":
                 found[entry.path] = entry.inode()
+            elif entry.name == "HEAD" and _holds_a_repository(os.path.dirname(entry.path)):
+                with contextlib.suppress(FileNotFoundError):  # gone in between: no repository any more
+                    path = os.path.dirname(entry.path)
+                    found[path] = os.lstat(path).st_ino
     return found
 
 
-def named_by_git(repositories: Sequence[str]) -> tuple[tuple[str, str, bool], ...]:
-    """What `core.hooksPath`, `include.path` and `includeIf.*.path` of each name within its work tree. Raises
-    `InvalidInput` for settings that cannot be read: they could name anything."""
+def _holds_a_repository(path: str) -> bool:
+    """Whether git takes `path`, which holds `HEAD`, for a repository when it is run there. Kinds are not asked: git
+    follows links. Those that a `.git` keeps of submodules and linked work trees are guarded with it."""
+    if is_bare(path) and "/.git/modules/" not in path and "/.git/worktrees/" not in path:
+        names = (f"{path}/{name}" for name in ("objects", "refs"))
+        return os.path.lexists(f"{path}/commondir") or all(os.path.lexists(name) for name in names)
+    return False
+
+
+def is_bare(repository: str) -> bool:
+    return os.path.basename(repository) != ".git"
+
+
+def bare_names(repositories: Collection[str]) -> Iterator[tuple[str, str, bool]]:
+    """What is guarded of each bare one, as of each `.git`."""
+    for path in sorted(path for path in repositories if is_bare(path)):
+        yield from ((path, name, True) for name in tables.BARE_DIRECTORIES)
+        yield from ((path, name, False) for name in tables.BARE_FILES)
+
+
+def named_by_git(
+    repositories: Sequence[str], *, works: Sequence[str] = (), home: str = ""
+) -> tuple[tuple[str, str, bool], ...]:
+    """What the settings of each name within its work tree or `works`: hooks, more settings, and files that are words of
+    a command. Raises `InvalidInput` for settings that cannot be read: they could name anything."""
     found: list[tuple[str, str, bool]] = []
     for repository in repositories:
-        if kind_of(repository) is not Found.DIRECTORY or kind_of(f"{repository}/config") is None:
+        if kind_of(repository) is not Found.DIRECTORY:
             continue
-        work = os.path.dirname(repository)
-        for key, value in _settings(f"{repository}/config"):
-            hooks = key == "core.hookspath"
-            # Hooks are found from the work tree, includes from the file that names them (git-config(1)).
-            path = os.path.realpath(os.path.join(work if hooks else repository, os.path.expanduser(value)))
-            if within(path, work) and path != work:
-                found.append((work, path.removeprefix(f"{work}/"), hooks))
+        work = repository if is_bare(repository) else os.path.dirname(repository)
+        for path, hooks in _named_in(repository, work, (work, *works)):
+            # A secret cannot be opened inside: it stays what it is, and so does what holds it.
+            top = next((top for top in (work, *works) if within(path, top) and path != top), None)
+            if top is not None and not _is_secret(path, top, home):
+                found.append((top, path.removeprefix(f"{top}/"), hooks))
     return tuple(dict.fromkeys(found))
 
 
+def _named_in(repository: str, work: str, tops: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """Whole paths, links resolved, and whether each is a directory of hooks."""
+    waiting = [(f"{repository}/{name}", 0) for name in _SETTINGS if kind_of(f"{repository}/{name}") is not None]
+    known = {path for path, _ in waiting}
+    starts = [work, repository]  # where git runs what is named
+    for file, depth in waiting:  # the nearest first: what is named twice is followed from where it is less deep
+        for key, value in _settings(file):
+            if key == "include.path":
+                # Includes are found from the file that names them, hooks from the work tree (git-config(1)).
+                path = _led(os.path.dirname(file), value)
+                yield path, False
+                inside = any(within(path, top) for top in tops)
+                if inside and path not in known and depth < MAX_INCLUDES and kind_of(path) is Found.FILE:
+                    known.add(path)
+                    waiting.append((path, depth + 1))
+            elif key == "core.hookspath":
+                yield _led(work, value), True
+            elif key == "core.worktree":
+                starts.append(_led(repository, value))
+            else:
+                yield from ((path, False) for path in _files_of(value, starts))
+
+
+def _led(start: str, name: str) -> str:
+    return os.path.realpath(os.path.join(start, os.path.expanduser(name)))
+
+
+def _files_of(command: str, starts: Sequence[str]) -> Iterator[str]:
+    """Every file that a word of `command` names from one of `starts`. What a shell would make of it is not asked."""
+    words = [word for word in _APART.split(command.removeprefix("!")) if word]
+    with contextlib.suppress(ValueError):  # quotes that do not close
+        words += shlex.split(command.removeprefix("!"))
+    for word in dict.fromkeys(word for word in words if "\0" not in word):
+        for path in dict.fromkeys(_led(start, word) for start in starts):
+            if kind_of(path) is Found.FILE:
+                yield path
+
+
+def _is_secret(path: str, top: str, home: str) -> bool:
+    while path != top:
+        if secret_class(path, home=home) is not None:
+            return True
+        path = os.path.dirname(path)
+    return False
+
+
 def _settings(path: str) -> Iterator[tuple[str, str]]:
+    """Those that name something, the subsection left out of their names."""
     try:
         with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
             parsed = ConfigFile.from_file(io.BytesIO(file.read(MAX_CONFIG_BYTES)), expand_includes=False)
@@ -265,29 +349,49 @@ def _settings(path: str) -> Iterator[tuple[str, str]]:
         raise InvalidInput(
             f"{shown(path)} cannot be read: {type(error).__name__}", hint="git's settings must be plain; repair them"
         ) from None
-    for section in parsed.sections():
+    # Where it says that the work tree is elsewhere comes first: words are looked for there too.
+    for section in sorted(parsed.sections(), key=lambda section: section[0].lower() != b"core"):
         head = section[0].decode(errors="replace").lower()
-        for name, value in parsed.items(section):
+        for name, value in sorted(parsed.items(section), key=lambda item: item[0].lower() != b"worktree"):
             key = f"{'include' if head == 'includeif' else head}.{name.decode(errors='replace').lower()}"
-            if key in ("core.hookspath", "include.path"):
+            if key in ("core.hookspath", "core.worktree", "include.path") or _is_program(key, value):
                 yield key, os.fsdecode(value)
+
+
+def _is_program(key: str, value: bytes) -> bool:
+    head = key.partition(".")[0]
+    return key in tables.GIT_PROGRAMS or head == "uploadpack" or (head == "alias" and value.startswith(b"!"))
 
 
 def _walk(top: str, *, skip: frozenset[str] = NOT_ENTERED) -> Iterator["os.DirEntry[str]"]:
     waiting = [top]
     while waiting:
+        at = waiting.pop()
         try:
-            with os.scandir(waiting.pop()) as entries:
+            with os.scandir(at) as entries:
                 for entry in entries:
                     yield entry
                     if entry.is_dir(follow_symlinks=False) and entry.name not in skip:
                         waiting.append(entry.path)
-        except OSError:
+        except OSError as error:
+            _require_reached(error, at)
             continue  # not readable for us, so not readable for the agent, which is the same user
 
 
+def _require_reached(error: OSError, path: str) -> None:
+    """Raises `LimitExceeded` where only the whole path is too long: who goes there step by step reads it."""
+    if error.errno in (errno.ENAMETOOLONG, errno.ELOOP):
+        raise LimitExceeded(
+            f"{shown(path)} is too deep to be looked at", hint="take away what is so deep, or name a smaller directory"
+        ) from None
+
+
 def _hidden(entry: "os.DirEntry[str]", place: str, home: str) -> Iterator[tuple[str, Found]]:
-    mode = entry.stat(follow_symlinks=False).st_mode
+    try:
+        mode = entry.stat(follow_symlinks=False).st_mode
+    except OSError as error:
+        _require_reached(error, entry.path)
+        raise
     if stat.S_ISSOCK(mode):
         yield entry.path, Found.SOCKET
         return

@@ -40,6 +40,20 @@ GIT_FILES: Final = (
 """Of a repository, what names programs that git runs for whoever looks at it, and where it looks for more of that:
 `git status` enters submodules, and reads their settings."""
 
+BARE_DIRECTORIES: Final = tuple(name.removeprefix(".git/") for name in GIT_DIRECTORIES)
+BARE_FILES: Final = tuple(name.removeprefix(".git/") for name in GIT_FILES)
+"""The same of a repository that is not called `.git`: git finds it from within by what it holds."""
+
+GIT_PROGRAMS: Final = frozenset(
+    {
+        "core.fsmonitor", "core.sshcommand", "core.editor", "core.pager", "sequence.editor", "diff.external",
+        "diff.textconv", "diff.command", "filter.clean", "filter.smudge", "filter.process", "merge.driver",
+        "credential.helper", "gpg.program",
+    }
+)  # fmt: skip
+"""Settings of git whose values are commands, without the subsection: `diff.textconv` is `diff.*.textconv`. Beside these
+are `uploadpack.*`, and `alias.*` where the value begins with `!`."""
+
 GUARDED_DIRECTORIES: Final = (
     *GIT_DIRECTORIES, ".claude", ".codex", ".gemini", ".opencode", ".copilot", ".cursor", ".windsurf", ".roo",
     ".continue", ".aider", ".vscode", ".idea", ".zed", ".devcontainer", ".husky", ".githooks", ".direnv",
