@@ -836,15 +836,15 @@ for first in ('CONNECT allowed.test:1 HTTP/1.1\\r\\nX: \\nCONNECT 127.0.0.1:{por
         "spend a permit twice",
         Kind.PERMIT,
         Held.GATE,
-        entry=("gate:state.illegal_transition",),
+        entry=("gate:identity.forbidden",),
         python=SPEAK
-        + "c=call('true'); p=say(op='authorize',call=c)\nif 'token' not in p: print('LATE',p)\nfirst=say(op='redeem',token=p.get('token',''),call=c); second=say(op='redeem',token=p.get('token',''),call=c)\nif 'error' in first: print('LATE',first)\nif 'error' not in second: print('ESCAPED')",
+        + "import subprocess\nc=call('true'); p=say(op='authorize',call=c)\nif 'token' not in p: print('LATE',p)\nt=p.get('token','')\nif 'error' not in say(op='redeem',token=t,call=c): print('ESCAPED: beside its lane')\nruns=[subprocess.run(['mayact','exec','--permit',t]).returncode for _ in range(2)]\nif runs.count(0)>1: print('ESCAPED')",
     ),
     Attempt(
         "spend it for something else",
         Kind.PERMIT,
         Held.GATE,
-        entry=("voided", "gate:permit.digest_mismatch"),
+        entry=("gate:identity.forbidden",),
         python=SPEAK
         + "p=say(op='authorize',call=call('true'))\nif 'error' not in say(op='redeem',token=p.get('token',''),call=call('cat','{home}/private.txt')): print('ESCAPED')\nif 'error' not in say(op='redeem',token=p.get('token',''),call=call('true')): print('ESCAPED: a void permit')",
     ),
@@ -860,7 +860,7 @@ for first in ('CONNECT allowed.test:1 HTTP/1.1\\r\\nX: \\nCONNECT 127.0.0.1:{por
         "swap the script after it was permitted",
         Kind.PERMIT,
         Held.GATE,
-        entry=("voided", "gate:permit.digest_mismatch"),
+        entry=("gate:identity.forbidden",),
         python=SPEAK
         + "open('s.sh','w').write('true\\n'); c=call('sh','s.sh'); p=say(op='authorize',call=c)\nopen('s.sh','w').write('cat {home}/private.txt; echo swapped\\n')\nif 'token' in p and 'error' not in say(op='redeem',token=p['token'],call=c): print('ESCAPED')",
     ),

@@ -427,7 +427,9 @@ def _guarding(box: start.Sandbox, made: Plan, launch: Launching, wanted: Wanted,
 
     def appeared(path: str) -> None:
         launch.appeared.append(path)
-        if "/.git/" in path:  # git reads it at the next look of anybody, and no work on the tree makes one
+        # By this one git takes its settings from elsewhere at the next look of anybody. The others of git's name
+        # nothing that its settings, which are read-only, do not ask for.
+        if path.endswith("/commondir"):
             end(f"{shown(path)} was made, and programs start from there")
         else:
             complain(f"{shown(path)} was made: look at it before you start anything from there")

@@ -168,7 +168,9 @@ class Wrapped:
 
 
 _WORD: Final = r"[A-Za-z0-9_@%+=:,./-]+"
-_PERMIT: Final = rf"(?:/{_WORD}/)?mayact exec --socket[= ]{_WORD} --owner [0-9]{{1,10}} --permit (?P<permit>{_WORD})"
+_PERMIT: Final = (
+    rf"(?:/{_WORD}/)?mayact exec --socket(?:=| (?!=)){_WORD} --owner [0-9]{{1,10}} --permit (?P<permit>{_WORD})"
+)
 _FORGETS: Final = r"\{ \\builtin unalias -- '[a-z]+'; \\builtin unset -f -- '[a-z]+'; \} >/dev/null 2>&1 \|\| true && "
 _GLOBS: Final = r"\\builtin shopt -u extglob 2>/dev/null \|\| true && "
 _GLOBS_OF_ANY: Final = (
