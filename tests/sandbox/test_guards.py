@@ -116,3 +116,15 @@ def test_with_advisory_strength_it_is_only_said() -> None:
         told, said = box.shell("echo x > .git/commondir; sleep 1; echo done", least=Strength.ADVISORY)
         assert (told["code"], said) == (0, "done\n"), told
         assert str(box.work / ".git/commondir") in told["end"]["appeared"]
+
+
+def test_an_eye_that_fails_counts_as_a_loss() -> None:
+    lost: list[str] = []
+
+    def fails(_path: str) -> None:
+        raise RuntimeError("broken")
+
+    eye = guards.Eye(["/w"], ["/"], lambda places: lost.extend(places), fails)
+    with open("/proc/self/mountinfo", "rb", buffering=0) as table, pytest.raises(RuntimeError):
+        eye.guard(table.fileno(), frozenset({"/w/.git/config"}))
+    assert lost == ["/w/.git/config"]

@@ -132,6 +132,14 @@ class Eye:
     appeared: Callable[[str], None]
     over: threading.Event = field(default_factory=threading.Event)
 
+    def guard(self, table: int, standing: frozenset[str]) -> None:
+        """`look`, whose failing is told as a loss: an eye that is shut would let everything pass."""
+        try:
+            self.look(table, standing)
+        except BaseException:
+            self.lost(sorted(standing))
+            raise
+
     def look(self, table: int, standing: frozenset[str]) -> None:
         """Until it is over, or the process is. The kernel wakes whoever polls the table of mounts (proc(5))."""
         changes = select.poll()
@@ -175,7 +183,7 @@ def watching(eye: Eye, process: int) -> Iterator[None]:
     """From before the agent runs: what is lost before the first look would never be missed."""
     with open(f"/proc/{process}/mountinfo", "rb", buffering=0) as table:
         standing = eye.mounts(table.fileno())
-        thread = threading.Thread(target=eye.look, args=(table.fileno(), standing), name="mayact-guards", daemon=True)
+        thread = threading.Thread(target=eye.guard, args=(table.fileno(), standing), name="mayact-guards", daemon=True)
         thread.start()
         try:
             yield

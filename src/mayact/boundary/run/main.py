@@ -336,6 +336,8 @@ def _lanes(box: start.Sandbox, made: Plan, launch: Launching, world: World, arou
         reasons = _judged(held, held.report, plan, launch, world, lane=lane.value)
         if reasons and around.least is not Strength.ADVISORY:
             raise Forbidden(f"the {lane.value} lane does not hold: {'; '.join(reasons[:3])}", hint="nothing ran")
+        for line in reasons:
+            complain(f"ADVISORY: the {lane.value} lane: {line}")
 
     return lanes.Lanes(
         watch=Watch(places=places_of(made), work=around.work),
